@@ -1,0 +1,50 @@
+package dev.penstock.spi;
+
+import dev.penstock.spi.config.Config;
+import dev.penstock.spi.config.Problem;
+import java.util.List;
+
+/**
+ * What a jar offers to pipelines; found through {@link java.util.ServiceLoader}.
+ *
+ * <p>A connector is a factory: it has a public constructor without parameters, keeps no state, opens nothing, and may
+ * be called from any thread. It implements the factory of each role that its descriptor declares, and no other.
+ */
+public interface Connector {
+    /** Name, version, roles, settings and capabilities. Pure, without I/O, the same on every call (CF-01). */
+    ConnectorDescriptor descriptor();
+
+    /** A source of rows; not open yet. */
+    default Source source(Config config) {
+        throw notOffered(Role.SOURCE);
+    }
+
+    /** A sink for rows; not open yet. */
+    default Sink sink(Config config) {
+        throw notOffered(Role.SINK);
+    }
+
+    /** A function of batches; not open yet. */
+    default Transform transform(Config config) {
+        throw notOffered(Role.TRANSFORM);
+    }
+
+    /** A way to look up what a sink of this connector has written; takes the settings of the sink. Not open yet. */
+    default Search search(Config config) {
+        throw notOffered(Role.SEARCH);
+    }
+
+    /**
+     * Tries the settings against the outside: host, credentials, privileges, objects (CF-08). Changes nothing there,
+     * gives up within 10 s, and reports every problem it can see rather than throwing.
+     */
+    default List<Problem> check(Role role, Config config, ConnectorContext context) {
+        return List.of();
+    }
+
+    private UnsupportedOperationException notOffered(Role role) {
+        return new UnsupportedOperationException(
+                "Cannot use connector '" + descriptor().name() + "' as a " + role + ": it offers "
+                        + descriptor().specs().keySet());
+    }
+}

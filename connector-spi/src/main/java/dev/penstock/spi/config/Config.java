@@ -1,0 +1,41 @@
+package dev.penstock.spi.config;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Settings that passed their {@link ConfigSpec}: typed, complete, defaults filled in.
+ *
+ * <p>A connector binds it to a record of its own in one place. {@link #toString} shows no secret.
+ */
+public final class Config {
+    private final Map<String, Object> values;
+
+    Config(Map<String, Object> values) {
+        this.values = Map.copyOf(values);
+    }
+
+    /**
+     * The value of {@code key}.
+     *
+     * @throws IllegalStateException if it was not given and has no default: ask {@link #find} for such keys
+     */
+    public <T> T get(ConfigKey<T> key) {
+        return find(key)
+                .orElseThrow(
+                        () -> new IllegalStateException("Cannot read setting '" + key.name() + "': it was not given"));
+    }
+
+    /** The value of {@code key}, given or default. */
+    @SuppressWarnings("unchecked") // the spec put in what the key's type parsed
+    public <T> Optional<T> find(ConfigKey<T> key) {
+        return Optional.ofNullable((T) values.get(key.name()));
+    }
+
+    /** The settings for people, secrets hidden. */
+    @Override
+    public String toString() {
+        return new TreeMap<>(values).toString();
+    }
+}

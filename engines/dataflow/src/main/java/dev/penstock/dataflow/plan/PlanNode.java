@@ -1,0 +1,63 @@
+package dev.penstock.dataflow.plan;
+
+import dev.penstock.spi.Connector;
+import dev.penstock.spi.Sink;
+import dev.penstock.spi.Source;
+import dev.penstock.spi.Transform;
+import dev.penstock.spi.WriteMode;
+import dev.penstock.spi.config.Config;
+import java.time.Duration;
+import java.util.List;
+
+/** A step of a plan. */
+public sealed interface PlanNode {
+    /** Unique in the plan. */
+    String id();
+
+    /** The ids of the steps whose rows it gets; several are merged without order. */
+    List<String> inputs();
+
+    /** Reads rows. */
+    record SourceNode(String id, Connector connector, Config config) implements PlanNode {
+        @Override
+        public List<String> inputs() {
+            return List.of();
+        }
+
+        /** A new source, not open. */
+        public Source create() {
+            return connector.source(config);
+        }
+    }
+
+    /** Changes rows batch by batch, without memory. */
+    record TransformNode(String id, List<String> inputs, Connector connector, Config config) implements PlanNode {
+        public TransformNode {
+            inputs = List.copyOf(inputs);
+        }
+
+        /** A new transform, not open. */
+        public Transform create() {
+            return connector.transform(config);
+        }
+    }
+
+    /**
+     * Writes rows.
+     *
+     * @param mode append or upsert, as the pipeline wants it
+     * @param commitInterval how long durable epochs are gathered before they are committed; zero for each at once
+     */
+    record SinkNode(
+            String id, List<String> inputs, Connector connector, Config config, WriteMode mode, Duration commitInterval)
+            implements PlanNode {
+        public SinkNode {
+            inputs = List.copyOf(inputs);
+        }
+
+        /** A new sink, not open. */
+        public Sink create() {
+            return connector.sink(config);
+        }
+    }
+}

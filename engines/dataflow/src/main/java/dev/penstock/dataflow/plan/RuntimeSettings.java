@@ -1,0 +1,26 @@
+package dev.penstock.dataflow.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * Threads and memory.
+ *
+ * @param workers how many chains run side by side
+ * @param batchRows the most rows of a batch that sources are asked for
+ * @param batchBytes the most bytes of a batch that sources are asked for
+ * @param queueBytes the most bytes that wait between readers and chains, over all partitions
+ * @param discoveryInterval from one look for new partitions to the next
+ * @param maxRestarts how often the pipeline is restarted in process, without progress in between, before it fails
+ */
+public record RuntimeSettings(
+        int workers, int batchRows, long batchBytes, long queueBytes, Duration discoveryInterval, int maxRestarts) {
+    /** What holds if the pipeline says nothing. */
+    public static final RuntimeSettings DEFAULT =
+            new RuntimeSettings(1, 4096, 1L << 20, 32L << 20, Duration.ofSeconds(10), 10);
+
+    public RuntimeSettings {
+        requireNonNull(discoveryInterval, "discoveryInterval");
+    }
+}
