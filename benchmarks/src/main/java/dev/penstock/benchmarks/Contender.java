@@ -1,0 +1,32 @@
+package dev.penstock.benchmarks;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One way to do the work of a benchmark, as a process.
+ *
+ * @param name as the table shows it; {@code ours} and {@code ceiling} are compared with, all others are peers
+ * @param command what is started; a last line of output {@code measured units=N seconds=S} replaces the wall time of the
+ *     whole process, for contenders with a start-up that is not part of the work
+ * @param units how much work it does, if the command does not say
+ */
+record Contender(String name, List<String> command, double units) {
+    static final String OURS = "ours";
+    static final String CEILING = "ceiling";
+
+    Contender {
+        command = List.copyOf(command);
+    }
+
+    /** A main class of this module in a JVM of its own. */
+    static Contender java(String name, Class<?> main, double units, List<String> jvmOptions, Object... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        List.of(arguments).forEach(argument -> command.add(argument.toString()));
+        return new Contender(name, command, units);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.penstock.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code benchmarks/run [--rounds N] [--scale F] [name ...]}: no name runs all. */
+public final class Main {
+    private static final List<Benchmark> ALL = List.of(
+            new EngineBenchmark(), new LinesBenchmark(), new EpochsBenchmark(), new StartBenchmark());
+
+    private Main() {}
+
+    /** Runs the benchmarks named in {@code arguments}. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        int rounds = 5;
+        double scale = 1;
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < arguments.length; i++) {
+            switch (arguments[i]) {
+                case "--rounds" -> rounds = Integer.parseInt(arguments[++i]);
+                case "--scale" -> scale = Double.parseDouble(arguments[++i]);
+                default -> names.add(arguments[i]);
+            }
+        }
+        Workplace workplace = new Workplace(Path.of("").toAbsolutePath(), rounds, scale);
+        for (Benchmark benchmark : chosen(names)) {
+            run(benchmark, workplace);
+        }
+    }
+
+    private static List<Benchmark> chosen(List<String> names) {
+        List<String> known = ALL.stream().map(Benchmark::name).toList();
+        names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException("Cannot run benchmark '" + name + "': there are " + known);
+        });
+        return names.isEmpty()
+                ? ALL
+                : ALL.stream().filter(benchmark -> names.contains(benchmark.name())).toList();
+    }
+
+    private static void run(Benchmark benchmark, Workplace workplace) throws IOException, InterruptedException {
+        List<Contender> contenders = benchmark.prepare(workplace);
+        Map<String, List<Measurement>> runs = new LinkedHashMap<>();
+        contenders.forEach(contender -> runs.put(contender.name(), new ArrayList<>()));
+        for (int round = 1; round <= workplace.rounds(); round++) {
+            for (Contender contender : contenders) {
+                Measurement measured = ProcessWatch.run(contender);
+                runs.get(contender.name()).add(measured);
+                System.err.printf(
+                        "%s round %d %s: %.2f s, %.0f MiB%n",
+                        benchmark.name(), round, contender.name(), measured.seconds(), measured.rssMib());
+            }
+        }
+        Report report = new Report(benchmark, runs);
+        System.out.println(report.table());
+        System.out.println("written to " + report.write(workplace.root().resolve("benchmarks/results")));
+    }
+}

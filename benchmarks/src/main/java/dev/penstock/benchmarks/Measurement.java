@@ -1,0 +1,24 @@
+package dev.penstock.benchmarks;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What one run of a contender took.
+ *
+ * @param units how much work was done
+ * @param seconds in how long
+ * @param rssMib peak resident memory of the process tree's largest process, as the operating system counts it
+ * @param cpuSeconds processor time of the process tree
+ */
+record Measurement(double units, double seconds, double rssMib, double cpuSeconds) {
+    double perSecond() {
+        return units / seconds;
+    }
+
+    static double median(List<Measurement> runs, ToDoubleFunction<Measurement> figure) {
+        double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

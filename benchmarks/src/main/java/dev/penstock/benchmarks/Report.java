@@ -1,0 +1,107 @@
+package dev.penstock.benchmarks;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** The medians of a benchmark, as a table and as a file. */
+final class Report {
+    private final Benchmark benchmark;
+    private final Map<String, List<Measurement>> runs;
+
+    Report(Benchmark benchmark, Map<String, List<Measurement>> runs) {
+        this.benchmark = benchmark;
+        this.runs = runs;
+    }
+
+    /** The table for people. */
+    String table() {
+        StringBuilder table = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%n%s, medians of %d rounds%n%-22s %16s %10s %10s %12s %14s%n",
+                benchmark.name(),
+                runs.values().iterator().next().size(),
+                "contender",
+                benchmark.unit(),
+                "seconds",
+                "RSS MiB",
+                "CPU seconds",
+                "ours/contender"));
+        runs.forEach((name, measured) -> table.append(String.format(
+                Locale.ROOT,
+                "%-22s %,16.2f %10.2f %10.0f %12.2f %14.3f%n",
+                name,
+                figure(measured),
+                Measurement.median(measured, Measurement::seconds),
+                Measurement.median(measured, Measurement::rssMib),
+                Measurement.median(measured, Measurement::cpuSeconds),
+                ratio(name))));
+        return table.toString();
+    }
+
+    private double figure(List<Measurement> measured) {
+        return Measurement.median(
+                measured, benchmark.measuresSeconds() ? Measurement::seconds : Measurement::perSecond);
+    }
+
+    /** Pair by pair, round by round: what holds when the speed of the machine drifts. */
+    private double ratio(String name) {
+        List<Measurement> ours = runs.getOrDefault(Contender.OURS, runs.get(name));
+        List<Measurement> theirs = runs.get(name);
+        ToDoubleFunction<Measurement> figure =
+                benchmark.measuresSeconds() ? Measurement::seconds : Measurement::perSecond;
+        double[] ratios = new double[Math.min(ours.size(), theirs.size())];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = figure.applyAsDouble(ours.get(i)) / figure.applyAsDouble(theirs.get(i));
+        }
+        java.util.Arrays.sort(ratios);
+        return ratios[ratios.length / 2];
+    }
+
+    /** Writes the figures for programs. */
+    Path write(Path directory) throws IOException {
+        Path file = Files.createDirectories(directory).resolve(benchmark.name() + ".json");
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), json());
+        return file;
+    }
+
+    private Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("benchmark", benchmark.name());
+        json.put("unit", benchmark.unit());
+        Map<String, Double> figures = all(this::figure);
+        figures.forEach((name, value) -> {
+            if (name.equals(Contender.OURS) || name.equals(Contender.CEILING)) {
+                json.put(name, value);
+            }
+        });
+        Map<String, Double> peers = new LinkedHashMap<>(figures);
+        peers.keySet().removeAll(List.of(Contender.OURS, Contender.CEILING));
+        json.put("peers", peers);
+        Map<String, Double> ratios = new LinkedHashMap<>();
+        runs.keySet().stream().filter(name -> !name.equals(Contender.OURS)).forEach(name -> ratios.put(name, ratio(name)));
+        json.put("ratios", ratios);
+        json.put("seconds", all(measured -> Measurement.median(measured, Measurement::seconds)));
+        json.put("rss_mib", all(measured -> Measurement.median(measured, Measurement::rssMib)));
+        json.put(
+                "cpu_s_per_million",
+                all(measured -> Measurement.median(measured, run -> run.cpuSeconds() / run.units() * 1e6)));
+        json.put("rounds", runs.values().iterator().next().size());
+        json.put("machine", Machine.description());
+        json.put("versions", Map.of("java", System.getProperty("java.version"), "flink", "2.3.0"));
+        return json;
+    }
+
+    private Map<String, Double> all(ToDoubleFunction<List<Measurement>> figure) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        runs.forEach((name, measured) -> values.put(name, figure.applyAsDouble(measured)));
+        return values;
+    }
+}
