@@ -7,10 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code benchmarks/run [--rounds N] [--scale F] [name ...]}: no name runs all. */
+/** {@code benchmarks/run [--rounds N] [--scale F] [name ...]}: no name runs all, the first word of a family runs the family. */
 public final class Main {
     private static final List<Benchmark> ALL = List.of(
-            new EngineBenchmark(), new LinesBenchmark(), new EpochsBenchmark(), new StartBenchmark());
+            new EngineBenchmark(),
+            new LinesBenchmark(),
+            new EpochsBenchmark(),
+            new EmbedBenchmark("all-minilm-l6-v2", 1),
+            new EmbedBenchmark("all-minilm-l6-v2", 2),
+            new EmbedBenchmark("all-minilm-l6-v2-q", 1),
+            new EmbedBenchmark("all-minilm-l6-v2-q", 2),
+            new DocsBenchmark(),
+            new StartBenchmark());
 
     private Main() {}
 
@@ -33,13 +41,20 @@ public final class Main {
     }
 
     private static List<Benchmark> chosen(List<String> names) {
-        List<String> known = ALL.stream().map(Benchmark::name).toList();
-        names.stream().filter(name -> !known.contains(name)).findFirst().ifPresent(name -> {
-            throw new IllegalArgumentException("Cannot run benchmark '" + name + "': there are " + known);
-        });
-        return names.isEmpty()
-                ? ALL
-                : ALL.stream().filter(benchmark -> names.contains(benchmark.name())).toList();
+        for (String name : names) {
+            if (ALL.stream().noneMatch(benchmark -> isMeant(name, benchmark))) {
+                throw new IllegalArgumentException("Cannot run benchmark '" + name + "': there are "
+                        + ALL.stream().map(Benchmark::name).toList());
+            }
+        }
+        return ALL.stream()
+                .filter(benchmark -> names.isEmpty() || names.stream().anyMatch(name -> isMeant(name, benchmark)))
+                .toList();
+    }
+
+    /** {@code embed} means all benchmarks of that family. */
+    private static boolean isMeant(String name, Benchmark benchmark) {
+        return benchmark.name().equals(name) || benchmark.name().startsWith(name + "-");
     }
 
     private static void run(Benchmark benchmark, Workplace workplace) throws IOException, InterruptedException {
