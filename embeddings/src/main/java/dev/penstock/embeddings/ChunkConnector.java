@@ -1,0 +1,2 @@
+package dev.penstock.embeddings;
+final class ChunkConnector {}
