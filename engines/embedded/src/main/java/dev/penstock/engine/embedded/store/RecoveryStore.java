@@ -1,6 +1,7 @@
 package dev.penstock.engine.embedded.store;
 
 import dev.penstock.spi.EpochId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -15,6 +16,9 @@ import java.util.function.BiConsumer;
  * lease.
  */
 public interface RecoveryStore extends AutoCloseable {
+    /** The longest an owner may go without a write or {@link #renew}, to be taken for alive. */
+    Duration RENEW_INTERVAL = Duration.ofSeconds(3);
+
     /**
      * Makes this process the owner of the pipeline's state.
      *
@@ -38,7 +42,7 @@ public interface RecoveryStore extends AutoCloseable {
     /** Forgets the handles of epochs of a sink that are known to be committed. */
     void markCommitted(String sinkId, List<EpochId> epochs);
 
-    /** Says that the owner is alive. */
+    /** Says that the owner is alive; at least every {@link #RENEW_INTERVAL}. Any other write says so too. */
     void renew();
 
     /** A small fact kept with the pipeline, such as inferred columns. */

@@ -6,6 +6,7 @@ import dev.penstock.spi.Prepared;
 import dev.penstock.spi.ResumeState;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * All that an epoch changes, to be written at once.
@@ -48,6 +49,16 @@ public record SealedEpoch(
     /** What a sink's writer wants the next incarnation to know. */
     public record WriterSnapshot(String sinkId, int writer, ResumeState state) {}
 
-    /** The new value of a key of a step, or none if the key is dropped. */
-    public record KeyChange(String stepId, byte[] key, Optional<byte[]> value) {}
+    /**
+     * The new value of a key of a step, or none if the key is dropped. The last change of a key in an epoch counts.
+     *
+     * @param key not copied and not to be changed, as is the value
+     * @param expiresMillis when the key is dropped by itself, in milliseconds since 1970; empty for never
+     */
+    public record KeyChange(String stepId, byte[] key, Optional<byte[]> value, OptionalLong expiresMillis) {
+        /** A change of a key that lives until it is dropped. */
+        public KeyChange(String stepId, byte[] key, Optional<byte[]> value) {
+            this(stepId, key, value, OptionalLong.empty());
+        }
+    }
 }

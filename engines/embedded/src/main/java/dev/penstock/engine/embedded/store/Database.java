@@ -1,0 +1,230 @@
+package dev.penstock.engine.embedded.store;
+
+import dev.penstock.engine.embedded.ResumeRefusedException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import org.sqlite.SQLiteConfig;
+
+/** A connection to a state file: transactions, statements prepared once, failures by type. Not thread safe. */
+final class Database implements AutoCloseable {
+    private static final int BUSY_MILLIS = 5_000;
+    private static final int CACHE_KIB = 16 << 10;
+    private static final int LOG_LIMIT_BYTES = 64 << 20;
+
+    private final Failures failures;
+    private final Connection connection;
+    private final Statement plain;
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
+
+    /** What is done with a connection. */
+    interface Work<T> {
+        T with(Database database) throws SQLException;
+    }
+
+    /** What is done for each row of a result. */
+    interface RowWork {
+        void accept(ResultSet row) throws SQLException;
+    }
+
+    private Database(Failures failures, Connection connection) throws SQLException {
+        this.failures = failures;
+        this.connection = connection;
+        this.plain = connection.createStatement();
+    }
+
+    /** Opens the file to write to it; makes it and its tables if they are missing. */
+    static Database openOrCreate(StateFiles files) {
+        SQLiteConfig config = config();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setJournalSizeLimit(LOG_LIMIT_BYTES);
+        Database database = connect(files, config);
+        try {
+            database.run("prepare", ignored -> {
+                database.prepareTables(files);
+                return true;
+            });
+            return database;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /** Opens a file that exists, to read it while another process may write. */
+    static Database openToRead(StateFiles files) {
+        SQLiteConfig config = config();
+        Database database = connect(files, config);
+        try {
+            database.run("read", ignored -> {
+                database.plain.execute("PRAGMA query_only = ON");
+                database.checkVersion(files);
+                return true;
+            });
+            return database;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private static SQLiteConfig config() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setCacheSize(-CACHE_KIB);
+        return config;
+    }
+
+    private static Database connect(StateFiles files, SQLiteConfig config) {
+        Failures failures = new Failures(files);
+        try {
+            return new Database(failures, config.createConnection("jdbc:sqlite:" + files.database()));
+        } catch (SQLException e) {
+            throw failures.of("open", e);
+        }
+    }
+
+    private void prepareTables(StateFiles files) throws SQLException {
+        if (checkVersion(files)) {
+            return;
+        }
+        inTransaction(ignored -> {
+            if (!checkVersion(files)) {
+                for (String table : Tables.CREATE) {
+                    plain.execute(table);
+                }
+                plain.execute("PRAGMA application_id = " + Tables.APPLICATION_ID);
+                plain.execute("PRAGMA user_version = " + Tables.VERSION);
+            }
+            return true;
+        });
+    }
+
+    /** Whether there are tables, of a version that this release can use. */
+    private boolean checkVersion(StateFiles files) throws SQLException {
+        long version = number("PRAGMA user_version");
+        long application = number("PRAGMA application_id");
+        boolean empty = number("SELECT count(*) FROM sqlite_master") == 0;
+        if (empty && version == 0) {
+            return false;
+        }
+        if (application != Tables.APPLICATION_ID) {
+            throw new ResumeRefusedException(
+                    ResumeRefusedException.Reason.DAMAGED,
+                    "Cannot open state file '" + files.database()
+                            + "': it is a database of another program; move it away, or choose another directory with"
+                            + " checkpoint.state");
+        }
+        if (version > Tables.VERSION) {
+            throw new ResumeRefusedException(
+                    ResumeRefusedException.Reason.NEWER_VERSION,
+                    "Cannot open state file '" + files.database() + "': it has version " + version
+                            + " and this release reads up to " + Tables.VERSION
+                            + "; use the release that wrote it, or a newer one");
+        }
+        return true;
+    }
+
+    /** Whether the file holds no tables yet. */
+    boolean isEmpty() {
+        return run("read", ignored -> number("SELECT count(*) FROM sqlite_master") == 0);
+    }
+
+    /** Does {@code work}, turning what SQLite reports into errors that begin with {@code Cannot <action> state file}. */
+    <T> T run(String action, Work<T> work) {
+        try {
+            return work.with(this);
+        } catch (SQLException e) {
+            throw failures.of(action, e);
+        }
+    }
+
+    /** As {@link #run}, in one transaction: all of it is on disk when this returns, or nothing. */
+    <T> T write(String action, Work<T> work) {
+        return run(action, ignored -> inTransaction(work));
+    }
+
+    private <T> T inTransaction(Work<T> work) throws SQLException {
+        plain.execute("BEGIN IMMEDIATE");
+        try {
+            T result = work.with(this);
+            plain.execute("COMMIT");
+            return result;
+        } catch (SQLException | RuntimeException e) {
+            rollBack(e);
+            throw e;
+        }
+    }
+
+    /** Some failures, such as a full disk, have rolled back already; then there is nothing to do. */
+    private void rollBack(Exception reason) {
+        try {
+            plain.execute("ROLLBACK");
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    /** A statement that is compiled once a connection; its parameters are numbered from 1. */
+    PreparedStatement prepare(String sql) throws SQLException {
+        PreparedStatement known = prepared.get(sql);
+        if (known == null) {
+            known = connection.prepareStatement(sql);
+            prepared.put(sql, known);
+        }
+        return known;
+    }
+
+    /** Runs a statement and gives the number of rows it changed. */
+    int update(String sql, Object... parameters) throws SQLException {
+        PreparedStatement statement = prepare(sql);
+        bind(statement, parameters);
+        return statement.executeUpdate();
+    }
+
+    /** Hands each row of a query to {@code work}. */
+    void query(String sql, RowWork work, Object... parameters) throws SQLException {
+        PreparedStatement statement = prepare(sql);
+        bind(statement, parameters);
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                work.accept(rows);
+            }
+        }
+    }
+
+    /** Sets a pragma, or runs another statement without parameters. */
+    void execute(String sql) throws SQLException {
+        plain.execute(sql);
+    }
+
+    private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+    }
+
+    private long number(String sql) throws SQLException {
+        try (ResultSet row = plain.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Override
+    public void close() {
+        run("close", ignored -> {
+            for (PreparedStatement statement : prepared.values()) {
+                statement.close();
+            }
+            prepared.clear();
+            connection.close();
+            return true;
+        });
+    }
+}

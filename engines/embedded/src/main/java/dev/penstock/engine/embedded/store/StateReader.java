@@ -1,0 +1,93 @@
+package dev.penstock.engine.embedded.store;
+
+import dev.penstock.engine.embedded.store.SealedEpoch.PendingHandle;
+import dev.penstock.engine.embedded.store.SealedEpoch.Position;
+import dev.penstock.engine.embedded.store.SealedEpoch.WriterSnapshot;
+import dev.penstock.spi.EpochId;
+import dev.penstock.spi.Partition;
+import dev.penstock.spi.Prepared;
+import dev.penstock.spi.ResumeState;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+
+/** Reads what epochs left behind. */
+final class StateReader {
+    private final Database database;
+
+    StateReader(Database database) {
+        this.database = database;
+    }
+
+    Recovered recover(long nowMillis) throws SQLException {
+        return new Recovered(epoch(), positions(), pending(), snapshots(), steps(nowMillis));
+    }
+
+    long epoch() throws SQLException {
+        long[] epoch = {-1};
+        database.query("SELECT epoch FROM pipeline", row -> epoch[0] = row.getLong(1));
+        return epoch[0];
+    }
+
+    List<Position> positions() throws SQLException {
+        List<Position> positions = new ArrayList<>();
+        database.query(
+                "SELECT step, partition, descriptor, bounded, version, state, ended FROM position ORDER BY step,"
+                        + " partition",
+                row -> positions.add(new Position(
+                        row.getString(1),
+                        new Partition(row.getString(2), row.getBytes(3), row.getBoolean(4)),
+                        new ResumeState(row.getInt(5), row.getBytes(6)),
+                        row.getBoolean(7))));
+        return positions;
+    }
+
+    List<PendingHandle> pending() throws SQLException {
+        List<PendingHandle> pending = new ArrayList<>();
+        database.query(
+                "SELECT sink, epoch, run, writer, version, handle, row_count, byte_count FROM handle"
+                        + " ORDER BY epoch, sink, run, writer",
+                row -> pending.add(new PendingHandle(
+                        row.getString(1),
+                        new Prepared(
+                                new EpochId(row.getString(3), row.getLong(2)),
+                                row.getInt(4),
+                                new ResumeState(row.getInt(5), row.getBytes(6)),
+                                row.getLong(7),
+                                row.getLong(8)))));
+        return pending;
+    }
+
+    private List<WriterSnapshot> snapshots() throws SQLException {
+        List<WriterSnapshot> snapshots = new ArrayList<>();
+        database.query(
+                "SELECT sink, writer, version, state FROM writer ORDER BY sink, writer",
+                row -> snapshots.add(new WriterSnapshot(
+                        row.getString(1), row.getInt(2), new ResumeState(row.getInt(3), row.getBytes(4)))));
+        return snapshots;
+    }
+
+    /** The steps that own a row of any kind; looks at one key a step, not at all of them. */
+    Set<String> steps(long nowMillis) throws SQLException {
+        Set<String> steps = new TreeSet<>();
+        database.query(
+                "SELECT step FROM position UNION SELECT sink FROM handle UNION SELECT sink FROM writer"
+                        + " UNION SELECT id FROM step WHERE EXISTS (SELECT 1 FROM keyed"
+                        + " WHERE keyed.step = step.number AND (expires IS NULL OR expires > ?))",
+                row -> steps.add(row.getString(1)),
+                nowMillis);
+        return steps;
+    }
+
+    void keyedState(String stepId, long nowMillis, BiConsumer<byte[], byte[]> entries) throws SQLException {
+        database.query(
+                "SELECT key, value FROM keyed WHERE step = (SELECT number FROM step WHERE id = ?)"
+                        + " AND (expires IS NULL OR expires > ?)",
+                row -> entries.accept(row.getBytes(1), row.getBytes(2)),
+                stepId,
+                nowMillis);
+    }
+}
