@@ -1,5 +1,8 @@
 package dev.penstock.spi.config;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,6 +34,23 @@ public final class Config {
     @SuppressWarnings("unchecked") // the spec put in what the key's type parsed
     public <T> Optional<T> find(ConfigKey<T> key) {
         return Optional.ofNullable((T) values.get(key.name()));
+    }
+
+    /** This config with {@code key} set to {@code value}: for engines that complete what the pipeline left open. */
+    public <T> Config with(ConfigKey<T> key, T value) {
+        Map<String, Object> changed = new HashMap<>(values);
+        changed.put(key.name(), requireNonNull(value, "value"));
+        return new Config(changed);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Config that && values.equals(that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
     }
 
     /** The settings for people, secrets hidden. */

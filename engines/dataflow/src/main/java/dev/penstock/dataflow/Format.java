@@ -1,0 +1,126 @@
+package dev.penstock.dataflow;
+
+import dev.penstock.dataflow.plan.PlanNode;
+import dev.penstock.spi.Connector;
+import dev.penstock.spi.Payload;
+import dev.penstock.spi.Role;
+import dev.penstock.spi.config.Config;
+import dev.penstock.spi.config.ConfigKey;
+import dev.penstock.spi.config.ConfigSpec;
+import dev.penstock.spi.config.ConfigType;
+import dev.penstock.spi.config.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The {@code format} of a source or sink: a name, or a mapping of {@code type} and options.
+ *
+ * @param path of the setting
+ * @param type the name of the format
+ * @param options what goes to the decoder or encoder besides
+ * @param isMapping whether the long form was written
+ */
+record Format(String path, String type, Tree.Mapping options, boolean isMapping) {
+    private static final String TYPE = "type";
+    private static final String FORMAT = "format";
+    private static final Map<String, Payload.Framing> FRAMINGS = Map.of(
+            "text", Payload.Framing.LINES,
+            "ndjson", Payload.Framing.LINES,
+            "json", Payload.Framing.WHOLE,
+            "csv", Payload.Framing.CSV,
+            "document", Payload.Framing.DOCUMENT);
+
+    /** The format among {@code step}'s settings, if one was given and can be read. */
+    static Optional<Format> of(Planning planning, String stepPath, Tree.Mapping step) {
+        String path = stepPath + "." + FORMAT;
+        Optional<Tree> written = step.find(FORMAT);
+        if (written.isEmpty()) {
+            return Optional.empty();
+        }
+        if (written.get() instanceof Tree.Scalar name) {
+            return Optional.of(new Format(path, name.text(), new Tree.Mapping(Map.of(), name.line()), false));
+        }
+        if (written.get() instanceof Tree.Mapping mapping
+                && mapping.find(TYPE).orElse(mapping) instanceof Tree.Scalar name) {
+            Map<String, Tree.Entry> options = new LinkedHashMap<>(mapping.entries());
+            options.remove(TYPE);
+            return Optional.of(new Format(path, name.text(), new Tree.Mapping(options, mapping.line()), true));
+        }
+        planning.error(
+                path,
+                Problem.Code.WRONG_TYPE,
+                "does not name a format",
+                "write a name such as ndjson, or { type: csv, delimiter: ';' }");
+        return Optional.empty();
+    }
+
+    /** Whether rows come as documents, which have nothing to decode. */
+    boolean isDocument() {
+        return framing().filter(Payload.Framing.DOCUMENT::equals).isPresent();
+    }
+
+    private Optional<Payload.Framing> framing() {
+        return Optional.ofNullable(FRAMINGS.get(type));
+    }
+
+    /** The settings of {@code step} with its framing filled in, if its connector cuts bytes into records itself. */
+    Tree.Mapping frame(Planning planning, StepSettings step) {
+        Optional<ConfigKey<?>> key = step.spec().find(Payload.FRAMING);
+        if (key.isEmpty() && isDocument()) {
+            planning.error(
+                    path,
+                    Problem.Code.UNSUPPORTED,
+                    "connector '" + step.connector().descriptor().name() + "' does not read documents",
+                    "use another format");
+        }
+        Optional<String> framing = framing().map(ConfigType::kebab);
+        if (key.isEmpty() || framing.isEmpty() || step.own().find(Payload.FRAMING).isPresent()) {
+            return step.own();
+        }
+        List<String> allowed = key.get().type().allowed();
+        if (!allowed.isEmpty() && !allowed.contains(framing.get())) {
+            planning.error(
+                    path,
+                    Problem.Code.UNSUPPORTED,
+                    "'" + type + "' does not fit connector '"
+                            + step.connector().descriptor().name() + "', which has no records framed as "
+                            + framing.get(),
+                    "use another format");
+            return step.own();
+        }
+        return step.own().with(Payload.FRAMING, new Tree.Entry(step.own().line(), Tree.of(framing.get())));
+    }
+
+    /** The step that decodes or encodes, if its settings are right. */
+    Optional<PlanNode.TransformNode> node(
+            Planning planning, String connectorName, String id, List<String> inputs, Optional<Tree> columns) {
+        Optional<Connector> connector = planning.connector(path, connectorName, Role.TRANSFORM);
+        Optional<ConfigSpec> spec = connector.flatMap(found -> found.descriptor().spec(Role.TRANSFORM));
+        Tree.Mapping settings = options.with(FORMAT, new Tree.Entry(options.line(), Tree.of(type)));
+        if (columns.isPresent()) {
+            settings = settings.with(Sections.COLUMNS.name(), new Tree.Entry(options.line(), columns.get()));
+        }
+        Tree.Mapping complete = settings;
+        Optional<Config> config = spec.flatMap(found -> planning.parse(found, complete, this::place));
+        return config.map(parsed -> new PlanNode.TransformNode(id, inputs, connector.orElseThrow(), parsed));
+    }
+
+    /** Where a setting of the decoder stands in the pipeline file. */
+    private Problem place(Problem problem) {
+        String columns = Sections.COLUMNS.name();
+        if (problem.path().equals(columns) || problem.path().startsWith(columns + ".")) {
+            return problem.at(path.substring(0, path.length() - FORMAT.length() - 1));
+        }
+        if (problem.path().equals(FORMAT)) {
+            return new Problem(
+                    isMapping ? path + "." + TYPE : path,
+                    problem.code(),
+                    problem.severity(),
+                    problem.reason(),
+                    problem.remedy());
+        }
+        return problem.at(path);
+    }
+}

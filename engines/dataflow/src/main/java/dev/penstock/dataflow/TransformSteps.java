@@ -1,0 +1,71 @@
+package dev.penstock.dataflow;
+
+import dev.penstock.dataflow.plan.PlanNode;
+import dev.penstock.spi.Connector;
+import dev.penstock.spi.Role;
+import dev.penstock.spi.config.Config;
+import dev.penstock.spi.config.Problem;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Plans transforms, each written as a mapping of one connector to its settings, {@code chunk: { field: text }}, with
+ * {@code name} beside it for the name of the step; a connector without settings may stand alone.
+ */
+final class TransformSteps {
+    private static final String NAME = Sections.NAME.name();
+
+    private final Planning planning;
+
+    TransformSteps(Planning planning) {
+        this.planning = planning;
+    }
+
+    /** The step at {@code path}, if it is right. */
+    Optional<PlanNode.TransformNode> plan(String path, Tree tree, List<String> inputs) {
+        if (tree instanceof Tree.Scalar connector) {
+            return plan(path, connector.text(), new Tree.Nothing(tree.line()), Optional.empty(), inputs, path);
+        }
+        if (!(tree instanceof Tree.Mapping mapping) || connectors(mapping).size() != 1) {
+            planning.error(
+                    path,
+                    Problem.Code.WRONG_TYPE,
+                    "expected one connector with its settings",
+                    "write one transform an item, for example - filter: \"price > 10\", with name beside it if wanted");
+            return Optional.empty();
+        }
+        String connector = connectors(mapping).get(0);
+        Optional<String> name = mapping.find(NAME).map(Tree::texts).map(String::valueOf);
+        return plan(
+                path + "." + connector,
+                connector,
+                mapping.entries().get(connector).value(),
+                name,
+                inputs,
+                path + "." + connector);
+    }
+
+    private static List<String> connectors(Tree.Mapping mapping) {
+        return mapping.entries().keySet().stream()
+                .filter(key -> !key.equals(NAME))
+                .toList();
+    }
+
+    private Optional<PlanNode.TransformNode> plan(
+            String path, String name, Tree written, Optional<String> given, List<String> inputs, String at) {
+        Optional<Connector> connector = planning.connector(at, name, Role.TRANSFORM);
+        String id = given.orElseGet(() -> planning.names().made(name));
+        // "- flatten:" and "- flatten" say all that there is to say.
+        Tree settings = written instanceof Tree.Nothing ? new Tree.Mapping(Map.of(), written.line()) : written;
+        Optional<Config> config = connector
+                .flatMap(found -> found.descriptor().spec(Role.TRANSFORM))
+                .flatMap(spec -> planning.parse(path, spec, settings));
+        return config.map(parsed -> new PlanNode.TransformNode(id, inputs, connector.orElseThrow(), parsed));
+    }
+
+    /** A filter before a sink. */
+    Optional<PlanNode.TransformNode> when(String path, Tree condition, String id, List<String> inputs) {
+        return plan(path, "filter", condition, Optional.of(id), inputs, path);
+    }
+}
