@@ -47,7 +47,7 @@ final class PenstockCommand implements Runnable {
         commands.put("check", CheckCommand::new);
         commands.put("graph", GraphCommand::new);
         commands.put("query", QueryCommand::new);
-        commands.put("state", StateCommand::new);
+        commands.put("state", StateCommand::line);
         commands.put("connectors", ConnectorsCommand::new);
         commands.put("describe", DescribeCommand::new);
         commands.put("schema", SchemaCommand::new);

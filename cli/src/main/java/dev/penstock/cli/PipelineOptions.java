@@ -5,6 +5,7 @@ import dev.penstock.dataflow.ConnectorCatalog;
 import dev.penstock.dataflow.LocatedProblem;
 import dev.penstock.dataflow.PipelineException;
 import dev.penstock.dataflow.PipelineFile;
+import dev.penstock.dataflow.Planned;
 import dev.penstock.dataflow.Planner;
 import dev.penstock.dataflow.plan.Plan;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class PipelineOptions {
      */
     Plan plan(Surroundings surroundings) {
         ConnectorCatalog catalog = surroundings.catalog();
-        Planner.Planned planned =
+        Planned planned =
                 new Planner(catalog).plan(PipelineFile.read(file, surroundings.environment(), overrides));
         List<LocatedProblem> problems = planned.problems();
         if (planned.plan().isEmpty() || problems.stream().anyMatch(LocatedProblem::isError)) {

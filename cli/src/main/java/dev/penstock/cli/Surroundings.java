@@ -28,6 +28,6 @@ record Surroundings(PrintStream out, Map<String, String> environment, Optional<P
 
     /** Every connector that can be used here; loads none. */
     ConnectorCatalog catalog() {
-        return ConnectorCatalog.lazy(ConnectorCatalog.class.getClassLoader(), InstalledConnectors.of(home));
+        return ConnectorCatalog.load(ConnectorCatalog.class.getClassLoader()).with(InstalledConnectors.of(home));
     }
 }
