@@ -1,0 +1,23 @@
+package dev.penstock.cli;
+
+import dev.penstock.cli.log.LogLevel;
+import picocli.CommandLine.Option;
+
+/** Options that every command has. */
+final class CommonOptions {
+    @Option(
+            names = "--stacktrace",
+            description = "Show where in the program a failure came from, for reports of defects.")
+    boolean stackTrace;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    boolean help;
+
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            description = "Which log lines to write to standard error: ${COMPLETION-CANDIDATES}. Default: warn.")
+    void logLevel(LogLevel level) {
+        LogLevel.use(level);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.penstock.cli;
+
+import dev.penstock.dataflow.GraphRenderer;
+import dev.penstock.dataflow.plan.Plan;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Draws a pipeline. */
+@Command(
+        name = "graph",
+        description = "Draw the steps of a pipeline and what flows between them.",
+        footer = {
+            "",
+            "Example:",
+            "  penstock graph pipeline.yaml",
+            "  penstock graph pipeline.yaml --format mermaid > pipeline.mmd"
+        })
+final class GraphCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private PipelineOptions pipeline = new PipelineOptions();
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "How to draw: ${COMPLETION-CANDIDATES}. Default: text.")
+    private Format format = Format.TEXT;
+
+    GraphCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Plan plan = pipeline.plan(surroundings);
+        surroundings.out().println(format == Format.MERMAID ? GraphRenderer.mermaid(plan) : GraphRenderer.text(plan));
+        return ExitCode.DONE;
+    }
+
+    private enum Format {
+        TEXT,
+        MERMAID;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.penstock.cli;
+
+/** The {@code penstock} command. */
+public final class Main {
+    private Main() {}
+
+    /** Runs one command and ends the process with its {@link ExitCode}. */
+    public static void main(String[] arguments) {
+        System.exit(PenstockCommand.execute(Surroundings.ofProcess(), arguments));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.penstock.cli;
+
+import dev.penstock.cli.log.StandardError;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line as a whole. */
+@Command(
+        name = "penstock",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        header = "Moves data through pipelines, exactly once.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "Start here:",
+            "  penstock connectors                what there is to read from and write to",
+            "  penstock describe files            the settings of one connector",
+            "  penstock check pipeline.yaml       find all problems, change nothing",
+            "  penstock run pipeline.yaml         run it, until its sources end or Ctrl-C",
+            "",
+            "Exit codes: 0 done, 1 failed, 2 bad usage or configuration, 3 resume refused,",
+            "130 stopped by a signal after a clean drain.",
+            "JVM options: PENSTOCK_OPTS, for example PENSTOCK_OPTS=-Xmx4g."
+        })
+final class PenstockCommand implements Runnable {
+    private static final Map<String, Function<Surroundings, Object>> COMMANDS = commands();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    private static Map<String, Function<Surroundings, Object>> commands() {
+        Map<String, Function<Surroundings, Object>> commands = new LinkedHashMap<>();
+        commands.put("run", RunCommand::new);
+        commands.put("check", CheckCommand::new);
+        commands.put("graph", GraphCommand::new);
+        commands.put("query", QueryCommand::new);
+        commands.put("state", StateCommand::line);
+        commands.put("connectors", ConnectorsCommand::new);
+        commands.put("describe", DescribeCommand::new);
+        commands.put("schema", SchemaCommand::new);
+        commands.put("help", surroundings -> new HelpCommand());
+        return commands;
+    }
+
+    /** Runs what {@code arguments} say and gives the {@link ExitCode}. */
+    static int execute(Surroundings surroundings, String... arguments) {
+        CommandLine line = new CommandLine(new PenstockCommand());
+        // Reading the annotations of all commands takes time that only help and mistakes need.
+        String first = arguments.length == 0 ? "" : arguments[0];
+        if (COMMANDS.containsKey(first) && !first.equals("help")) {
+            line.addSubcommand(COMMANDS.get(first).apply(surroundings));
+        } else {
+            COMMANDS.values().forEach(command -> line.addSubcommand(command.apply(surroundings)));
+        }
+        return line.setOut(new PrintWriter(surroundings.out(), true))
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(100)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((failure, args) -> refuse(failure))
+                .setExecutionExceptionHandler((failure, command, result) -> Failure.report(failure, result))
+                .execute(arguments);
+    }
+
+    private static int refuse(ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        StringWriter text = new StringWriter();
+        PrintWriter writer = new PrintWriter(text);
+        writer.println(failure.getMessage());
+        UnmatchedArgumentException.printSuggestions(failure, writer);
+        writer.print("Try '" + command.getCommandSpec().qualifiedName() + " --help'");
+        writer.flush();
+        StandardError.shared().line(text.toString());
+        return ExitCode.USAGE;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+}
