@@ -1,0 +1,305 @@
+package dev.penstock.dataflow.format;
+
+import static dev.penstock.dataflow.format.Utf8.HIGH_BITS;
+import static dev.penstock.dataflow.format.Utf8.LONGS;
+
+import java.util.Arrays;
+
+/**
+ * Walks over the JSON text of one record and gives its tokens as ranges of bytes, so that values go from the record
+ * into columns without an object in between.
+ *
+ * <p>Strict: RFC 8259 and valid UTF-8, nothing else. All errors are {@link ValueException}. Not thread safe.
+ */
+final class JsonScanner {
+    /** Deeper texts are an attack on the stack, not data. */
+    static final int DEEPEST = 500;
+
+    private static final long ONES = 0x0101010101010101L;
+    private static final long QUOTES = ONES * '"';
+    private static final long BACKSLASHES = ONES * '\\';
+    private static final long SPACES = ONES * ' ';
+
+    private byte[] text = new byte[0];
+    private int start;
+    private int at;
+    private int limit;
+    private final NumberScanner skipped = new NumberScanner();
+    private final StringUnescaper unescaper = new StringUnescaper();
+
+    private byte[] stringBytes = text;
+    private int stringFrom;
+    private int stringTo;
+
+    /** Begins a record: bytes {@code from} to {@code to - 1}, a byte order mark before it aside. */
+    void start(byte[] bytes, int from, int to) {
+        text = bytes;
+        boolean marked = to - from >= 3
+                && bytes[from] == (byte) 0xEF
+                && bytes[from + 1] == (byte) 0xBB
+                && bytes[from + 2] == (byte) 0xBF;
+        start = from;
+        at = marked ? from + 3 : from;
+        limit = to;
+    }
+
+    /** The first byte of the next token, which stays; 0 at the end. */
+    int peek() {
+        while (at < limit) {
+            byte next = text[at];
+            if (next != ' ' && next != '\t' && next != '\n' && next != '\r') {
+                return next;
+            }
+            at++;
+        }
+        return 0;
+    }
+
+    /** Takes {@code token} if it is next. */
+    boolean accept(int token) {
+        if (peek() == token && at < limit) {
+            at++;
+            return true;
+        }
+        return false;
+    }
+
+    /** Takes {@code token}, which must be next. */
+    void expect(int token) {
+        if (!accept(token)) {
+            throw malformed("'" + (char) token + "'");
+        }
+    }
+
+    /** Nothing but white space may follow. */
+    void requireEnd() {
+        if (peek() != 0 || at < limit) {
+            throw malformed("the end");
+        }
+    }
+
+    /** Takes {@code null} if it is next. */
+    boolean acceptNull() {
+        if (peek() != 'n') {
+            return false;
+        }
+        literal("null");
+        return true;
+    }
+
+    /** Takes {@code true} or {@code false}. */
+    boolean readBoolean() {
+        boolean value = peek() == 't';
+        literal(value ? "true" : "false");
+        return value;
+    }
+
+    private void literal(String word) {
+        if (!TextReaders.equals(word, text, at, Math.min(limit, at + word.length()))) {
+            throw malformed("a value");
+        }
+        at += word.length();
+    }
+
+    /** Hands the number that is next to {@code reader}. */
+    void readNumber(NumberReader reader) {
+        at = reader.appendJson(text, at, limit);
+    }
+
+    /** Takes the whole number that is next. */
+    long readWholeNumber() {
+        at = skipped.scan(text, at, limit);
+        return skipped.wholeNumber(Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /** Takes the string that is next and leaves it, unescaped, in {@link #stringBytes()}. */
+    void readString() {
+        expect('"');
+        int from = at;
+        int end = plainEnd(from);
+        if (end < limit && text[end] == '"') {
+            stringBytes = text;
+            stringFrom = from;
+            stringTo = end;
+            at = end + 1;
+            return;
+        }
+        readEscaped(from, end);
+    }
+
+    private void readEscaped(int from, int firstEscape) {
+        unescaper.begin(text, from, firstEscape);
+        int from2 = firstEscape;
+        while (true) {
+            if (from2 >= limit || text[from2] != '\\') {
+                throw malformed(from2, from2 >= limit ? "the end of a string" : "no control character in a string");
+            }
+            int next = unescaper.escape(text, from2, limit);
+            if (next < 0) {
+                throw malformed(from2, "a valid escape");
+            }
+            int end = plainEnd(next);
+            unescaper.add(text, next, end);
+            if (end < limit && text[end] == '"') {
+                at = end + 1;
+                stringBytes = unescaper.bytes();
+                stringFrom = 0;
+                stringTo = unescaper.size();
+                return;
+            }
+            from2 = end;
+        }
+    }
+
+    /** Where the characters that stand for themselves end: at a quote, a backslash, a control character or the end. */
+    private int plainEnd(int from) {
+        int i = from;
+        while (true) {
+            while (i + Long.BYTES <= limit) {
+                long special = special((long) LONGS.get(text, i));
+                if (special != 0) {
+                    i += Long.numberOfTrailingZeros(special) >>> 3;
+                    break;
+                }
+                i += Long.BYTES;
+            }
+            while (i < limit && isPlain(text[i])) {
+                i++;
+            }
+            if (i >= limit || text[i] >= 0) {
+                return i;
+            }
+            i = afterUnicode(i);
+        }
+    }
+
+    /** The high bit of the first byte that is special is set, and maybe of later ones. */
+    private static long special(long word) {
+        long quote = word ^ QUOTES;
+        long backslash = word ^ BACKSLASHES;
+        return ((quote - ONES) & ~quote | (backslash - ONES) & ~backslash | (word - SPACES) | word) & HIGH_BITS;
+    }
+
+    private static boolean isPlain(byte character) {
+        return character >= ' ' && character != '"' && character != '\\';
+    }
+
+    private int afterUnicode(int from) {
+        int i = from;
+        while (i < limit && text[i] < 0) {
+            int length = Utf8.sequenceLength(text, i, limit);
+            if (length == 0) {
+                throw malformed(i, "UTF-8");
+            }
+            i += length;
+        }
+        return i;
+    }
+
+    /** The bytes that hold the last string, from {@link #stringFrom} to {@link #stringTo}. */
+    byte[] stringBytes() {
+        return stringBytes;
+    }
+
+    int stringFrom() {
+        return stringFrom;
+    }
+
+    int stringTo() {
+        return stringTo;
+    }
+
+    /** Takes {@code name}, quotes included, if exactly that is next: how a predicted field is recognised. */
+    boolean acceptName(byte[] quotedName) {
+        int end = at + quotedName.length;
+        if (peek() == '"' && end <= limit && Arrays.equals(text, at, end, quotedName, 0, quotedName.length)) {
+            at = end;
+            return true;
+        }
+        return false;
+    }
+
+    /** Takes the value that is next, whatever it is, and checks that it is well formed. */
+    void skipValue() {
+        skipValue(0);
+    }
+
+    private void skipValue(int depth) {
+        if (depth > DEEPEST) {
+            throw malformed("no more than " + DEEPEST + " levels");
+        }
+        switch (peek()) {
+            case '"' -> readString();
+            case '{' -> skipObject(depth);
+            case '[' -> skipArray(depth);
+            case 't', 'f' -> readBoolean();
+            case 'n' -> acceptNull();
+            default -> skipNumber();
+        }
+    }
+
+    private void skipNumber() {
+        if (at >= limit || (text[at] != '-' && (text[at] < '0' || text[at] > '9'))) {
+            throw malformed("a value");
+        }
+        at = skipped.scan(text, at, limit);
+    }
+
+    private void skipObject(int depth) {
+        expect('{');
+        if (accept('}')) {
+            return;
+        }
+        do {
+            readString();
+            expect(':');
+            skipValue(depth + 1);
+        } while (accept(','));
+        expect('}');
+    }
+
+    private void skipArray(int depth) {
+        expect('[');
+        if (accept(']')) {
+            return;
+        }
+        do {
+            skipValue(depth + 1);
+        } while (accept(','));
+        expect(']');
+    }
+
+    /** Where the next token starts, after {@link #peek}. */
+    int position() {
+        return at;
+    }
+
+    /** The bytes being read. */
+    byte[] text() {
+        return text;
+    }
+
+    /** An error that says which kind of value was found where another was expected. */
+    ValueException unexpected(String expected) {
+        String found =
+                switch (peek()) {
+                    case '"' -> "a string";
+                    case '{' -> "an object";
+                    case '[' -> "an array";
+                    case 't', 'f' -> "a boolean";
+                    case 'n' -> "null";
+                    case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> "a number";
+                    default -> "";
+                };
+        return found.isEmpty() ? malformed("a value") : new ValueException("expected " + expected + ", found " + found);
+    }
+
+    private ValueException malformed(String expected) {
+        return malformed(at, expected);
+    }
+
+    private ValueException malformed(int position, String expected) {
+        return new ValueException(
+                "malformed JSON at byte " + (Math.min(position, limit) - start) + ": expected " + expected);
+    }
+}

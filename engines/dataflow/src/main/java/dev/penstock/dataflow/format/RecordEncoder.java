@@ -1,0 +1,99 @@
+package dev.penstock.dataflow.format;
+
+import dev.penstock.spi.DataException;
+import dev.penstock.spi.RejectedRow;
+import dev.penstock.spi.data.BytesColumn;
+import dev.penstock.spi.data.DataType;
+import dev.penstock.spi.data.RecordBatch;
+import dev.penstock.spi.data.Validity;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Writes the rows of a batch as records. A row that cannot be written is rejected and its neighbours are not.
+ *
+ * <p>Keeps buffers from batch to batch; not thread safe.
+ */
+public final class RecordEncoder {
+    private static final int FIRST_BYTES = 1 << 16;
+
+    private final Format format;
+    private final CsvOptions csv;
+    private final ByteOutput out = new ByteOutput(FIRST_BYTES);
+
+    /** An encoder of {@code format}. */
+    public RecordEncoder(Format format, CsvOptions csv) {
+        this.format = format;
+        this.csv = csv;
+    }
+
+    /**
+     * What the rows of a batch became.
+     *
+     * @param records as many as there are rows that could be written
+     * @param rejected the rows that could not
+     */
+    public record Encoded(BytesColumn records, List<RejectedRow> rejected) {
+        public Encoded {
+            rejected = List.copyOf(rejected);
+        }
+    }
+
+    /** Writes all columns of {@code batch}. */
+    public Encoded encode(RecordBatch batch) {
+        return switch (format) {
+            case TEXT -> text(batch.rowCount(), (BytesColumn) batch.column(0));
+            case JSON, NDJSON ->
+                write(batch.rowCount(), new ObjectWriter(batch.schema().names(), batch.columns())::write);
+            case CSV -> write(batch.rowCount(), new CsvWriter(csv, batch)::write);
+        };
+    }
+
+    /** The line that names the columns of {@code names} in csv. */
+    public String header(List<String> names) {
+        return CsvWriter.header(csv, names);
+    }
+
+    private static Encoded text(int rows, BytesColumn column) {
+        if (column.validity().allValid()) {
+            return new Encoded(
+                    new BytesColumn(DataType.BYTES, column.offsets(), column.data(), Validity.ALL), List.of());
+        }
+        List<RejectedRow> rejected = new ArrayList<>();
+        int[] kept = new int[rows];
+        int count = 0;
+        for (int row = 0; row < rows; row++) {
+            if (column.isNull(row)) {
+                rejected.add(new RejectedRow(row, "the text is null"));
+            } else {
+                kept[count++] = row;
+            }
+        }
+        BytesColumn taken = column.take(kept, count);
+        return new Encoded(new BytesColumn(DataType.BYTES, taken.offsets(), taken.data(), Validity.ALL), rejected);
+    }
+
+    private Encoded write(int rows, JsonWriter writer) {
+        List<RejectedRow> rejected = new ArrayList<>();
+        int[] ends = new int[rows + 1];
+        int count = 0;
+        for (int row = 0; row < rows; row++) {
+            try {
+                writer.write(row, out);
+                ends[++count] = out.size();
+            } catch (ValueException e) {
+                out.truncate(ends[count]);
+                rejected.add(new RejectedRow(row, e.reason()));
+            } catch (ArithmeticException e) {
+                throw tooLarge(e);
+            }
+        }
+        return new Encoded(out.toColumn(DataType.BYTES, Arrays.copyOf(ends, count + 1), Validity.ALL), rejected);
+    }
+
+    private static DataException tooLarge(ArithmeticException cause) {
+        return new DataException(
+                "Cannot encode a batch: its records take more than 2 GiB; lower batch-rows or batch-bytes", cause);
+    }
+}

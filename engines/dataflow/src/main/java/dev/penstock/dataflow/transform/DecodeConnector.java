@@ -1,0 +1,82 @@
+package dev.penstock.dataflow.transform;
+
+import dev.penstock.dataflow.format.ColumnInference;
+import dev.penstock.dataflow.format.DecodeOptions;
+import dev.penstock.dataflow.format.Format;
+import dev.penstock.spi.Connector;
+import dev.penstock.spi.ConnectorDescriptor;
+import dev.penstock.spi.Transform;
+import dev.penstock.spi.config.Config;
+import dev.penstock.spi.config.ConfigKey;
+import dev.penstock.spi.config.ConfigSpec;
+import java.util.HashMap;
+import java.util.Map;
+
+/** {@code decode}: reads the records of a source into columns. */
+public final class DecodeConnector implements Connector {
+    /** What the records are. */
+    public static final ConfigKey<Format> FORMAT =
+            ConfigKey.choice("format", Format.class, "How a record is written").require().example("ndjson");
+
+    /** The columns and their types; a {@code !} behind the type refuses records without a value. */
+    public static final ConfigKey<Map<String, String>> COLUMNS = ConfigKey.stringMap(
+                    "columns", "The columns to read and their types; found out from the data if not given")
+            .example("{id: int64!, name: string}");
+
+    static final ConfigKey<UnknownFields> UNKNOWN_FIELDS = ConfigKey.choice(
+                    "unknown-fields", UnknownFields.class, "What becomes of JSON fields that are not columns")
+            .defaultValue(UnknownFields.IGNORE)
+            .in("json");
+
+    private static final ConfigSpec SPEC = ConfigSpec.of(
+            FORMAT,
+            COLUMNS,
+            UNKNOWN_FIELDS,
+            CsvSettings.DELIMITER,
+            CsvSettings.QUOTE,
+            CsvSettings.HEADER,
+            CsvSettings.NULL_TEXT);
+
+    /** What becomes of JSON fields that are not columns. */
+    enum UnknownFields {
+        IGNORE,
+        REJECT
+    }
+
+    @Override
+    public ConnectorDescriptor descriptor() {
+        return BuiltIn.descriptor("decode", "Reads records of text, ndjson, json or csv into columns", SPEC);
+    }
+
+    @Override
+    public Transform transform(Config config) {
+        return new DecodeTransform(config);
+    }
+
+    /** Whether {@code config} says which columns there are, or needs not to. */
+    public static boolean knowsColumns(Config config) {
+        return config.get(FORMAT) == Format.TEXT || config.find(COLUMNS).isPresent();
+    }
+
+    /** What finds out the columns of records that {@code config} is to decode. */
+    public static ColumnInference inference(Config config) {
+        return new ColumnInference(options(config));
+    }
+
+    /** {@code config} with {@code columns}, as {@link #inference} has found them or an earlier run remembers them. */
+    public static Config withColumns(Config config, Map<String, String> columns) {
+        Map<String, Object> written = new HashMap<>();
+        for (ConfigKey<?> key : SPEC.keys()) {
+            config.find(key).ifPresent(value -> written.put(key.name(), value));
+        }
+        written.put(FORMAT.name(), config.get(FORMAT).toString());
+        written.put(UNKNOWN_FIELDS.name(), config.get(UNKNOWN_FIELDS).name().toLowerCase(java.util.Locale.ROOT));
+        written.put(COLUMNS.name(), columns);
+        return SPEC.parse(written).orThrow();
+    }
+
+    static DecodeOptions options(Config config) {
+        return new DecodeOptions(
+                config.get(FORMAT), CsvSettings.bind(config), config.get(UNKNOWN_FIELDS) == UnknownFields.REJECT);
+    }
+}
