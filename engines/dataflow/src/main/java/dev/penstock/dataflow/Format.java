@@ -103,7 +103,8 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping)
             settings = settings.with(Sections.COLUMNS.name(), new Tree.Entry(options.line(), columns.get()));
         }
         Tree.Mapping complete = settings;
-        Optional<Config> config = spec.flatMap(found -> planning.parse(found, complete, this::place));
+        Optional<Config> config = spec.flatMap(found -> planning.parse(found, complete, this::place))
+                .filter(parsed -> planning.tried(() -> connector.orElseThrow().transform(parsed), this::place));
         return config.map(parsed -> new PlanNode.TransformNode(id, inputs, connector.orElseThrow(), parsed));
     }
 

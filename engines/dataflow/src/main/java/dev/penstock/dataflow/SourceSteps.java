@@ -27,7 +27,7 @@ final class SourceSteps {
         boolean wanted = step.common().find(Sections.FORMAT).isPresent();
         Optional<Format> format = wanted ? Format.of(planning, step.path(), written) : Optional.empty();
         String id = step.id(planning);
-        Optional<Config> config = step.config(planning, format);
+        Optional<Config> config = step.config(planning, format, step.connector()::source);
         config.ifPresent(own -> nodes.add(new PlanNode.SourceNode(id, step.connector(), own)));
         boolean decoded = format.filter(given -> !given.isDocument()).isPresent();
         boolean columns = step.common().find(Sections.COLUMNS).isPresent();
