@@ -10,12 +10,13 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** The connectors that pipelines may name. Immutable; safe for use from any thread. */
 public final class ConnectorCatalog {
-    private final Map<String, Connector> connectors;
+    private final Map<String, Supplier<Connector>> connectors;
 
-    private ConnectorCatalog(Map<String, Connector> connectors) {
+    private ConnectorCatalog(Map<String, Supplier<Connector>> connectors) {
         this.connectors = connectors;
     }
 
@@ -25,16 +26,20 @@ public final class ConnectorCatalog {
      * @throws IllegalStateException if two have one name
      */
     public static ConnectorCatalog of(Iterable<? extends Connector> connectors) {
-        Map<String, Connector> named = new TreeMap<>();
+        Map<String, Supplier<Connector>> named = new TreeMap<>();
         for (Connector connector : connectors) {
             String name = connector.descriptor().name();
-            Connector other = named.put(name, connector);
+            Supplier<Connector> other = named.put(name, () -> connector);
             if (other != null) {
-                throw new IllegalStateException("Cannot tell two connectors named '" + name + "' apart: "
-                        + place(other) + " and " + place(connector) + "; remove one of them");
+                throw ambiguous(name, other.get(), connector);
             }
         }
         return new ConnectorCatalog(named);
+    }
+
+    private static IllegalStateException ambiguous(String name, Connector one, Connector other) {
+        return new IllegalStateException("Cannot tell two connectors named '" + name + "' apart: " + place(one)
+                + " and " + place(other) + "; remove one of them");
     }
 
     /**
@@ -53,18 +58,40 @@ public final class ConnectorCatalog {
         return of(found);
     }
 
+    /**
+     * This catalog and {@code installed} connectors, by name; each of these is made when somebody asks for it, and may
+     * be made again.
+     *
+     * @throws IllegalStateException if two have one name
+     */
+    public ConnectorCatalog with(Map<String, Supplier<Connector>> installed) {
+        Map<String, Supplier<Connector>> named = new TreeMap<>(connectors);
+        installed.forEach((name, connector) -> {
+            Supplier<Connector> other = named.put(name, connector);
+            if (other != null) {
+                throw ambiguous(name, other.get(), connector.get());
+            }
+        });
+        return new ConnectorCatalog(named);
+    }
+
     private static String place(Connector connector) {
         return connector.getClass().getName();
     }
 
     /** The connector named {@code name}, if there is one. */
     public Optional<Connector> find(String name) {
-        return Optional.ofNullable(connectors.get(name));
+        return Optional.ofNullable(connectors.get(name)).map(Supplier::get);
     }
 
     /** All connectors, by name. */
     public List<Connector> all() {
-        return List.copyOf(connectors.values());
+        return connectors.values().stream().map(Supplier::get).toList();
+    }
+
+    /** The names of all connectors, in order; makes none. */
+    public List<String> names() {
+        return List.copyOf(connectors.keySet());
     }
 
     /** The names of those that offer {@code role}. */
