@@ -14,8 +14,6 @@ import java.util.Optional;
 
 /** Plans sinks, each with its filter and encoder. */
 final class SinkSteps {
-    private static final String ENCODE = "encode";
-
     private final Planning planning;
 
     SinkSteps(Planning planning) {
@@ -46,7 +44,7 @@ final class SinkSteps {
     }
 
     private Optional<PlanNode.TransformNode> encoder(Format format, String sink, List<String> inputs) {
-        return format.node(planning, ENCODE, sink + "." + ENCODE, inputs, Optional.empty());
+        return format.node(planning, Format.ENCODE, sink + "." + Format.ENCODE, inputs, Optional.empty());
     }
 
     private List<String> filter(

@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /** Plans sources, each with its decoder. */
 final class SourceSteps {
-    private static final String DECODE = "decode";
-
     private final Planning planning;
 
     SourceSteps(Planning planning) {
@@ -43,7 +41,7 @@ final class SourceSteps {
         }
         Optional<Tree> types = columns ? written.find(Sections.COLUMNS.name()) : Optional.empty();
         Optional<PlanNode.TransformNode> decoder =
-                format.get().node(planning, DECODE, id + "." + DECODE, List.of(id), types);
+                format.get().node(planning, Format.DECODE, id + "." + Format.DECODE, List.of(id), types);
         decoder.ifPresent(nodes::add);
         return decoder.map(PlanNode::id);
     }
