@@ -24,7 +24,11 @@ import java.util.Optional;
  */
 record Format(String path, String type, Tree.Mapping options, boolean isMapping) {
     private static final String TYPE = "type";
-    private static final String FORMAT = "format";
+    static final String FORMAT = "format";
+    /** The connectors that formats are made of. */
+    static final String DECODE = "decode";
+
+    static final String ENCODE = "encode";
     private static final Map<String, Payload.Framing> FRAMINGS = Map.of(
             "text", Payload.Framing.LINES,
             "ndjson", Payload.Framing.LINES,
@@ -103,7 +107,8 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping)
             settings = settings.with(Sections.COLUMNS.name(), new Tree.Entry(options.line(), columns.get()));
         }
         Tree.Mapping complete = settings;
-        Optional<Config> config = spec.flatMap(found -> planning.parse(found, complete, this::place));
+        Optional<Config> config = spec.flatMap(found -> planning.parse(found, complete, this::place))
+                .filter(parsed -> planning.tried(() -> connector.orElseThrow().transform(parsed), this::place));
         return config.map(parsed -> new PlanNode.TransformNode(id, inputs, connector.orElseThrow(), parsed));
     }
 

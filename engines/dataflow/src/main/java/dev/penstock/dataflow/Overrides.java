@@ -121,7 +121,7 @@ record Overrides(Tree.Mapping root, Set<String> paths) {
                     tree instanceof Tree.Mapping there ? there : new Tree.Mapping(new LinkedHashMap<>(), tree.line());
             checkKey(mapping, key, below, at);
             Tree.Entry entry = mapping.entries()
-                    .getOrDefault(key, new Tree.Entry(0, new Tree.Nothing(0)));
+                    .getOrDefault(key, new Tree.Entry(0, new Tree.Nothing("", 0)));
             return mapping.with(key, new Tree.Entry(entry.line(), set(entry.value(), below, rest, value)));
         }
 

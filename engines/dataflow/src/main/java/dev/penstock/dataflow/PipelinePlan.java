@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /** One pass over a pipeline file, from its top-level keys down. */
 final class PipelinePlan {
-    private static final String NO_CHECKPOINT = "none";
+    static final String NO_CHECKPOINT = "none";
 
     private final Planning planning;
     private final PipelineFile file;

@@ -1,5 +1,6 @@
 package dev.penstock.dataflow;
 
+import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Role;
 import dev.penstock.spi.config.Config;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** What the planners of all parts of one pipeline share: the connectors, the step names and the problems found. */
@@ -70,6 +72,22 @@ final class Planning {
                 .forEach(found::add);
         found.forEach(problem -> report(placed.apply(problem)));
         return found.stream().anyMatch(Problem::isError) ? Optional.empty() : parsed.config();
+    }
+
+    /** Makes a part, which opens nothing, to see whether its connector finds fault with settings that its spec lets pass. */
+    boolean tried(Supplier<? extends AutoCloseable> factory, UnaryOperator<Problem> placed) {
+        try (AutoCloseable part = factory.get()) {
+            return part != null;
+        } catch (ConfigException e) {
+            e.problems().forEach(problem -> report(placed.apply(problem)));
+        } catch (Exception e) {
+            report(placed.apply(Problem.error(
+                    "",
+                    Problem.Code.INVALID,
+                    "its connector failed on these settings: " + e,
+                    "this is a fault of the connector")));
+        }
+        return false;
     }
 
     /** A single setting is written without its key, so problems do not name it either. */

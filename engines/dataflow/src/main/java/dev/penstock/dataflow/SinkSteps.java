@@ -14,8 +14,6 @@ import java.util.Optional;
 
 /** Plans sinks, each with its filter and encoder. */
 final class SinkSteps {
-    private static final String ENCODE = "encode";
-
     private final Planning planning;
 
     SinkSteps(Planning planning) {
@@ -36,7 +34,7 @@ final class SinkSteps {
         Optional<PlanNode.TransformNode> encoder = format.flatMap(given -> encoder(given, id, filtered));
         encoder.ifPresent(nodes::add);
         List<String> encoded = encoder.map(node -> List.of(node.id())).orElse(filtered);
-        step.config(planning, format)
+        step.config(planning, format, step.connector()::sink)
                 .ifPresent(own -> nodes.add(new PlanNode.SinkNode(
                         id, encoded, step.connector(), own, mode(step.common()), interval(step.common()))));
     }
@@ -46,7 +44,7 @@ final class SinkSteps {
     }
 
     private Optional<PlanNode.TransformNode> encoder(Format format, String sink, List<String> inputs) {
-        return format.node(planning, ENCODE, sink + "." + ENCODE, inputs, Optional.empty());
+        return format.node(planning, Format.ENCODE, sink + "." + Format.ENCODE, inputs, Optional.empty());
     }
 
     private List<String> filter(
@@ -103,7 +101,7 @@ final class SinkSteps {
         String id = step.common().find(Sections.NAME).orElse(StepNames.ERRORS);
         Optional<Format> format = format(step, written);
         Optional<PlanNode.TransformNode> encoder = format.flatMap(given -> encoder(given, id, List.of()));
-        return step.config(planning, format)
+        return step.config(planning, format, step.connector()::sink)
                 .map(own -> new PlanNode.SinkNode(
                         id, List.of(), step.connector(), own, WriteMode.append(), Duration.ZERO))
                 .map(sink -> new ErrorPolicy.DeadLetter(sink, encoder));

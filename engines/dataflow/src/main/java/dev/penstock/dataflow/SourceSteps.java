@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /** Plans sources, each with its decoder. */
 final class SourceSteps {
-    private static final String DECODE = "decode";
-
     private final Planning planning;
 
     SourceSteps(Planning planning) {
@@ -27,7 +25,7 @@ final class SourceSteps {
         boolean wanted = step.common().find(Sections.FORMAT).isPresent();
         Optional<Format> format = wanted ? Format.of(planning, step.path(), written) : Optional.empty();
         String id = step.id(planning);
-        Optional<Config> config = step.config(planning, format);
+        Optional<Config> config = step.config(planning, format, step.connector()::source);
         config.ifPresent(own -> nodes.add(new PlanNode.SourceNode(id, step.connector(), own)));
         boolean decoded = format.filter(given -> !given.isDocument()).isPresent();
         boolean columns = step.common().find(Sections.COLUMNS).isPresent();
@@ -43,7 +41,7 @@ final class SourceSteps {
         }
         Optional<Tree> types = columns ? written.find(Sections.COLUMNS.name()) : Optional.empty();
         Optional<PlanNode.TransformNode> decoder =
-                format.get().node(planning, DECODE, id + "." + DECODE, List.of(id), types);
+                format.get().node(planning, Format.DECODE, id + "." + Format.DECODE, List.of(id), types);
         decoder.ifPresent(nodes::add);
         return decoder.map(PlanNode::id);
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -23,9 +24,11 @@ import java.util.stream.Stream;
  * @param own the connector's, not parsed yet
  */
 record StepSettings(String path, Connector connector, ConfigSpec spec, Config common, Tree.Mapping own) {
+    private static final String CONNECTOR = Sections.CONNECTOR.name();
+
     /** Splits what was written; empty if it cannot be told what is whose. */
     static Optional<StepSettings> of(Planning planning, String path, Tree tree, ConfigSpec commonSpec, Role role) {
-        if (!(tree instanceof Tree.Mapping mapping)) {
+        if (!(tree instanceof Tree.Mapping written)) {
             planning.error(
                     path,
                     Problem.Code.WRONG_TYPE,
@@ -33,9 +36,10 @@ record StepSettings(String path, Connector connector, ConfigSpec spec, Config co
                     "give at least a connector, for example { connector: files }");
             return Optional.empty();
         }
-        Optional<Connector> connector = mapping.find("connector")
+        Tree.Mapping mapping = withNullConnector(written);
+        Optional<Connector> connector = mapping.find(CONNECTOR)
                 .filter(Tree.Scalar.class::isInstance)
-                .flatMap(name -> planning.connector(path + ".connector", (String) name.texts(), role));
+                .flatMap(name -> planning.connector(path + "." + CONNECTOR, (String) name.texts(), role));
         Optional<ConfigSpec> spec = connector.flatMap(found -> found.descriptor().spec(role));
         Optional<Config> common = planning.parse(path, commonSpec, common(mapping, commonSpec, spec));
         if (connector.isEmpty() || spec.isEmpty()) {
@@ -47,6 +51,16 @@ record StepSettings(String path, Connector connector, ConfigSpec spec, Config co
             return Optional.empty();
         }
         return Optional.of(new StepSettings(path, connector.get(), spec.get(), common.get(), own));
+    }
+
+    /** In {@code connector: null} the sink of that name is meant, not the absence of one. */
+    private static Tree.Mapping withNullConnector(Tree.Mapping mapping) {
+        Tree.Entry entry = mapping.entries().get(CONNECTOR);
+        return entry != null
+                        && entry.value() instanceof Tree.Nothing nothing
+                        && nothing.text().equals("null")
+                ? mapping.with(CONNECTOR, new Tree.Entry(entry.line(), Tree.of("null")))
+                : mapping;
     }
 
     /** Whether a connector declares a setting that pipelines have too, and so takes it over. */
@@ -97,8 +111,9 @@ record StepSettings(String path, Connector connector, ConfigSpec spec, Config co
     }
 
     /** The connector's own settings, if they are right, with {@code framing} filled in from the format. */
-    Optional<Config> config(Planning planning, Optional<Format> format) {
+    Optional<Config> config(Planning planning, Optional<Format> format, Function<Config, AutoCloseable> factory) {
         Tree.Mapping complete = format.map(given -> given.frame(planning, this)).orElse(own);
-        return planning.parse(path, spec, complete);
+        return planning.parse(path, spec, complete)
+                .filter(config -> planning.tried(() -> factory.apply(config), problem -> problem.at(path)));
     }
 }

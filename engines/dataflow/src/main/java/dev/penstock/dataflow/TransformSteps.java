@@ -25,7 +25,7 @@ final class TransformSteps {
     /** The step at {@code path}, if it is right. */
     Optional<PlanNode.TransformNode> plan(String path, Tree tree, List<String> inputs) {
         if (tree instanceof Tree.Scalar connector) {
-            return plan(path, connector.text(), new Tree.Nothing(tree.line()), Optional.empty(), inputs, path);
+            return plan(path, connector.text(), new Tree.Nothing("", tree.line()), Optional.empty(), inputs, path);
         }
         if (!(tree instanceof Tree.Mapping mapping) || connectors(mapping).size() != 1) {
             planning.error(
@@ -60,7 +60,9 @@ final class TransformSteps {
         Tree settings = written instanceof Tree.Nothing ? new Tree.Mapping(Map.of(), written.line()) : written;
         Optional<Config> config = connector
                 .flatMap(found -> found.descriptor().spec(Role.TRANSFORM))
-                .flatMap(spec -> planning.parse(path, spec, settings));
+                .flatMap(spec -> planning.parse(path, spec, settings))
+                .filter(parsed -> planning.tried(
+                        () -> connector.orElseThrow().transform(parsed), problem -> problem.at(path)));
         return config.map(parsed -> new PlanNode.TransformNode(id, inputs, connector.orElseThrow(), parsed));
     }
 

@@ -89,8 +89,12 @@ sealed interface Tree {
         }
     }
 
-    /** A key without a value. */
-    record Nothing(int line) implements Tree {
+    /**
+     * A key without a value.
+     *
+     * @param text as it was written: nothing, {@code ~} or {@code null}
+     */
+    record Nothing(String text, int line) implements Tree {
         @Override
         public String typed() {
             return "";

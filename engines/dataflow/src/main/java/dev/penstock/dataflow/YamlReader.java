@@ -195,7 +195,7 @@ final class YamlReader {
         String written = event.getValue();
         Tag tag = tag(event);
         if (tag.equals(Tag.NULL)) {
-            return new Tree.Nothing(line(event));
+            return new Tree.Nothing(written, line(event));
         }
         String text = expansion.expand(written, path, problem -> report(event, problem));
         return text.equals(written)

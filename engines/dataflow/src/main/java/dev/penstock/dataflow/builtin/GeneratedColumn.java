@@ -1,0 +1,141 @@
+package dev.penstock.dataflow.builtin;
+
+import dev.penstock.spi.data.BooleanColumn;
+import dev.penstock.spi.data.BytesColumn;
+import dev.penstock.spi.data.Column;
+import dev.penstock.spi.data.DataType;
+import dev.penstock.spi.data.DoubleColumn;
+import dev.penstock.spi.data.LongColumn;
+import dev.penstock.spi.data.Validity;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A kind of column, and how its values follow from the numbers of the rows. */
+enum GeneratedColumn {
+    SEQUENCE(DataType.INT64, 8) {
+        @Override
+        Column make(Numbers rows) {
+            long[] values = new long[rows.count()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = rows.first() + i * rows.step();
+            }
+            return new LongColumn(DataType.INT64, values, Validity.ALL);
+        }
+    },
+    INT64(DataType.INT64, 8) {
+        @Override
+        Column make(Numbers rows) {
+            long[] values = new long[rows.count()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = rows.random(i);
+            }
+            return new LongColumn(DataType.INT64, values, Validity.ALL);
+        }
+    },
+    FLOAT64(DataType.FLOAT64, 8) {
+        @Override
+        Column make(Numbers rows) {
+            double[] values = new double[rows.count()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (rows.random(i) >>> 11) * 0x1p-53;
+            }
+            return new DoubleColumn(DataType.FLOAT64, values, Validity.ALL);
+        }
+    },
+    BOOLEAN(DataType.BOOLEAN, 1) {
+        @Override
+        Column make(Numbers rows) {
+            boolean[] values = new boolean[rows.count()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = rows.random(i) < 0;
+            }
+            return new BooleanColumn(DataType.BOOLEAN, values, Validity.ALL);
+        }
+    },
+    STRING(DataType.STRING, 12) {
+        @Override
+        Column make(Numbers rows) {
+            int[] offsets = new int[rows.count() + 1];
+            byte[] data = new byte[rows.count() * NAME_LENGTH];
+            for (int i = 0; i < rows.count(); i++) {
+                byte[] name = NAMES[(int) rows.random(i) & (NAMES.length - 1)];
+                System.arraycopy(name, 0, data, i * NAME_LENGTH, NAME_LENGTH);
+                offsets[i + 1] = (i + 1) * NAME_LENGTH;
+            }
+            return new BytesColumn(DataType.STRING, offsets, data, Validity.ALL);
+        }
+    },
+    TIMESTAMP(DataType.TIMESTAMP, 8) {
+        @Override
+        Column make(Numbers rows) {
+            long[] values = new long[rows.count()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = START_MICROS + (rows.first() + i * rows.step()) * MICROS_PER_ROW;
+            }
+            return new LongColumn(DataType.TIMESTAMP, values, Validity.ALL);
+        }
+    };
+
+    private static final int NAME_LENGTH = 8;
+    /** A power of two, so that a mask picks one. */
+    private static final byte[][] NAMES = new byte[4096][];
+    /** 2026-01-01T00:00:00Z. */
+    private static final long START_MICROS = 1_767_225_600_000_000L;
+
+    private static final long MICROS_PER_ROW = 1_000;
+
+    static {
+        for (int i = 0; i < NAMES.length; i++) {
+            NAMES[i] = String.format(Locale.ROOT, "name%04d", i).getBytes(StandardCharsets.US_ASCII);
+        }
+    }
+
+    private final DataType type;
+    private final long bytesPerRow;
+
+    GeneratedColumn(DataType type, long bytesPerRow) {
+        this.type = type;
+        this.bytesPerRow = bytesPerRow;
+    }
+
+    DataType type() {
+        return type;
+    }
+
+    long bytesPerRow() {
+        return bytesPerRow;
+    }
+
+    /** The values of {@code rows}. */
+    abstract Column make(Numbers rows);
+
+    static Optional<GeneratedColumn> find(String name) {
+        return Arrays.stream(values()).filter(kind -> kind.text().equals(name)).findFirst();
+    }
+
+    static List<String> names() {
+        return Arrays.stream(values()).map(GeneratedColumn::text).toList();
+    }
+
+    private String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The numbers of some rows: {@code first}, {@code first + step} and so on.
+     *
+     * @param salt differs from column to column and from seed to seed
+     */
+    record Numbers(long first, int step, int count, long salt) {
+        /** A number that looks random and follows from row {@code i} alone (SplitMix64's finish). */
+        long random(int i) {
+            long mixed = (first + (long) i * step) * 0x9E3779B97F4A7C15L + salt;
+            mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
+            mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+            return mixed ^ (mixed >>> 31);
+        }
+    }
+}
