@@ -13,7 +13,7 @@ public final class ResumeRefusedException extends RuntimeException {
     public enum Reason {
         /** A step of the state is not in the pipeline any more. */
         ORPHANED_STEP,
-        /** The state file was written for another pipeline. */
+        /** The state file was written for another pipeline, or by another program. */
         OTHER_PIPELINE,
         /** The state file is not the one that was used here last. */
         REPLACED,

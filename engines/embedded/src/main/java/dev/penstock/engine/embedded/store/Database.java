@@ -115,7 +115,7 @@ final class Database implements AutoCloseable {
         }
         if (application != Tables.APPLICATION_ID) {
             throw new ResumeRefusedException(
-                    ResumeRefusedException.Reason.DAMAGED,
+                    ResumeRefusedException.Reason.OTHER_PIPELINE,
                     "Cannot open state file '" + files.database()
                             + "': it is a database of another program; move it away, or choose another directory with"
                             + " checkpoint.state");
@@ -128,11 +128,6 @@ final class Database implements AutoCloseable {
                             + "; use the release that wrote it, or a newer one");
         }
         return true;
-    }
-
-    /** Whether the file holds no tables yet. */
-    boolean isEmpty() {
-        return run("read", ignored -> number("SELECT count(*) FROM sqlite_master") == 0);
     }
 
     /** Does {@code work}, turning what SQLite reports into errors that begin with {@code Cannot <action> state file}. */

@@ -46,12 +46,17 @@ record Identity(String pipeline, String store, String runId, long epoch) {
         witness.filter(known -> known.epoch() >= 0 && found.isEmpty()).ifPresent(known -> {
             throw missing(files, known);
         });
-        found.filter(file -> !file.pipeline().equals(files.pipeline())).ifPresent(file -> {
-            throw otherPipeline(files, file);
-        });
+        checkPipeline(files, found);
         if (found.isPresent() && witness.isPresent() && !witness.get().store().isEmpty()) {
             checkAgainst(files, found.get(), witness.get());
         }
+    }
+
+    /** Refuses the file of another pipeline. */
+    static void checkPipeline(StateFiles files, Optional<Identity> found) {
+        found.filter(file -> !file.pipeline().equals(files.pipeline())).ifPresent(file -> {
+            throw otherPipeline(files, file);
+        });
     }
 
     private static void checkAgainst(StateFiles files, Identity file, Witness witness) {

@@ -33,9 +33,16 @@ final class Lease {
         this.expiry = expiry;
     }
 
-    /** Who holds the lease, if anybody says so; it may have died since. */
-    static Optional<Owner> holder(Database database) {
-        return database.run("read", Lease::row).filter(Row::held).map(Row::owner);
+    /** The owner, as long as nothing says that it is gone. */
+    Optional<Owner> liveOwner() throws SQLException {
+        return row(database).filter(Row::held).filter(this::seemsAlive).map(Row::owner);
+    }
+
+    private boolean seemsAlive(Row row) {
+        boolean sameHost = row.owner().host().equals(ThisHost.name()) && row.boot().equals(ThisHost.boot());
+        return sameHost
+                ? ThisHost.isAlive(row.owner().process(), row.started())
+                : clock.millis() - row.renewed() <= expiry.toMillis();
     }
 
     /**

@@ -1,8 +1,11 @@
 package dev.penstock.engine.embedded.store;
 
+import dev.penstock.engine.embedded.ResumeRefusedException;
 import dev.penstock.engine.embedded.store.SealedEpoch.PendingHandle;
 import dev.penstock.engine.embedded.store.SealedEpoch.Position;
 import dev.penstock.engine.embedded.store.SealedEpoch.WriterSnapshot;
+import dev.penstock.spi.config.NearestName;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -26,5 +29,32 @@ public record Recovered(
         pending = List.copyOf(pending);
         snapshots = List.copyOf(snapshots);
         steps = Set.copyOf(steps);
+    }
+
+    /**
+     * Refuses to go on if a step that has state is not one of {@code present}, such as a renamed one: its state would
+     * be lost without a word.
+     *
+     * @param present the ids of all steps of the pipeline
+     */
+    public void refuseOrphans(String pipeline, Collection<String> present) {
+        List<String> orphans = steps.stream()
+                .filter(step -> !present.contains(step))
+                .sorted()
+                .map(step -> orphan(step, present))
+                .toList();
+        if (!orphans.isEmpty()) {
+            throw new ResumeRefusedException(
+                    ResumeRefusedException.Reason.ORPHANED_STEP,
+                    "Cannot resume pipeline '" + pipeline + "': " + String.join("; ", orphans));
+        }
+    }
+
+    private static String orphan(String step, Collection<String> present) {
+        String renamed = NearestName.of(step, present)
+                .map(near -> "rename step '" + near + "' back to it, or ")
+                .orElse("put it back, or ");
+        return "there is state of a step '" + step + "' which the pipeline does not have; " + renamed
+                + "drop its state with 'penstock state reset --step " + step + "'";
     }
 }

@@ -174,6 +174,14 @@ public final class SqliteRecoveryStore implements RecoveryStore {
         write("write to", database -> database.update("INSERT OR REPLACE INTO fact VALUES (?, ?)", name, value));
     }
 
+    /** Lets the file grow no further, as a full disk does, or without limit again. */
+    void limitPages(boolean limited) {
+        use().database().run("limit", database -> {
+            database.execute("PRAGMA max_page_count = " + (limited ? 1 : 0x7FFFFFFF));
+            return true;
+        });
+    }
+
     /** What a writing method does after the lease was checked in the same transaction. */
     private interface Change {
         void in(Database database) throws SQLException;

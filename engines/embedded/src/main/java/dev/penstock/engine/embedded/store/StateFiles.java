@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * Where the state of a pipeline lies.
@@ -26,6 +27,11 @@ record StateFiles(Path directory, String pipeline) {
     /** What SQLite wrote and has not moved to the database yet. */
     Path log() {
         return directory.resolve(fileName() + ".sqlite-wal");
+    }
+
+    /** All that SQLite keeps. */
+    List<Path> all() {
+        return List.of(database(), log(), directory.resolve(fileName() + ".sqlite-shm"));
     }
 
     /** The lock of this host and the witness of what was sealed last. */

@@ -1,15 +1,22 @@
 package dev.penstock.engine.embedded.store;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import dev.penstock.engine.embedded.store.SealedEpoch.PendingHandle;
 import dev.penstock.engine.embedded.store.SealedEpoch.Position;
 import dev.penstock.engine.embedded.store.SealedEpoch.WriterSnapshot;
+import dev.penstock.engine.embedded.store.StateSummary.StepState;
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Partition;
 import dev.penstock.spi.Prepared;
 import dev.penstock.spi.ResumeState;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
@@ -30,6 +37,32 @@ final class StateReader {
         long[] epoch = {-1};
         database.query("SELECT epoch FROM pipeline", row -> epoch[0] = row.getLong(1));
         return epoch[0];
+    }
+
+    /** When the last epoch was sealed, in milliseconds since 1970. */
+    Optional<Long> sealedMillis() throws SQLException {
+        List<Long> found = new ArrayList<>();
+        database.query("SELECT sealed FROM pipeline WHERE epoch >= 0", row -> found.add(row.getLong(1)));
+        return found.stream().findFirst();
+    }
+
+    /** What each step has; counts all keys. */
+    List<StepState> stepStates(long nowMillis) throws SQLException {
+        Map<String, List<Position>> positions = positions().stream().collect(groupingBy(Position::stepId));
+        Map<String, Long> pending = pending().stream().collect(groupingBy(PendingHandle::sinkId, counting()));
+        Map<String, Long> keys = new HashMap<>();
+        database.query(
+                "SELECT step.id, count(*) FROM keyed JOIN step ON keyed.step = step.number"
+                        + " WHERE expires IS NULL OR expires > ? GROUP BY step.id",
+                row -> keys.put(row.getString(1), row.getLong(2)),
+                nowMillis);
+        return steps(nowMillis).stream()
+                .map(id -> new StepState(
+                        id,
+                        positions.getOrDefault(id, List.of()),
+                        keys.getOrDefault(id, 0L),
+                        pending.getOrDefault(id, 0L)))
+                .toList();
     }
 
     List<Position> positions() throws SQLException {
