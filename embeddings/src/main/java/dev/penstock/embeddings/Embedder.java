@@ -1,33 +1,30 @@
 package dev.penstock.embeddings;
 
-import dev.penstock.spi.FatalException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A loaded model: tokenizer, network, and the threads that run it.
  *
- * <p>May be used by several threads at once; together they use no more than the threads it was opened with. Close it
- * when nobody uses it any more: {@link SharedEmbedders} sees to that.
+ * <p>May be used by several threads at once; together they use no more than the threads it was opened with. Closing
+ * waits for what is running: native code that loses its session under way ends the process.
  */
 final class Embedder implements AutoCloseable {
     private final Model model;
     private final TextTokenizer tokenizer;
     private final Network network;
-    private final ExecutorService workers;
+    private final Workers workers;
     private final BlockingQueue<BatchRunner> runners;
+    private final ReadWriteLock use = new ReentrantReadWriteLock();
     private final int threads;
+    private boolean closed;
 
     private Embedder(Model model, TextTokenizer tokenizer, Network network, int threads) {
         this.model = model;
@@ -38,12 +35,7 @@ final class Embedder implements AutoCloseable {
         for (int i = 0; i < threads; i++) {
             runners.add(new BatchRunner(network, model.description()));
         }
-        AtomicInteger number = new AtomicInteger();
-        this.workers = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "penstock-embed-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.workers = new Workers(threads);
     }
 
     static Embedder open(Model model, Device device, int threads) {
@@ -112,57 +104,29 @@ final class Embedder implements AutoCloseable {
 
     /** Does {@code work} for 0 to {@code count - 1}, and returns when nothing of it is going on any more. */
     private void onAllThreads(int count, IntConsumer work) {
-        AtomicInteger next = new AtomicInteger();
-        List<Future<?>> running = new ArrayList<>();
-        for (int i = 0; i < Math.min(threads, count); i++) {
-            running.add(workers.submit(() -> {
-                for (int item = next.getAndIncrement(); item < count; item = next.getAndIncrement()) {
-                    work.accept(item);
-                }
-            }));
-        }
-        awaitAll(running, () -> next.set(count));
-    }
-
-    // Buffers and result belong to the workers until the last one has ended, also after a failure.
-    private static void awaitAll(List<Future<?>> running, Runnable stop) {
-        Throwable failure = null;
-        boolean interrupted = false;
-        for (Future<?> future : running) {
-            for (boolean ended = false; !ended; ) {
-                try {
-                    future.get();
-                    ended = true;
-                } catch (ExecutionException e) {
-                    stop.run();
-                    failure = failure == null ? e.getCause() : failure;
-                    ended = true;
-                } catch (InterruptedException e) {
-                    stop.run();
-                    interrupted = true;
-                }
+        use.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("Cannot embed: model '" + model.description().name() + "' is closed");
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-            throw new FatalException("Cannot embed: the thread was interrupted; run the pipeline again");
-        }
-        rethrow(failure);
-    }
-
-    private static void rethrow(@Nullable Throwable failure) {
-        if (failure instanceof RuntimeException exception) {
-            throw exception;
-        }
-        if (failure instanceof Error error) {
-            throw error;
+            workers.share(count, work);
+        } finally {
+            use.readLock().unlock();
         }
     }
 
     @Override
     public void close() {
-        workers.shutdownNow();
-        network.close();
-        tokenizer.close();
+        use.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                workers.close();
+                network.close();
+                tokenizer.close();
+            }
+        } finally {
+            use.writeLock().unlock();
+        }
     }
 }
