@@ -23,11 +23,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the lines or csv records of one file. */
 final class RecordPartition implements SourcePartition {
     static final Schema SCHEMA = Schema.of(Payload.FIELD);
 
+    private static final Logger LOG = LoggerFactory.getLogger(FilesConnector.class);
     private static final int BLOCK_BYTES = 256 * 1024;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
@@ -275,6 +278,7 @@ final class RecordPartition implements SourcePartition {
         if (settings.whenChanged() == SourceSettings.WhenChanged.ERROR) {
             throw lost(difference);
         }
+        LOG.warn("File '{}' is read from its start: {}", id, difference);
         state = RecordState.START;
         attributes = Map.of();
         continued = false;

@@ -7,8 +7,6 @@ import dev.penstock.spi.SourcePartition;
 import dev.penstock.spi.data.Bytes;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Schema;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,15 +34,13 @@ final class UnlistedPartition implements SourcePartition {
             return new Poll.End(STATE);
         }
         said = true;
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            files.iterator();
+        if (Files.isReadable(directory) && Files.isExecutable(directory)) {
             return new Poll.End(STATE);
-        } catch (IOException e) {
-            String cause = "Cannot list directory '" + id + "': " + FileFailure.reason(e)
-                    + "; give the process access to it, or leave it out by the glob";
-            BadRow bad = new BadRow(id, "byte 0", Bytes.copyOf(new byte[0]), cause);
-            return new Poll.Rows(RecordBatch.empty(schema), STATE, List.of(bad));
         }
+        String cause = "Cannot list directory '" + id
+                + "': permission denied; give the process access to it, or leave it out by choosing another path";
+        BadRow bad = new BadRow(id, "byte 0", Bytes.copyOf(new byte[0]), cause);
+        return new Poll.Rows(RecordBatch.empty(schema), STATE, List.of(bad));
     }
 
     @Override

@@ -84,7 +84,7 @@ final class VersionPartition implements SourcePartition {
     }
 
     private BasicFileAttributes attributes() throws IOException {
-        return ReadFailure.attributesOf(file, id, state != VersionState.NEVER);
+        return ReadFailure.attributesOf(file, id, !state.equals(VersionState.NEVER));
     }
 
     /** The content, or one byte more than is allowed. */
