@@ -1,0 +1,334 @@
+package dev.penstock.connector.files;
+
+import dev.penstock.connector.files.RecordState.Sample;
+import dev.penstock.spi.BadRow;
+import dev.penstock.spi.DataException;
+import dev.penstock.spi.Payload;
+import dev.penstock.spi.Poll;
+import dev.penstock.spi.ResumeLostException;
+import dev.penstock.spi.SourcePartition;
+import dev.penstock.spi.data.Bytes;
+import dev.penstock.spi.data.BytesColumn;
+import dev.penstock.spi.data.RecordBatch;
+import dev.penstock.spi.data.Schema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the lines or csv records of one file. */
+final class RecordPartition implements SourcePartition {
+    static final Schema SCHEMA = Schema.of(Payload.FIELD);
+
+    private static final Logger LOG = LoggerFactory.getLogger(FilesConnector.class);
+    private static final int BLOCK_BYTES = 256 * 1024;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+    private final String id;
+    private final Path file;
+    private final SourceSettings settings;
+    private final RecordEnds ends;
+    private final RecordCutter cutter;
+    private final PollClock clock = new PollClock(LONGEST_WAIT);
+    private RecordState state;
+    private boolean started;
+    private boolean ended;
+    private boolean continued;
+    private @Nullable Content content;
+    private @Nullable Object fileKey;
+    private @Nullable RecordEntry entry;
+    private Optional<BasicFileAttributes> damaged = Optional.empty();
+    private Map<String, String> attributes = Map.of();
+
+    RecordPartition(String id, Path file, SourceSettings settings, Optional<RecordState> resumeFrom) {
+        this.id = id;
+        this.file = file;
+        this.settings = settings;
+        this.ends = settings.framing() == Payload.Framing.CSV ? new CsvEnds() : new LineEnds();
+        this.cutter = new RecordCutter(ends, settings.maxRecordBytes(), BLOCK_BYTES);
+        this.state = resumeFrom.orElse(RecordState.START);
+        this.started = resumeFrom.isPresent();
+    }
+
+    @Override
+    public Poll poll(int maxRows, long maxBytes, Duration maxWait) {
+        clock.start(maxWait);
+        try {
+            return ended ? new Poll.End(state.encode()) : pollOpen(maxRows, maxBytes);
+        } catch (NoSuchFileException e) {
+            return vanished();
+        } catch (RecordEntry.ChangedException e) {
+            return changed(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return failed(e);
+        } finally {
+            clock.stop();
+        }
+    }
+
+    private Poll pollOpen(int maxRows, long maxBytes) throws IOException, RecordEntry.ChangedException {
+        if (damaged.isPresent() && isAsDamaged(damaged.get())) {
+            return idle();
+        }
+        Content open = content;
+        if (open == null) {
+            open = open();
+        }
+        RecordEntry way = entry;
+        while (way != null && !way.advance()) {
+            if (clock.isOver()) {
+                return new Poll.Idle(state.encode(), Duration.ZERO);
+            }
+        }
+        if (way != null) {
+            entry = null;
+            cutter.restart(state.offset());
+            continued = state.openLine();
+        }
+        return read(open, maxRows, maxBytes);
+    }
+
+    private Content open() throws IOException, RecordEntry.ChangedException {
+        BasicFileAttributes found = ReadFailure.attributesOf(file, id, started);
+        Content opened = Content.open(file, settings.compression());
+        content = opened;
+        fileKey = found.fileKey();
+        RecordEntry way = new RecordEntry(state, opened);
+        entry = way;
+        if (state.offset() > 0) {
+            RecordEntry.Head head = RecordEntry.head(file, settings, ends);
+            Optional<String> difference = way.difference(head);
+            if (difference.isPresent()) {
+                throw new RecordEntry.ChangedException(difference.get());
+            }
+            state = state.withHead(head.bytes(), head.bytes().length);
+            attributes = head.header().map(line -> Map.of(Payload.HEADER, line)).orElse(Map.of());
+        }
+        return opened;
+    }
+
+    private Poll read(Content open, int maxRows, long maxBytes) throws IOException, RecordEntry.ChangedException {
+        while (true) {
+            Optional<Poll> rows = cut(open, maxRows, maxBytes, false);
+            if (rows.isPresent()) {
+                return rows.get();
+            }
+            if (clock.isOver() && cutter.inRecord() && started) {
+                return new Poll.Idle(state.encode(), Duration.ZERO);
+            }
+            int count = cutter.fill(open, expected(open));
+            if (count < 0) {
+                return end(open, maxRows, maxBytes);
+            }
+            started = true;
+        }
+    }
+
+    private static long expected(Content open) throws IOException {
+        return open.isPlain() ? open.fileSize() - open.offset() : Integer.MAX_VALUE;
+    }
+
+    private Optional<Poll> cut(Content open, int maxRows, long maxBytes, boolean last) throws IOException {
+        if (cutter.rest() > 0) {
+            begin();
+        }
+        if (continued && cutter.rest() > 0) {
+            return rest(last);
+        }
+        if (needsHeader() && !header(last)) {
+            return Optional.empty();
+        }
+        RecordCutter.Cut cut = cutter.cut(maxRows, maxBytes, last);
+        return cut.isEmpty() ? Optional.empty() : Optional.of(rows(open, cut, last));
+    }
+
+    private void begin() {
+        if (cutter.offset() == 0) {
+            byte[] head = cutter.copyRest(RecordState.HEAD_BYTES);
+            state = state.withHead(head, head.length);
+            cutter.passByteOrderMark();
+        }
+        if (continued && cutter.passLineEnd()) {
+            continued = false;
+        }
+    }
+
+    /** The rest of a line that was taken for whole because the file ended in its middle. */
+    private Optional<Poll> rest(boolean last) {
+        RecordCutter.Cut cut = cutter.cut(1, Long.MAX_VALUE, last);
+        if (cut.isEmpty()) {
+            return Optional.empty();
+        }
+        continued = false;
+        BadRow bad = new BadRow(
+                id,
+                "byte " + state.offset(),
+                Bytes.copyOf(cut.records().size() > 0 ? cut.records().bytes(0) : new byte[0]),
+                "The line before was read while it was being written; this is the rest of it");
+        state = new RecordState(cutter.offset(), state.head(), Sample.NONE, false, false);
+        return Optional.of(new Poll.Rows(RecordBatch.empty(SCHEMA), state.encode(), List.of(bad)));
+    }
+
+    private boolean needsHeader() {
+        return ends.skipsEmpty() && attributes.isEmpty();
+    }
+
+    private boolean header(boolean last) {
+        RecordCutter.Cut cut = cutter.cut(1, Long.MAX_VALUE, last);
+        if (!cut.oversized().isEmpty()) {
+            throw new DataException("Cannot read file '" + id + "': its header line is longer than "
+                    + settings.maxRecordBytes() + " bytes; raise 'max-record-bytes' or leave the file out");
+        }
+        if (cut.records().size() > 0) {
+            attributes = Map.of(Payload.HEADER, cut.records().string(0));
+        }
+        return cut.records().size() > 0;
+    }
+
+    private Poll rows(Content open, RecordCutter.Cut cut, boolean last) throws IOException {
+        BytesColumn records = cut.records();
+        int count = records.size();
+        RecordBatch batch = RecordBatch.of(SCHEMA, count, List.of(records))
+                .withOrigin(new RecordOrigin(id, cut.base(), cut.starts(), attributes));
+        List<BadRow> bad = new ArrayList<>(cut.oversized().size());
+        cut.oversized().forEach(record -> bad.add(record.toBadRow(id, settings.maxRecordBytes())));
+        long offset = cutter.offset();
+        boolean atEnd = cutter.rest() == 0 && open.isPlain() && offset >= open.fileSize();
+        state = new RecordState(offset, state.head(), tail(cut, count), atEnd, last && !cutter.endedByLineFeed());
+        clock.busy();
+        return new Poll.Rows(batch, state.encode(), bad);
+    }
+
+    private Sample tail(RecordCutter.Cut cut, int count) {
+        if (count == 0) {
+            return Sample.NONE;
+        }
+        BytesColumn records = cut.records();
+        int length = Math.min(RecordState.TAIL_BYTES, records.length(count - 1));
+        long end = cut.base() + cut.starts()[count - 1] + records.length(count - 1);
+        return Sample.of(end - length, records.data(), records.offsets()[count] - length, length);
+    }
+
+    private Poll end(Content open, int maxRows, long maxBytes) throws IOException, RecordEntry.ChangedException {
+        Optional<String> difference = settings.follow() ? difference(open) : Optional.empty();
+        if (!settings.follow() || difference.isPresent()) {
+            Optional<Poll> rows = cut(open, maxRows, maxBytes, true);
+            if (rows.isPresent()) {
+                return rows.get();
+            }
+        }
+        if (difference.isPresent()) {
+            throw new RecordEntry.ChangedException(difference.get());
+        }
+        state = state.withOffset(cutter.offset()).withAtEnd(!cutter.inRecord());
+        return settings.follow() ? idle() : finish();
+    }
+
+    /** How the file under the name differs from the open one; throws if there is none any more. */
+    private Optional<String> difference(Content open) throws IOException {
+        BasicFileAttributes now;
+        try {
+            now = Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            return Optional.of(GONE);
+        }
+        if (!Objects.equals(now.fileKey(), fileKey)) {
+            return Optional.of("another file is there now");
+        }
+        return open.isPlain() && now.size() < open.offset()
+                ? Optional.of("the file now ends at byte " + now.size())
+                : Optional.empty();
+    }
+
+    private static final String GONE = "the file is gone";
+
+    private Poll idle() {
+        return new Poll.Idle(state.encode(), clock.idle());
+    }
+
+    private Poll finish() {
+        ended = true;
+        close();
+        return new Poll.End(state.encode());
+    }
+
+    private Poll vanished() {
+        if (started && !state.atEnd()) {
+            throw lost(GONE);
+        }
+        return finish();
+    }
+
+    private Poll changed(String difference) {
+        close();
+        if (difference.equals(GONE)) {
+            state = state.withAtEnd(!cutter.inRecord());
+            return vanished();
+        }
+        if (settings.whenChanged() == SourceSettings.WhenChanged.ERROR) {
+            throw lost(difference);
+        }
+        LOG.warn("File '{}' is read from its start: {}", id, difference);
+        state = RecordState.START;
+        attributes = Map.of();
+        continued = false;
+        cutter.restart(0);
+        return new Poll.Idle(state.encode(), Duration.ZERO);
+    }
+
+    private ResumeLostException lost(String difference) {
+        return new ResumeLostException(
+                id,
+                "byte " + state.offset(),
+                difference,
+                "restore the file, set when-changed: restart to read it from its start, or reset the state of this step");
+    }
+
+    /** Unreadable or damaged: said once, and tried again when the file has changed or in the next run. */
+    private Poll failed(IOException failure) {
+        if (!ReadFailure.isOfFile(failure)) {
+            throw FileFailure.of("read", file, SourceSettings.PATH.name(), failure);
+        }
+        byte[] rest = cutter.copyRest(BadRow.MAX_BYTES);
+        BadRow bad = ReadFailure.badRow(id, "byte " + state.offset(), rest, failure);
+        close();
+        cutter.restart(state.offset());
+        if (settings.follow()) {
+            damaged = ReadFailure.attributes(file);
+        } else {
+            ended = true;
+        }
+        return new Poll.Rows(RecordBatch.empty(SCHEMA), state.encode(), List.of(bad));
+    }
+
+    private boolean isAsDamaged(BasicFileAttributes then) throws IOException {
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        boolean same = now.size() == then.size() && now.lastModifiedTime().equals(then.lastModifiedTime());
+        if (!same) {
+            damaged = Optional.empty();
+        }
+        return same;
+    }
+
+    @Override
+    public void wakeup() {
+        clock.wakeup();
+    }
+
+    @Override
+    public void close() {
+        ReadFailure.closeQuietly(content);
+        content = null;
+        entry = null;
+    }
+}

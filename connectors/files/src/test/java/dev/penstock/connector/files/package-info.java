@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.connector.files;
+
+import org.jspecify.annotations.NullMarked;
