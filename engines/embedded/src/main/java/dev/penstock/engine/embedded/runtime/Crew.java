@@ -1,5 +1,7 @@
 package dev.penstock.engine.embedded.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.dataflow.plan.PlanNode.SinkNode;
 import dev.penstock.dataflow.plan.RuntimeSettings;
 import dev.penstock.engine.embedded.protocol.Incarnation;
@@ -72,11 +74,11 @@ final class Crew {
                 .filter(sink -> sink.node().id().equals(node.id()))
                 .findFirst()
                 .orElseThrow();
-        LaneSink lane = lanes.get(node.id());
+        LaneSink lane = requireNonNull(lanes.get(node.id()), node.id());
         return new SinkStage(
                 step,
                 lane.writer(),
-                steps.schemas().get(node.id()),
+                requireNonNull(steps.schemas().get(node.id()), node.id()),
                 surroundings.counters().step(node.id()),
                 rejections);
     }

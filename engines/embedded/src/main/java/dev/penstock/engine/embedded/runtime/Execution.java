@@ -5,11 +5,13 @@ import dev.penstock.dataflow.plan.RuntimeSettings;
 import dev.penstock.engine.embedded.ResumeRefusedException;
 import dev.penstock.engine.embedded.RunReport.Ending;
 import dev.penstock.engine.embedded.protocol.CommitRequest;
+import dev.penstock.engine.embedded.protocol.CommitResult;
 import dev.penstock.engine.embedded.protocol.Contribution;
 import dev.penstock.engine.embedded.protocol.EpochCoordinator;
 import dev.penstock.engine.embedded.protocol.EpochPort;
 import dev.penstock.engine.embedded.protocol.Incarnation;
 import dev.penstock.engine.embedded.protocol.ProtocolSettings;
+import dev.penstock.engine.embedded.store.Owner;
 import dev.penstock.engine.embedded.store.RecoveryStore;
 import dev.penstock.engine.embedded.store.SealedEpoch;
 import dev.penstock.spi.Discovery;
@@ -22,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -60,10 +63,12 @@ final class Execution implements EpochPort, Worker.Coordination {
         this.threads = new Threads(surroundings.plan().pipeline(), mailbox);
         this.store = closing.add(surroundings.stores().open());
         this.incarnation =
-                Incarnation.start(store, Owners.current(UUID.randomUUID().toString()));
+                Incarnation.start(store, Owner.current(UUID.randomUUID().toString()));
         checkSteps();
         surroundings.work().empty();
-        this.steps = OpenSteps.open(surroundings, incarnation.generation(), closing);
+        RememberedFacts facts = new RememberedFacts(store);
+        noteFingerprint(facts);
+        this.steps = OpenSteps.open(surroundings, incarnation.generation(), facts, closing);
         this.crew = new Crew(surroundings, incarnation, steps, closing);
         this.pool = queues(crew.size());
         this.partitions = new Partitions(incarnation.recovered(), queues);
@@ -96,6 +101,16 @@ final class Execution implements EpochPort, Worker.Coordination {
         }
     }
 
+    private void noteFingerprint(RememberedFacts facts) {
+        Optional<String> before = facts.replaceFingerprint(surroundings.plan().fingerprint());
+        if (before.isPresent() && !before.get().equals(surroundings.plan().fingerprint())) {
+            surroundings
+                    .notes()
+                    .add("The source or the transforms have changed since the last run: rows written before are not"
+                            + " written again, and may look different from those written now");
+        }
+    }
+
     private Map<String, Duration> claimCommitters() {
         Map<String, Duration> intervals = new HashMap<>();
         for (SinkStep sink : steps.sinks()) {
@@ -116,7 +131,7 @@ final class Execution implements EpochPort, Worker.Coordination {
         return intervals;
     }
 
-    private void committed(String sinkId, dev.penstock.engine.embedded.protocol.CommitResult result) {
+    private void committed(String sinkId, CommitResult result) {
         coordinator.committed(sinkId, result, System.nanoTime());
     }
 
@@ -165,7 +180,7 @@ final class Execution implements EpochPort, Worker.Coordination {
             seen = emissions;
             coordinator.moved();
         }
-        if (!finishing && (stopping || incomplete.isEmpty() && partitions.allEnded())) {
+        if (!finishing && (stopping || (incomplete.isEmpty() && partitions.allEnded()))) {
             finishing = true;
             counters.activity("committing");
             coordinator.finish();

@@ -1,5 +1,9 @@
 package dev.penstock.engine.embedded.runtime;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.penstock.dataflow.ResolvedPlan;
+import dev.penstock.dataflow.SchemaResolver;
 import dev.penstock.dataflow.plan.Plan;
 import dev.penstock.dataflow.plan.PlanNode.SinkNode;
 import dev.penstock.dataflow.plan.PlanNode.SourceNode;
@@ -20,7 +24,7 @@ import java.util.Map;
  * @param schemas of what comes out of each step
  */
 record OpenSteps(Plan plan, List<SourceStep> sources, List<SinkStep> sinks, Map<String, Schema> schemas) {
-    static OpenSteps open(Surroundings surroundings, long generation, Closing closing) {
+    static OpenSteps open(Surroundings surroundings, long generation, RememberedFacts facts, Closing closing) {
         Map<String, Source> opened = new LinkedHashMap<>();
         for (SourceNode node : surroundings.plan().nodes(SourceNode.class)) {
             Source source = closing.add(node.create());
@@ -28,10 +32,12 @@ record OpenSteps(Plan plan, List<SourceStep> sources, List<SinkStep> sinks, Map<
             source.provision();
             opened.put(node.id(), source);
         }
-        Plan plan = surroundings.plan();
-        Map<String, Schema> schemas = Schemas.of(plan, opened);
+        ResolvedPlan resolved = SchemaResolver.resolve(surroundings.plan(), opened, facts.columns());
+        facts.columns(resolved.remember());
+        Plan plan = resolved.plan();
+        Map<String, Schema> schemas = resolved.schemas();
         List<SourceStep> sources = plan.nodes(SourceNode.class).stream()
-                .map(node -> new SourceStep(node, opened.get(node.id())))
+                .map(node -> new SourceStep(node, requireNonNull(opened.get(node.id()), node.id())))
                 .toList();
         return new OpenSteps(plan, sources, sinks(surroundings, generation, closing, schemas), schemas);
     }
@@ -44,7 +50,7 @@ record OpenSteps(Plan plan, List<SourceStep> sources, List<SinkStep> sinks, Map<
             Sink sink = closing.add(node.create());
             sink.open(new StepContext(surroundings, node.id(), generation));
             SinkStep step = new SinkStep(surroundings.plan().pipeline(), node, sink);
-            problems.addAll(step.plan(schemas.get(node.id())));
+            problems.addAll(step.plan(requireNonNull(schemas.get(node.id()), node.id())));
             sinks.add(step);
         }
         if (!problems.isEmpty()) {

@@ -7,12 +7,13 @@ import dev.penstock.engine.embedded.ResumeRefusedException;
 import dev.penstock.engine.embedded.RunReport;
 import dev.penstock.engine.embedded.RunReport.Ending;
 import dev.penstock.engine.embedded.protocol.Backoff;
+import dev.penstock.engine.embedded.store.SqliteRecoveryStore;
 import dev.penstock.engine.embedded.store.StateInUseException;
+import dev.penstock.engine.embedded.store.StateUnavailableException;
 import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.RetryableException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -23,18 +24,25 @@ public final class PipelineRun {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
 
     private final Surroundings surroundings;
-    private final List<String> notes = new ArrayList<>();
 
     /**
      * A run of {@code plan}.
      *
-     * @param stores opens the pipeline's state, or empty for state that is only in memory
+     * @param stores opens the pipeline's state; if empty, it is kept where the plan says
      */
     public PipelineRun(Plan plan, Optional<Stores> stores, Meters meters, StopSignal stop) {
-        MemoryStore memory = new MemoryStore();
         WorkDirectories work =
                 new WorkDirectories(plan.checkpoint().state().map(state -> state.resolve(plan.pipeline() + ".work")));
-        this.surroundings = new Surroundings(plan, stores.orElse(() -> memory), work, new Counters(plan), meters, stop);
+        this.surroundings = new Surroundings(
+                plan, stores.orElseGet(() -> stores(plan)), work, new Counters(plan), meters, stop, new ArrayList<>());
+    }
+
+    private static Stores stores(Plan plan) {
+        MemoryStore memory = new MemoryStore();
+        return plan.checkpoint()
+                .state()
+                .<Stores>map(directory -> () -> SqliteRecoveryStore.of(directory, plan.pipeline()))
+                .orElse(() -> memory);
     }
 
     /** What was done so far. Any thread. */
@@ -49,8 +57,12 @@ public final class PipelineRun {
             Ending ending = attempts();
             surroundings.counters().activity(ending == Ending.DONE ? "done" : "stopped");
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-            return new RunReport(ending, progress(), elapsed, notes);
-        } catch (ConnectorException | StateInUseException | ResumeRefusedException | EngineException e) {
+            return new RunReport(ending, progress(), elapsed, surroundings.notes());
+        } catch (ConnectorException
+                | StateInUseException
+                | StateUnavailableException
+                | ResumeRefusedException
+                | EngineException e) {
             throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -24,6 +24,7 @@ final class ReaderPool {
     /** How many polls in a row one partition gets while it has rows. */
     private static final int POLLS_A_TURN = 4;
 
+    private static final long LONG_NANOS = 60_000_000_000L;
     private static final Duration WAIT = Duration.ofMillis(200);
 
     private final ReadSettings settings;
@@ -154,7 +155,9 @@ final class ReaderPool {
                     open.add(reader);
                     return reader;
                 }
-                await();
+                idleThreads++;
+                changed.awaitNanos(untilNext());
+                idleThreads--;
             }
             return null;
         } finally {
@@ -173,17 +176,8 @@ final class ReaderPool {
         return reader != null ? reader : (preferFresh ? ready : fresh).poll();
     }
 
-    private void await() throws InterruptedException {
-        idleThreads++;
-        try {
-            if (delayed.isEmpty()) {
-                changed.await();
-            } else {
-                changed.awaitNanos(delayed.element().at() - System.nanoTime());
-            }
-        } finally {
-            idleThreads--;
-        }
+    private long untilNext() {
+        return delayed.isEmpty() ? LONG_NANOS : delayed.element().at() - System.nanoTime();
     }
 
     private void back(PartitionReader reader, Turn turn) {

@@ -24,7 +24,7 @@ final class SinkStage implements Stage {
     @Override
     public void accept(RecordBatch batch) {
         Schema schema = batch.schema();
-        if (schema != planned && !schema.equals(planned)) {
+        if (!schema.equals(planned)) {
             sink.replan(schema);
         }
         planned = schema;

@@ -1,6 +1,7 @@
 package dev.penstock.engine.embedded.runtime;
 
 import dev.penstock.dataflow.plan.Plan;
+import java.util.List;
 
 /**
  * What stays the same over all incarnations of one call of run.
@@ -11,6 +12,13 @@ import dev.penstock.dataflow.plan.Plan;
  * @param counters what was done so far
  * @param meters where measurements go
  * @param stop whether somebody asked to stop
+ * @param notes what people should know at the end
  */
 record Surroundings(
-        Plan plan, Stores stores, WorkDirectories work, Counters counters, Meters meters, StopSignal stop) {}
+        Plan plan,
+        Stores stores,
+        WorkDirectories work,
+        Counters counters,
+        Meters meters,
+        StopSignal stop,
+        List<String> notes) {}

@@ -7,6 +7,7 @@ import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.data.RecordBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Takes what readers hand it, sends it through its chain, and ends epochs between two batches. */
 final class Worker {
@@ -20,7 +21,8 @@ final class Worker {
     private volatile long requested;
     private volatile long lastEpoch = Long.MAX_VALUE;
     private volatile boolean aborted;
-    private volatile long emissions;
+    private final AtomicLong emissions = new AtomicLong();
+    private long emitted;
 
     Worker(Lane lane, LaneQueue queue, Chain chain, Coordination coordination, Coalescing coalescing) {
         this.lane = lane;
@@ -36,7 +38,7 @@ final class Worker {
 
     /** How much has been emitted; changes whenever an epoch has something new to hold. */
     long emissions() {
-        return emissions;
+        return emissions.get();
     }
 
     /** Asks for all epochs up to {@code epoch} to be ended. Any thread. */
@@ -121,9 +123,8 @@ final class Worker {
         coordination.ended(from, end.last());
     }
 
-    @SuppressWarnings("NonAtomicOperationOnVolatileField") // written by this thread alone
     private void emitted() {
-        emissions = emissions + 1;
+        emissions.lazySet(++emitted);
     }
 
     /** What a worker tells the rest. */

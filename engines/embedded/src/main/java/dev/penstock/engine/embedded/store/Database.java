@@ -135,7 +135,9 @@ final class Database implements AutoCloseable {
         return run("read", ignored -> number("SELECT count(*) FROM sqlite_master") == 0);
     }
 
-    /** Does {@code work}, turning what SQLite reports into errors that begin with {@code Cannot <action> state file}. */
+    /**
+     * Does {@code work}, turning what SQLite reports into errors that begin with {@code Cannot <action> state file}.
+     */
     <T> T run(String action, Work<T> work) {
         try {
             return work.with(this);
