@@ -47,8 +47,7 @@ final class EpochWriter {
     }
 
     private void writePositions(List<Position> positions) throws SQLException {
-        PreparedStatement insert =
-                database.prepare("INSERT OR REPLACE INTO position VALUES (?, ?, ?, ?, ?, ?, ?)");
+        PreparedStatement insert = database.prepare("INSERT OR REPLACE INTO position VALUES (?, ?, ?, ?, ?, ?, ?)");
         Batch batch = new Batch(insert);
         for (Position position : positions) {
             insert.setString(1, position.stepId());
@@ -65,14 +64,12 @@ final class EpochWriter {
 
     private void removePositions(List<PartitionKey> removed) throws SQLException {
         for (PartitionKey key : removed) {
-            database.update(
-                    "DELETE FROM position WHERE step = ? AND partition = ?", key.stepId(), key.partitionId());
+            database.update("DELETE FROM position WHERE step = ? AND partition = ?", key.stepId(), key.partitionId());
         }
     }
 
     private void writeHandles(List<PendingHandle> handles) throws SQLException {
-        PreparedStatement insert =
-                database.prepare("INSERT OR REPLACE INTO handle VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+        PreparedStatement insert = database.prepare("INSERT OR REPLACE INTO handle VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
         for (PendingHandle pending : handles) {
             Prepared prepared = pending.prepared();
             insert.setString(1, pending.sinkId());

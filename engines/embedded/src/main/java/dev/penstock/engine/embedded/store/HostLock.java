@@ -75,7 +75,8 @@ final class HostLock implements AutoCloseable {
     /** What the file of a pipeline says, from any process; empty if there is none or it is not whole. */
     static Optional<Witness> peek(StateFiles files) {
         try {
-            HostLock holder = HELD.get(files.directory().toRealPath().resolve(files.lock().getFileName()));
+            HostLock holder =
+                    HELD.get(files.directory().toRealPath().resolve(files.lock().getFileName()));
             if (holder != null) {
                 return holder.witness();
             }

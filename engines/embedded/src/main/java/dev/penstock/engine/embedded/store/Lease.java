@@ -24,7 +24,8 @@ final class Lease {
     private final Duration expiry;
 
     /** What the file says about its owner. */
-    private record Row(long generation, Owner owner, String boot, long started, boolean held, long beat, long renewed) {}
+    private record Row(
+            long generation, Owner owner, String boot, long started, boolean held, long beat, long renewed) {}
 
     Lease(StateFiles files, Database database, InstantSource clock, Duration expiry) {
         this.files = files;
@@ -57,7 +58,8 @@ final class Lease {
         return database.write("claim", writer -> {
             Optional<Row> now = row(writer);
             if (!now.map(Row::generation).equals(found.map(Row::generation))) {
-                throw new StateInUseException(files.pipeline(), now.map(Row::owner).orElse(owner));
+                throw new StateInUseException(
+                        files.pipeline(), now.map(Row::owner).orElse(owner));
             }
             long generation = Math.max(atLeast, now.map(Row::generation).orElse(0L)) + 1;
             store(writer, generation, owner, now.map(Row::beat).orElse(0L) + 1);
@@ -79,7 +81,8 @@ final class Lease {
     }
 
     private void waitUntilGone(Row row, Owner claimant) {
-        boolean sameHost = row.owner().host().equals(claimant.host()) && row.boot().equals(ThisHost.boot());
+        boolean sameHost =
+                row.owner().host().equals(claimant.host()) && row.boot().equals(ThisHost.boot());
         boolean gone = sameHost ? isGone(row, claimant) : isSilent(row);
         if (!gone) {
             throw new StateInUseException(files.pipeline(), row.owner());

@@ -48,7 +48,9 @@ public final class SqliteRecoveryStore implements RecoveryStore {
     /** As {@link #of(Path, String)}, with another time until the lease of a silent host is taken over. */
     public static SqliteRecoveryStore of(Path directory, String pipeline, Duration leaseExpiry) {
         return new SqliteRecoveryStore(
-                new StateFiles(directory, pipeline), requireNonNull(leaseExpiry, "leaseExpiry"), InstantSource.system());
+                new StateFiles(directory, pipeline),
+                requireNonNull(leaseExpiry, "leaseExpiry"),
+                InstantSource.system());
     }
 
     /**
@@ -109,8 +111,7 @@ public final class SqliteRecoveryStore implements RecoveryStore {
 
     @Override
     public Recovered recover() {
-        return use().database()
-                .run("read", database -> new StateReader(database).recover(clock.millis()));
+        return use().database().run("read", database -> new StateReader(database).recover(clock.millis()));
     }
 
     @Override

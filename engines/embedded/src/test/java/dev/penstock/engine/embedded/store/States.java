@@ -32,7 +32,8 @@ final class States {
 
     static PendingHandle handle(long epoch, int writer) {
         return new PendingHandle(
-                "out", new Prepared(new EpochId("run", epoch), writer, state("file-" + epoch), 10 * epoch, 100 * epoch));
+                "out",
+                new Prepared(new EpochId("run", epoch), writer, state("file-" + epoch), 10 * epoch, 100 * epoch));
     }
 
     static WriterSnapshot snapshot(int writer, String state) {
@@ -65,8 +66,8 @@ final class States {
         Map<String, String> keys = new TreeMap<>();
         store.keyedState(
                 "count",
-                (key, value) -> keys.put(
-                        new String(key, StandardCharsets.UTF_8), new String(value, StandardCharsets.UTF_8)));
+                (key, value) ->
+                        keys.put(new String(key, StandardCharsets.UTF_8), new String(value, StandardCharsets.UTF_8)));
         return keys;
     }
 }

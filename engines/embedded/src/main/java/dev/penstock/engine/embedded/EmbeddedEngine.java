@@ -1,0 +1,65 @@
+package dev.penstock.engine.embedded;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.penstock.dataflow.plan.Plan;
+import dev.penstock.engine.embedded.runtime.Meters;
+import dev.penstock.engine.embedded.runtime.PipelineRun;
+import dev.penstock.engine.embedded.runtime.StopSignal;
+import dev.penstock.engine.embedded.runtime.Stores;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Runs a pipeline inside this JVM.
+ *
+ * <p><b>Order of calls:</b> {@link #run} once; {@link #stop} and {@link #progress} at any time from any thread.
+ *
+ * <p>All threads are daemons whose names begin with {@code penstock-}; none of them is left when {@link #run} returns.
+ */
+public final class EmbeddedEngine {
+    private final PipelineRun run;
+    private final StopSignal stop;
+    private final AtomicBoolean used = new AtomicBoolean();
+
+    private EmbeddedEngine(PipelineRun run, StopSignal stop) {
+        this.run = run;
+        this.stop = stop;
+    }
+
+    /** An engine for {@code plan}, with its state where the plan says. */
+    public static EmbeddedEngine of(Plan plan) {
+        requireNonNull(plan, "plan");
+        return of(plan, Optional.empty(), Meters.NONE);
+    }
+
+    static EmbeddedEngine of(Plan plan, Optional<Stores> stores, Meters meters) {
+        StopSignal stop = new StopSignal();
+        return new EmbeddedEngine(new PipelineRun(plan, stores, meters, stop), stop);
+    }
+
+    /**
+     * Runs until everything is read and committed, or until {@link #stop}.
+     *
+     * @throws dev.penstock.spi.ConnectorException what stopped the pipeline, by who must act
+     * @throws dev.penstock.engine.embedded.store.StateInUseException if another live process runs the pipeline
+     * @throws ResumeRefusedException if the state does not fit the pipeline
+     * @throws EngineException if the engine itself cannot go on
+     */
+    public RunReport run() {
+        if (!used.compareAndSet(false, true)) {
+            throw new IllegalStateException("Cannot run an engine twice; make another one of the same plan");
+        }
+        return run.run();
+    }
+
+    /** Asks to drain: no more is read, what was written is sealed and committed, and {@link #run} returns. */
+    public void stop() {
+        stop.set();
+    }
+
+    /** What was done so far; cheap. */
+    public Progress progress() {
+        return run.progress();
+    }
+}

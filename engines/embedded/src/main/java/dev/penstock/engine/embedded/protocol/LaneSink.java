@@ -1,0 +1,13 @@
+package dev.penstock.engine.embedded.protocol;
+
+import dev.penstock.spi.SinkWriter;
+
+/**
+ * A writer that belongs to a lane.
+ *
+ * @param sinkId as in {@link dev.penstock.spi.WriterSlot}
+ * @param index of the writer among those of its sink
+ * @param writer called by the lane's thread alone
+ * @param transactional whether its epochs are prepared and committed rather than flushed
+ */
+public record LaneSink(String sinkId, int index, SinkWriter writer, boolean transactional) {}

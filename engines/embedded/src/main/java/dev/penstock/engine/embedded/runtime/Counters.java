@@ -1,0 +1,91 @@
+package dev.penstock.engine.embedded.runtime;
+
+import dev.penstock.dataflow.plan.Plan;
+import dev.penstock.dataflow.plan.PlanNode;
+import dev.penstock.engine.embedded.Progress;
+import dev.penstock.engine.embedded.StepProgress;
+import dev.penstock.spi.data.Operation;
+import dev.penstock.spi.data.RecordBatch;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what the pipeline does, over all incarnations of one call of run. Safe for use from any thread. */
+final class Counters {
+    final LongAdder unchanged = new LongAdder();
+    final LongAdder epochs = new LongAdder();
+    final LongAdder restarts = new LongAdder();
+    final LongAdder retries = new LongAdder();
+    final LongAdder deadLetters = new LongAdder();
+    final AtomicLong partitions = new AtomicLong();
+    private final Map<String, StepCounters> steps = new LinkedHashMap<>();
+    private final Map<Operation, LongAdder> operations = new EnumMap<>(Operation.class);
+    private final LongAdder rows = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private volatile String activity = "starting";
+
+    Counters(Plan plan) {
+        for (PlanNode node : plan.nodes()) {
+            steps.put(node.id(), new StepCounters());
+        }
+        for (Operation operation : Operation.values()) {
+            operations.put(operation, new LongAdder());
+        }
+    }
+
+    /** The counters of a step; a dead-letter sink gets some when it is first asked for. */
+    StepCounters step(String id) {
+        synchronized (steps) {
+            return steps.computeIfAbsent(id, unknown -> new StepCounters());
+        }
+    }
+
+    void activity(String now) {
+        activity = now;
+    }
+
+    void read(RecordBatch batch) {
+        rows.add(batch.rowCount());
+        bytes.add(batch.sizeInBytes());
+        if (batch.allInserts()) {
+            count(Operation.INSERT, batch.rowCount());
+            return;
+        }
+        int[] found = new int[operations.size()];
+        for (int row = 0; row < batch.rowCount(); row++) {
+            found[batch.operation(row).code()]++;
+        }
+        for (Operation operation : Operation.values()) {
+            count(operation, found[operation.code()]);
+        }
+    }
+
+    private void count(Operation operation, int count) {
+        LongAdder adder = operations.get(operation);
+        if (adder != null) {
+            adder.add(count);
+        }
+    }
+
+    Progress progress() {
+        Map<Operation, Long> byOperation = new EnumMap<>(Operation.class);
+        operations.forEach((operation, adder) -> byOperation.put(operation, adder.sum()));
+        Map<String, StepProgress> byStep = new LinkedHashMap<>();
+        synchronized (steps) {
+            steps.forEach((id, counters) -> byStep.put(id, counters.progress()));
+        }
+        return new Progress(
+                rows.sum(),
+                bytes.sum(),
+                Map.copyOf(byOperation),
+                byStep,
+                partitions.get(),
+                unchanged.sum(),
+                epochs.sum(),
+                restarts.sum(),
+                deadLetters.sum(),
+                activity);
+    }
+}

@@ -1,0 +1,272 @@
+package dev.penstock.engine.embedded.runtime;
+
+import dev.penstock.dataflow.plan.PlanNode;
+import dev.penstock.dataflow.plan.RuntimeSettings;
+import dev.penstock.engine.embedded.ResumeRefusedException;
+import dev.penstock.engine.embedded.RunReport.Ending;
+import dev.penstock.engine.embedded.protocol.CommitRequest;
+import dev.penstock.engine.embedded.protocol.CommitResult;
+import dev.penstock.engine.embedded.protocol.Contribution;
+import dev.penstock.engine.embedded.protocol.EpochCoordinator;
+import dev.penstock.engine.embedded.protocol.EpochPort;
+import dev.penstock.engine.embedded.protocol.Incarnation;
+import dev.penstock.engine.embedded.protocol.ProtocolSettings;
+import dev.penstock.engine.embedded.store.Owner;
+import dev.penstock.engine.embedded.store.RecoveryStore;
+import dev.penstock.engine.embedded.store.SealedEpoch;
+import dev.penstock.spi.Discovery;
+import dev.penstock.spi.ResumeState;
+import dev.penstock.spi.SinkCommitter;
+import dev.penstock.spi.data.RecordBatch;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/** One incarnation of a pipeline, driven by threads; the thread that calls {@link #run} coordinates. */
+final class Execution implements EpochPort, Worker.Coordination {
+    private static final Duration GRACE = Duration.ofSeconds(30);
+    private static final Duration DISCOVERY_WAIT = Duration.ofSeconds(30);
+    private static final long LOOK_NANOS = 20_000_000L;
+
+    private final Surroundings surroundings;
+    private final Counters counters;
+    private final Closing closing;
+    private final RecoveryStore store;
+    private final Incarnation incarnation;
+    private final OpenSteps steps;
+    private final Crew crew;
+    private final List<LaneQueue> queues = new ArrayList<>();
+    private final ReaderPool pool;
+    private final Partitions partitions;
+    private final EpochCoordinator coordinator;
+    private final Mailbox mailbox = new Mailbox();
+    private final Threads threads;
+    private final Map<String, CommitRunner> commits = new HashMap<>();
+    private final Set<SourceStep> incomplete = new HashSet<>();
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private long seen;
+    private boolean stopping;
+    private boolean finishing;
+
+    Execution(Surroundings surroundings, Closing closing) {
+        this.surroundings = surroundings;
+        this.counters = surroundings.counters();
+        this.closing = closing;
+        this.threads = new Threads(surroundings.plan().pipeline(), mailbox);
+        this.store = closing.add(surroundings.stores().open());
+        this.incarnation =
+                Incarnation.start(store, Owner.current(UUID.randomUUID().toString()));
+        checkSteps();
+        surroundings.work().empty();
+        RememberedFacts facts = new RememberedFacts(store);
+        noteFingerprint(facts);
+        this.steps = OpenSteps.open(surroundings, incarnation.generation(), facts, closing);
+        this.crew = new Crew(surroundings, incarnation, steps, closing);
+        this.pool = queues(crew.size());
+        this.partitions = new Partitions(incarnation.recovered(), queues);
+        this.coordinator = coordinator(claimCommitters());
+    }
+
+    private ReaderPool queues(int workers) {
+        RuntimeSettings runtime = steps.plan().runtime();
+        ReadSettings settings = new ReadSettings(
+                runtime.batchRows(), runtime.batchBytes(), runtime.maxRestarts(), random, counters.retries::increment);
+        ReaderPool made = new ReaderPool(settings, crew::decoder, threads, workers + 1);
+        for (int index = 0; index < workers; index++) {
+            queues.add(new LaneQueue(Math.max(1, runtime.queueBytes() / workers), made::wake));
+        }
+        return made;
+    }
+
+    private void checkSteps() {
+        Set<String> orphans = new TreeSet<>(incarnation.recovered().steps());
+        surroundings.plan().nodes().stream().map(PlanNode::id).forEach(orphans::remove);
+        if (!orphans.isEmpty()) {
+            throw new ResumeRefusedException(
+                    ResumeRefusedException.Reason.ORPHANED_STEP,
+                    "Cannot resume pipeline '" + surroundings.plan().pipeline() + "': there is state of "
+                            + String.join(", ", orphans) + ", which is not among its steps "
+                            + surroundings.plan().nodes().stream()
+                                    .map(PlanNode::id)
+                                    .toList()
+                            + "; give the step its name back, or drop its state with 'penstock state reset --step'");
+        }
+    }
+
+    private void noteFingerprint(RememberedFacts facts) {
+        Optional<String> before = facts.replaceFingerprint(surroundings.plan().fingerprint());
+        if (before.isPresent() && !before.get().equals(surroundings.plan().fingerprint())) {
+            surroundings
+                    .notes()
+                    .add("The source or the transforms have changed since the last run: rows written before are not"
+                            + " written again, and may look different from those written now");
+        }
+    }
+
+    private Map<String, Duration> claimCommitters() {
+        Map<String, Duration> intervals = new HashMap<>();
+        for (SinkStep sink : steps.sinks()) {
+            if (sink.transactional()) {
+                String sinkId = sink.sinkId();
+                SinkCommitter committer = closing.add(sink.committer(incarnation.runId()));
+                committer.claim();
+                intervals.put(sinkId, sink.node().commitInterval());
+                commits.put(
+                        sinkId,
+                        new CommitRunner(
+                                sink.node().id(),
+                                committer,
+                                threads,
+                                result -> mailbox.post(() -> committed(sinkId, result))));
+            }
+        }
+        return intervals;
+    }
+
+    private void committed(String sinkId, CommitResult result) {
+        coordinator.committed(sinkId, result, System.nanoTime());
+    }
+
+    private EpochCoordinator coordinator(Map<String, Duration> intervals) {
+        return new EpochCoordinator(
+                ProtocolSettings.of(
+                        queues.size(), surroundings.plan().checkpoint().interval(), intervals),
+                incarnation,
+                store,
+                this,
+                random,
+                System.nanoTime());
+    }
+
+    /** Runs until everything is read and committed, or somebody asks to stop. */
+    Ending run() throws InterruptedException {
+        closing.add(this::end);
+        while (!coordinator.settled()) {
+            counters.activity("recovering");
+            advance();
+        }
+        crew.build(queues, this);
+        closing.add(pool::close);
+        closing.add(this::end);
+        crew.start(threads);
+        discover();
+        counters.activity("reading");
+        surroundings.stop().onSet(() -> mailbox.post(this::stop));
+        while (!coordinator.finished()) {
+            advance();
+            look();
+        }
+        return stopping && !partitions.allEnded() ? Ending.STOPPED : Ending.DONE;
+    }
+
+    private void advance() throws InterruptedException {
+        mailbox.handle(Math.min(LOOK_NANOS, coordinator.nextAt() - System.nanoTime()));
+        while (coordinator.step(System.nanoTime())) {
+            mailbox.handle(0);
+        }
+    }
+
+    private void look() {
+        long emissions = crew.emissions();
+        if (emissions != seen) {
+            seen = emissions;
+            coordinator.moved();
+        }
+        if (!finishing && (stopping || (incomplete.isEmpty() && partitions.allEnded()))) {
+            finishing = true;
+            counters.activity("committing");
+            coordinator.finish();
+        }
+    }
+
+    private void stop() {
+        stopping = true;
+        counters.activity("draining");
+        pool.stop();
+    }
+
+    private void discover() {
+        for (SourceStep source : steps.sources()) {
+            Discovery discovery = source.discover(DISCOVERY_WAIT);
+            if (!discovery.complete()) {
+                incomplete.add(source);
+            }
+            discovered(source, discovery);
+        }
+        if (!incomplete.isEmpty()) {
+            RuntimeSettings runtime = steps.plan().runtime();
+            Discoverer discoverer = new Discoverer(
+                    List.copyOf(incomplete),
+                    runtime.discoveryInterval(),
+                    runtime.maxRestarts(),
+                    (source, found) -> mailbox.post(() -> discovered(source, found)));
+            closing.add(discoverer::stop);
+            threads.start("discover", discoverer::run);
+        }
+    }
+
+    private void discovered(SourceStep source, Discovery discovery) {
+        if (discovery.complete()) {
+            incomplete.remove(source);
+        }
+        if (!finishing) {
+            pool.add(partitions.discovered(source, discovery));
+            counters.partitions.set(partitions.count());
+        }
+    }
+
+    /** Ends all threads, whatever has happened. */
+    private void end() {
+        surroundings.stop().onSet(() -> {});
+        pool.stop();
+        crew.abort();
+        commits.values().forEach(CommitRunner::stop);
+        threads.join(GRACE);
+    }
+
+    @Override
+    public void barrier(long epoch, boolean last) {
+        crew.barrier(epoch, last);
+    }
+
+    @Override
+    public void commit(CommitRequest request) {
+        CommitRunner runner = commits.get(request.sinkId());
+        if (runner != null) {
+            runner.start(request);
+        }
+    }
+
+    @Override
+    public void durable(SealedEpoch epoch) {
+        counters.epochs.increment();
+        partitions.durable(epoch);
+    }
+
+    @Override
+    public void contribute(Contribution contribution) {
+        mailbox.post(() -> coordinator.contribute(contribution));
+    }
+
+    @Override
+    public void read(String sourceId, RecordBatch rows) {
+        counters.read(rows);
+        counters.step(sourceId).out(rows);
+    }
+
+    @Override
+    public void ended(PartitionReader reader, ResumeState last) {
+        if (reader.unchanged()) {
+            counters.unchanged.increment();
+        }
+        mailbox.post(() -> partitions.ended(reader, last));
+    }
+}

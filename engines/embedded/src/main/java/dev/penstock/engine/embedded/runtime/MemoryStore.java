@@ -1,0 +1,115 @@
+package dev.penstock.engine.embedded.runtime;
+
+import dev.penstock.engine.embedded.store.Owner;
+import dev.penstock.engine.embedded.store.Recovered;
+import dev.penstock.engine.embedded.store.RecoveryStore;
+import dev.penstock.engine.embedded.store.SealedEpoch;
+import dev.penstock.engine.embedded.store.SealedEpoch.KeyChange;
+import dev.penstock.engine.embedded.store.SealedEpoch.PartitionKey;
+import dev.penstock.engine.embedded.store.SealedEpoch.PendingHandle;
+import dev.penstock.engine.embedded.store.SealedEpoch.Position;
+import dev.penstock.engine.embedded.store.SealedEpoch.WriterSnapshot;
+import dev.penstock.spi.EpochId;
+import dev.penstock.spi.Prepared;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * The memory of a pipeline that asks for no durable state: it survives restarts in process, and nothing else.
+ *
+ * <p>A run of such a pipeline is told apart from all others by its run id, so that its epochs are never taken for those
+ * of another run.
+ */
+final class MemoryStore implements RecoveryStore {
+    private final Map<PartitionKey, Position> positions = new LinkedHashMap<>();
+    private final List<PendingHandle> pending = new ArrayList<>();
+    private final Map<String, List<WriterSnapshot>> snapshots = new HashMap<>();
+    private final Map<String, Map<ByteBuffer, byte[]>> keyed = new HashMap<>();
+    private final Map<String, String> facts = new HashMap<>();
+    private long generation = System.currentTimeMillis();
+    private long epoch = -1;
+
+    @Override
+    public long claim(Owner owner) {
+        generation = Math.max(generation + 1, System.currentTimeMillis());
+        return generation;
+    }
+
+    @Override
+    public Recovered recover() {
+        Set<String> steps = new HashSet<>(keyed.keySet());
+        positions.keySet().forEach(key -> steps.add(key.stepId()));
+        return new Recovered(
+                epoch,
+                List.copyOf(positions.values()),
+                pending,
+                snapshots.values().stream().flatMap(List::stream).toList(),
+                steps);
+    }
+
+    @Override
+    public void keyedState(String stepId, BiConsumer<byte[], byte[]> entries) {
+        keyed.getOrDefault(stepId, Map.of()).forEach((key, value) -> entries.accept(bytes(key), value.clone()));
+    }
+
+    @Override
+    public void seal(SealedEpoch sealed) {
+        epoch = sealed.id().epoch();
+        sealed.positions()
+                .forEach(position -> positions.put(
+                        new PartitionKey(position.stepId(), position.partition().id()), position));
+        sealed.removed().forEach(positions::remove);
+        pending.addAll(sealed.handles());
+        sealed.snapshots().forEach(snapshot -> snapshots.remove(snapshot.sinkId()));
+        sealed.snapshots()
+                .forEach(snapshot -> snapshots
+                        .computeIfAbsent(snapshot.sinkId(), sinkId -> new ArrayList<>())
+                        .add(snapshot));
+        sealed.changes().forEach(this::change);
+    }
+
+    private void change(KeyChange change) {
+        Map<ByteBuffer, byte[]> state = keyed.computeIfAbsent(change.stepId(), stepId -> new HashMap<>());
+        ByteBuffer key = ByteBuffer.wrap(change.key().clone());
+        change.value().ifPresentOrElse(value -> state.put(key, value.clone()), () -> state.remove(key));
+    }
+
+    @Override
+    public void markCommitted(String sinkId, List<EpochId> epochs) {
+        pending.removeIf(handle -> handle.sinkId().equals(sinkId) && isOf(handle.prepared(), epochs));
+    }
+
+    private static boolean isOf(Prepared prepared, List<EpochId> epochs) {
+        return epochs.contains(prepared.epoch());
+    }
+
+    @Override
+    public void renew() {}
+
+    @Override
+    public Optional<String> recall(String name) {
+        return Optional.ofNullable(facts.get(name));
+    }
+
+    @Override
+    public void remember(String name, String value) {
+        facts.put(name, value);
+    }
+
+    @Override
+    public void close() {}
+
+    private static byte[] bytes(ByteBuffer key) {
+        byte[] copy = new byte[key.remaining()];
+        key.duplicate().get(copy);
+        return copy;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.penstock.engine.embedded.runtime;
+
+import dev.penstock.dataflow.plan.Plan;
+import dev.penstock.engine.embedded.EngineException;
+import dev.penstock.engine.embedded.Progress;
+import dev.penstock.engine.embedded.ResumeRefusedException;
+import dev.penstock.engine.embedded.RunReport;
+import dev.penstock.engine.embedded.RunReport.Ending;
+import dev.penstock.engine.embedded.protocol.Backoff;
+import dev.penstock.engine.embedded.store.SqliteRecoveryStore;
+import dev.penstock.engine.embedded.store.StateInUseException;
+import dev.penstock.engine.embedded.store.StateUnavailableException;
+import dev.penstock.spi.ConnectorException;
+import dev.penstock.spi.RetryableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One call of run: incarnation after incarnation, as long as errors may pass and something is achieved in between. */
+public final class PipelineRun {
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
+
+    private final Surroundings surroundings;
+
+    /**
+     * A run of {@code plan}.
+     *
+     * @param stores opens the pipeline's state; if empty, it is kept where the plan says
+     */
+    public PipelineRun(Plan plan, Optional<Stores> stores, Meters meters, StopSignal stop) {
+        WorkDirectories work =
+                new WorkDirectories(plan.checkpoint().state().map(state -> state.resolve(plan.pipeline() + ".work")));
+        this.surroundings = new Surroundings(
+                plan, stores.orElseGet(() -> stores(plan)), work, new Counters(plan), meters, stop, new ArrayList<>());
+    }
+
+    private static Stores stores(Plan plan) {
+        MemoryStore memory = new MemoryStore();
+        return plan.checkpoint()
+                .state()
+                .<Stores>map(directory -> () -> SqliteRecoveryStore.of(directory, plan.pipeline()))
+                .orElse(() -> memory);
+    }
+
+    /** What was done so far. Any thread. */
+    public Progress progress() {
+        return surroundings.counters().progress();
+    }
+
+    /** Runs to the end; throws what stops the pipeline. */
+    public RunReport run() {
+        long start = System.nanoTime();
+        try {
+            Ending ending = attempts();
+            surroundings.counters().activity(ending == Ending.DONE ? "done" : "stopped");
+            Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+            return new RunReport(ending, progress(), elapsed, surroundings.notes());
+        } catch (ConnectorException
+                | StateInUseException
+                | StateUnavailableException
+                | ResumeRefusedException
+                | EngineException e) {
+            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException(
+                    "Cannot go on with pipeline '" + surroundings.plan().pipeline()
+                            + "': its thread was interrupted; run it again, it goes on from the last epoch",
+                    e);
+        } catch (RuntimeException e) {
+            throw new EngineException(
+                    "Cannot go on with pipeline '" + surroundings.plan().pipeline() + "': unexpected "
+                            + e.getClass().getSimpleName() + ": " + e.getMessage()
+                            + "; this is a fault of the engine or of a connector, please report it",
+                    e);
+        } finally {
+            surroundings.work().close();
+        }
+    }
+
+    private Ending attempts() throws InterruptedException {
+        int failures = 0;
+        while (true) {
+            long before = surroundings.counters().epochs.sum();
+            try (Closing closing = new Closing()) {
+                return new Execution(surroundings, closing).run();
+            } catch (RetryableException e) {
+                failures = surroundings.counters().epochs.sum() > before ? 1 : failures + 1;
+                if (failures > surroundings.plan().runtime().maxRestarts()) {
+                    throw e;
+                }
+                pause(e, failures);
+                if (surroundings.stop().isSet()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void pause(RetryableException cause, int failures) throws InterruptedException {
+        surroundings.counters().restarts.increment();
+        surroundings.counters().activity("waiting to retry");
+        Duration wait = Backoff.DEFAULT.after(failures, cause.after(), RandomGenerator.getDefault());
+        LOG.warn("Restarting from the last epoch in {} ms: {}", wait.toMillis(), cause.getMessage());
+        surroundings.stop().await(wait.toMillis());
+    }
+}

@@ -1,0 +1,10 @@
+package dev.penstock.engine.embedded.runtime;
+
+import dev.penstock.engine.embedded.store.RecoveryStore;
+
+/** Opens the recovery store of a pipeline, once an incarnation. */
+@FunctionalInterface
+public interface Stores {
+    /** A store that is not claimed yet. */
+    RecoveryStore open();
+}

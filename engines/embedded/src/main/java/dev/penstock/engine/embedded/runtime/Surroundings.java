@@ -1,0 +1,24 @@
+package dev.penstock.engine.embedded.runtime;
+
+import dev.penstock.dataflow.plan.Plan;
+import java.util.List;
+
+/**
+ * What stays the same over all incarnations of one call of run.
+ *
+ * @param plan what to run
+ * @param stores opens the pipeline's state
+ * @param work directories for temporary files
+ * @param counters what was done so far
+ * @param meters where measurements go
+ * @param stop whether somebody asked to stop
+ * @param notes what people should know at the end
+ */
+record Surroundings(
+        Plan plan,
+        Stores stores,
+        WorkDirectories work,
+        Counters counters,
+        Meters meters,
+        StopSignal stop,
+        List<String> notes) {}

@@ -1,0 +1,138 @@
+package dev.penstock.engine.embedded.runtime;
+
+import dev.penstock.engine.embedded.protocol.Contribution;
+import dev.penstock.engine.embedded.protocol.Lane;
+import dev.penstock.spi.Partition;
+import dev.penstock.spi.ResumeState;
+import dev.penstock.spi.data.RecordBatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Takes what readers hand it, sends it through its chain, and ends epochs between two batches. */
+final class Worker {
+    private static final long WAIT_NANOS = 1_000_000_000L;
+
+    private final Lane lane;
+    private final LaneQueue queue;
+    private final Chain chain;
+    private final Coordination coordination;
+    private final Coalescing coalescing;
+    private volatile long requested;
+    private volatile long lastEpoch = Long.MAX_VALUE;
+    private volatile boolean aborted;
+    private final AtomicLong emissions = new AtomicLong();
+    private long emitted;
+
+    Worker(Lane lane, LaneQueue queue, Chain chain, Coordination coordination, Coalescing coalescing) {
+        this.lane = lane;
+        this.queue = queue;
+        this.chain = chain;
+        this.coordination = coordination;
+        this.coalescing = coalescing;
+    }
+
+    LaneQueue queue() {
+        return queue;
+    }
+
+    /** How much has been emitted; changes whenever an epoch has something new to hold. */
+    long emissions() {
+        return emissions.get();
+    }
+
+    /** Asks for all epochs up to {@code epoch} to be ended. Any thread. */
+    void barrier(long epoch, boolean isLast) {
+        if (isLast) {
+            lastEpoch = epoch;
+        }
+        requested = epoch;
+        queue.signal();
+    }
+
+    /** Ends the thread's work without ending the epoch. Any thread. */
+    void abort() {
+        aborted = true;
+        queue.signal();
+    }
+
+    /** The thread's work: until the last barrier. */
+    void run() throws InterruptedException {
+        lane.begin();
+        while (!aborted && !endEpochs()) {
+            Item item = queue.take(WAIT_NANOS);
+            if (item != null) {
+                process(item);
+            }
+        }
+    }
+
+    private boolean endEpochs() {
+        long target = requested;
+        while (lane.epoch() <= target) {
+            boolean over = lane.epoch() == lastEpoch;
+            coordination.contribute(lane.barrier(over));
+            if (over) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void process(Item item) {
+        if (item instanceof Item.Rows rows) {
+            rows(coalescing.gather(rows, queue));
+        } else if (item instanceof Item.Idle idle) {
+            lane.emitted(idle.from().source().id(), idle.from().partition(), idle.position());
+            emitted();
+        } else if (item instanceof Item.End end) {
+            end(end);
+        }
+    }
+
+    private void rows(List<Item.Rows> gathered) {
+        long bytes = 0;
+        String sourceId = gathered.get(0).from().source().id();
+        List<RecordBatch> batches = new ArrayList<>(gathered.size());
+        for (Item.Rows rows : gathered) {
+            bytes += rows.bytes();
+            coordination.read(sourceId, rows.read());
+            chain.rejections().bad(sourceId, rows.bad());
+            chain.undecoded(sourceId, rows.decoded());
+            batches.add(rows.decoded().rows());
+        }
+        chain.accept(sourceId, batches.size() == 1 ? batches.get(0) : RecordBatch.concat(batches));
+        for (Item.Rows rows : gathered) {
+            lane.emitted(sourceId, rows.from().partition(), rows.after());
+        }
+        emitted();
+        queue.done(bytes);
+    }
+
+    private void end(Item.End end) {
+        PartitionReader from = end.from();
+        String sourceId = from.source().id();
+        Partition partition = from.partition();
+        if (from.vanished()) {
+            lane.removed(sourceId, partition);
+            emitted();
+        } else if (!from.stands(end.last(), true)) {
+            lane.ended(sourceId, partition, end.last());
+            emitted();
+        }
+        coordination.ended(from, end.last());
+    }
+
+    private void emitted() {
+        emissions.lazySet(++emitted);
+    }
+
+    /** What a worker tells the rest. */
+    interface Coordination {
+        void contribute(Contribution contribution);
+
+        void read(String sourceId, RecordBatch rows);
+
+        void ended(PartitionReader reader, ResumeState last);
+    }
+}
