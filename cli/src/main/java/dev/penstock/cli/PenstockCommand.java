@@ -1,8 +1,8 @@
 package dev.penstock.cli;
 
 import dev.penstock.cli.log.StandardError;
+import dev.penstock.spi.config.NearestName;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -76,14 +76,21 @@ final class PenstockCommand implements Runnable {
 
     private static int refuse(ParameterException failure) {
         CommandLine command = failure.getCommandLine();
-        StringWriter text = new StringWriter();
-        PrintWriter writer = new PrintWriter(text);
-        writer.println(failure.getMessage());
-        UnmatchedArgumentException.printSuggestions(failure, writer);
-        writer.print("Try '" + command.getCommandSpec().qualifiedName() + " --help'");
-        writer.flush();
-        StandardError.shared().line(text.toString());
+        String name = command.getCommandSpec().qualifiedName();
+        StandardError.shared().line(message(failure) + "\nTry '" + name + " --help'");
         return ExitCode.USAGE;
+    }
+
+    private static String message(ParameterException failure) {
+        if (failure instanceof UnmatchedArgumentException unmatched && isTop(failure.getCommandLine())) {
+            String first = unmatched.getUnmatched().get(0);
+            return "Cannot do '" + first + "': it is not a command; " + NearestName.hint(first, COMMANDS.keySet());
+        }
+        return String.valueOf(failure.getMessage());
+    }
+
+    private static boolean isTop(CommandLine command) {
+        return command.getParent() == null;
     }
 
     @Override

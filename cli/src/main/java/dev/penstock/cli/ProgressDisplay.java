@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * Shows how far a run is while it runs: one line that is drawn again and again on a terminal, a line every ten seconds
  * elsewhere. It has a thread of its own, so that the engine is never held up by a slow terminal.
  */
-final class ProgressDisplay implements AutoCloseable {
+final class ProgressDisplay {
     private static final Duration REDRAW = Duration.ofMillis(200);
     private static final Duration LOG = Duration.ofSeconds(10);
 
@@ -69,8 +69,8 @@ final class ProgressDisplay implements AutoCloseable {
                 + "  " + now.activity().toLowerCase(Locale.ROOT);
     }
 
-    @Override
-    public void close() {
+    /** Stops to show, and leaves no line behind. */
+    void close() {
         thread.interrupt();
         try {
             thread.join(1000);

@@ -68,8 +68,11 @@ final class RunCommand implements Callable<Integer> {
         if (quiet) {
             return engine.run();
         }
-        try (ProgressDisplay display = ProgressDisplay.start(engine::progress, surroundings.columns())) {
+        ProgressDisplay display = ProgressDisplay.start(engine::progress, surroundings.columns());
+        try {
             return engine.run();
+        } finally {
+            display.close();
         }
     }
 

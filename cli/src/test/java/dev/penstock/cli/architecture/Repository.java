@@ -1,0 +1,51 @@
+package dev.penstock.cli.architecture;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The checkout that these tests look at. */
+final class Repository {
+    static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
+    private Repository() {}
+
+    /** The directories of all modules: those with a pom and sources. */
+    static List<Path> modules() {
+        return Stream.of("connector-spi", "connectors", "embeddings", "engines", "cli")
+                .map(ROOT::resolve)
+                .flatMap(place -> find(place, 2, path -> path.endsWith("pom.xml")).stream())
+                .map(Path::getParent)
+                .toList();
+    }
+
+    /** The connector modules; the embeddings are built like one. */
+    static List<Path> connectorModules() {
+        return modules().stream()
+                .filter(module -> module.startsWith(ROOT.resolve("connectors")) || module.endsWith("embeddings"))
+                .toList();
+    }
+
+    static List<Path> mainSources(Path module) {
+        return find(module.resolve("src/main/java"), 20, path -> path.toString().endsWith(".java"));
+    }
+
+    static List<Path> testSources(Path module) {
+        return find(module.resolve("src/test/java"), 20, path -> path.toString().endsWith(".java"));
+    }
+
+    private static List<Path> find(Path place, int depth, Predicate<Path> wanted) {
+        if (!Files.isDirectory(place)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.find(place, depth, (path, attributes) -> wanted.test(path))) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
