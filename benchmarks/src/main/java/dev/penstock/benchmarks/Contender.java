@@ -8,8 +8,8 @@ import java.util.List;
  * One way to do the work of a benchmark, as a process.
  *
  * @param name as the table shows it; {@code ours} and {@code ceiling} are compared with, all others are peers
- * @param command what is started; a last line of output {@code measured units=N seconds=S} replaces the wall time of the
- *     whole process, for contenders with a start-up that is not part of the work
+ * @param command what is started; a last line of output {@code measured units=N seconds=S} replaces the wall time of
+ *     the whole process, for contenders with a start-up that is not part of the work
  * @param units how much work it does, if the command does not say
  */
 record Contender(String name, List<String> command, double units) {

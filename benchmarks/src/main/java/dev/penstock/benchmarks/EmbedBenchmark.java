@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Texts to vectors: the embed transform beside the bare runtime on tensors made before the clock runs, and beside the model
- * runner of langchain4j.
+ * Texts to vectors: the embed transform beside the bare runtime on tensors made before the clock runs, and beside the
+ * model runner of langchain4j.
  *
  * @param model a model pack
  * @param threads how many may compute

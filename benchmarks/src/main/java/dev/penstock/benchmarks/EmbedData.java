@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/** Texts of very uneven length, in no order: paragraphs of real documents, kept in a file so that all embed the same. */
+/**
+ * Texts of very uneven length, in no order: paragraphs of real documents, kept in a file so that all embed the same.
+ */
 final class EmbedData {
     private static final String SEPARATOR = "\u0000";
     private static final int FULL = 2000;

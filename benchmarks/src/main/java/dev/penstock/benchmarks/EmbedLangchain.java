@@ -15,8 +15,9 @@ final class EmbedLangchain {
     private EmbedLangchain() {}
 
     public static void main(String[] arguments) throws IOException {
-        List<TextSegment> segments =
-                EmbedData.read(Path.of(arguments[0])).stream().map(TextSegment::from).toList();
+        List<TextSegment> segments = EmbedData.read(Path.of(arguments[0])).stream()
+                .map(TextSegment::from)
+                .toList();
         ExecutorService executor = Executors.newFixedThreadPool(Integer.parseInt(arguments[2]));
         EmbeddingModel model = arguments[1].endsWith("-q")
                 ? new AllMiniLmL6V2QuantizedEmbeddingModel(executor)

@@ -31,7 +31,14 @@ final class EmbedOurs {
                 .spec(Role.TRANSFORM)
                 .orElseThrow()
                 .parse(Map.of(
-                        "field", "text", "model", arguments[1], "threads", arguments[2], "max-tokens", EmbedBenchmark.MAX_TOKENS))
+                        "field",
+                        "text",
+                        "model",
+                        arguments[1],
+                        "threads",
+                        arguments[2],
+                        "max-tokens",
+                        EmbedBenchmark.MAX_TOKENS))
                 .orThrow();
         try (Transform embed = connector.transform(config)) {
             embed.output(SCHEMA);

@@ -17,7 +17,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** What the runtime gives at best: tensors tokenised, sorted by length and made before the clock runs; vectors not read. */
+/**
+ * What the runtime gives at best: tensors tokenised, sorted by length and made before the clock runs; vectors not read.
+ */
 final class EmbedRaw {
     private static final int PADDED_TOKENS = 512;
 
@@ -26,8 +28,7 @@ final class EmbedRaw {
     private EmbedRaw() {}
 
     public static void main(String[] arguments) throws IOException, OrtException {
-        new EmbedRaw()
-                .measure(EmbedData.read(Path.of(arguments[0])), arguments[1], Integer.parseInt(arguments[2]));
+        new EmbedRaw().measure(EmbedData.read(Path.of(arguments[0])), arguments[1], Integer.parseInt(arguments[2]));
     }
 
     private void measure(List<String> texts, String model, int threads) throws IOException, OrtException {
@@ -54,10 +55,14 @@ final class EmbedRaw {
                 HuggingFaceTokenizer encoder = HuggingFaceTokenizer.newInstance(
                         tokenizer,
                         Map.of(
-                                "padding", "false",
-                                "truncation", "true",
-                                "modelMaxLength", Integer.toString(EmbedBenchmark.MAX_TOKENS),
-                                "maxLength", Integer.toString(EmbedBenchmark.MAX_TOKENS)))) {
+                                "padding",
+                                "false",
+                                "truncation",
+                                "true",
+                                "modelMaxLength",
+                                Integer.toString(EmbedBenchmark.MAX_TOKENS),
+                                "maxLength",
+                                Integer.toString(EmbedBenchmark.MAX_TOKENS)))) {
             List<long[][]> encoded = new ArrayList<>();
             for (String text : texts) {
                 Encoding encoding = encoder.encode(text);

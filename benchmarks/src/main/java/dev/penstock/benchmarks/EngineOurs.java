@@ -25,7 +25,9 @@ final class EngineOurs {
     private static void execute(Path pipeline, long rows) {
         PipelineFile file = PipelineFile.read(pipeline, Map.of(), List.of("source.rows=" + rows));
         Planned planned = new Planner(ConnectorCatalog.load(EngineOurs.class.getClassLoader())).plan(file);
-        EmbeddedEngine.of(planned.plan().orElseThrow(() -> new IllegalStateException(planned.problems().toString())))
+        EmbeddedEngine.of(planned.plan()
+                        .orElseThrow(() ->
+                                new IllegalStateException(planned.problems().toString())))
                 .run();
     }
 }

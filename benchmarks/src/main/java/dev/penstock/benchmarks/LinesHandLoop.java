@@ -17,7 +17,9 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The work of {@link LinesBenchmark} as a programmer would write it with Jackson's streaming API, without checkpoints. */
+/**
+ * The work of {@link LinesBenchmark} as a programmer would write it with Jackson's streaming API, without checkpoints.
+ */
 final class LinesHandLoop {
     private long id;
     private String email = "";
@@ -37,8 +39,7 @@ final class LinesHandLoop {
     public static void main(String[] arguments) throws IOException, GeneralSecurityException {
         JsonFactory factory = new JsonFactory();
         try (InputStream in = Files.newInputStream(Path.of(arguments[0]));
-                OutputStream out =
-                        new BufferedOutputStream(Files.newOutputStream(Path.of(arguments[1])), 1 << 20);
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(Path.of(arguments[1])), 1 << 20);
                 JsonParser parser = factory.createParser(in);
                 JsonGenerator generator = factory.createGenerator(out)) {
             generator.setPrettyPrinter(new MinimalPrettyPrinter("\n"));

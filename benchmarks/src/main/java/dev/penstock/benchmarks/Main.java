@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code benchmarks/run [--rounds N] [--scale F] [name ...]}: no name runs all, the first word of a family runs the family. */
+/**
+ * {@code benchmarks/run [--rounds N] [--scale F] [name ...]}: no name runs all, the first word of a family runs the
+ * family.
+ */
 public final class Main {
     private static final List<Benchmark> ALL = List.of(
             new EngineBenchmark(),

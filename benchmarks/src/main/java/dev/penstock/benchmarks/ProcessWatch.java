@@ -47,14 +47,15 @@ final class ProcessWatch {
         double wall = (System.nanoTime() - start) / 1e9;
         String printed = output.join();
         if (process.exitValue() != 0) {
-            throw new IOException("Cannot finish " + contender.command() + ": exit code " + process.exitValue() + "\n"
-                    + printed);
+            throw new IOException(
+                    "Cannot finish " + contender.command() + ": exit code " + process.exitValue() + "\n" + printed);
         }
         return measured(contender, printed, wall);
     }
 
     private Measurement measured(Contender contender, String printed, double wall) {
-        double cpu = cpuSeconds.values().stream().mapToDouble(Double::doubleValue).sum();
+        double cpu =
+                cpuSeconds.values().stream().mapToDouble(Double::doubleValue).sum();
         Matcher matcher = MEASURED.matcher(printed);
         return matcher.find()
                 ? new Measurement(

@@ -86,7 +86,9 @@ final class Report {
         peers.keySet().removeAll(List.of(Contender.OURS, Contender.CEILING));
         json.put("peers", peers);
         Map<String, Double> ratios = new LinkedHashMap<>();
-        runs.keySet().stream().filter(name -> !name.equals(Contender.OURS)).forEach(name -> ratios.put(name, ratio(name)));
+        runs.keySet().stream()
+                .filter(name -> !name.equals(Contender.OURS))
+                .forEach(name -> ratios.put(name, ratio(name)));
         json.put("ratios", ratios);
         json.put("seconds", all(measured -> Measurement.median(measured, Measurement::seconds)));
         json.put("rss_mib", all(measured -> Measurement.median(measured, Measurement::rssMib)));

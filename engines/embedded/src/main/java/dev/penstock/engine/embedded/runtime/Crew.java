@@ -54,10 +54,11 @@ final class Crew {
     private Map<String, LaneSink> sinks(int index, int count) {
         Map<String, LaneSink> lanes = new LinkedHashMap<>();
         for (SinkStep step : steps.sinks()) {
-            SinkWriter writer =
-                    closing.add(step.writer(incarnation.slot(step.sinkId(), index, count), snapshots(step.sinkId())));
+            SinkWriter writer = closing.add(step.writer(
+                    incarnation.slot(step.sinkId(), index, count),
+                    snapshots(step.node().id())));
             writers.add(writer);
-            lanes.put(step.node().id(), new LaneSink(step.sinkId(), index, writer, step.transactional()));
+            lanes.put(step.node().id(), new LaneSink(step.node().id(), index, writer, step.transactional()));
         }
         return lanes;
     }

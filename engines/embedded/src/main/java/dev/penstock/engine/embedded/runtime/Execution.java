@@ -1,8 +1,8 @@
 package dev.penstock.engine.embedded.runtime;
 
+import dev.penstock.dataflow.plan.Plan;
 import dev.penstock.dataflow.plan.PlanNode;
 import dev.penstock.dataflow.plan.RuntimeSettings;
-import dev.penstock.engine.embedded.ResumeRefusedException;
 import dev.penstock.engine.embedded.RunReport.Ending;
 import dev.penstock.engine.embedded.protocol.CommitRequest;
 import dev.penstock.engine.embedded.protocol.CommitResult;
@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -87,18 +86,11 @@ final class Execution implements EpochPort, Worker.Coordination {
     }
 
     private void checkSteps() {
-        Set<String> orphans = new TreeSet<>(incarnation.recovered().steps());
-        surroundings.plan().nodes().stream().map(PlanNode::id).forEach(orphans::remove);
-        if (!orphans.isEmpty()) {
-            throw new ResumeRefusedException(
-                    ResumeRefusedException.Reason.ORPHANED_STEP,
-                    "Cannot resume pipeline '" + surroundings.plan().pipeline() + "': there is state of "
-                            + String.join(", ", orphans) + ", which is not among its steps "
-                            + surroundings.plan().nodes().stream()
-                                    .map(PlanNode::id)
-                                    .toList()
-                            + "; give the step its name back, or drop its state with 'penstock state reset --step'");
-        }
+        Plan plan = surroundings.plan();
+        incarnation
+                .recovered()
+                .refuseOrphans(
+                        plan.pipeline(), plan.nodes().stream().map(PlanNode::id).toList());
     }
 
     private void noteFingerprint(RememberedFacts facts) {
@@ -115,7 +107,7 @@ final class Execution implements EpochPort, Worker.Coordination {
         Map<String, Duration> intervals = new HashMap<>();
         for (SinkStep sink : steps.sinks()) {
             if (sink.transactional()) {
-                String sinkId = sink.sinkId();
+                String sinkId = sink.node().id();
                 SinkCommitter committer = closing.add(sink.committer(incarnation.runId()));
                 committer.claim();
                 intervals.put(sinkId, sink.node().commitInterval());

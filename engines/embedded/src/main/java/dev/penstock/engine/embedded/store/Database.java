@@ -130,7 +130,9 @@ final class Database implements AutoCloseable {
         return true;
     }
 
-    /** Does {@code work}, turning what SQLite reports into errors that begin with {@code Cannot <action> state file}. */
+    /**
+     * Does {@code work}, turning what SQLite reports into errors that begin with {@code Cannot <action> state file}.
+     */
     <T> T run(String action, Work<T> work) {
         try {
             return work.with(this);

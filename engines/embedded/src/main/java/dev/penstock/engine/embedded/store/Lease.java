@@ -40,7 +40,8 @@ final class Lease {
     }
 
     private boolean seemsAlive(Row row) {
-        boolean sameHost = row.owner().host().equals(ThisHost.name()) && row.boot().equals(ThisHost.boot());
+        boolean sameHost =
+                row.owner().host().equals(ThisHost.name()) && row.boot().equals(ThisHost.boot());
         return sameHost
                 ? ThisHost.isAlive(row.owner().process(), row.started())
                 : clock.millis() - row.renewed() <= expiry.toMillis();

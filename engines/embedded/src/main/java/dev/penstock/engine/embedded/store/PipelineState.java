@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.penstock.engine.embedded.ResumeRefusedException;
 import dev.penstock.engine.embedded.ResumeRefusedException.Reason;
-import dev.penstock.engine.embedded.store.StateSummary.StepState;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.config.NearestName;
 import dev.penstock.spi.config.Problem;
@@ -184,8 +183,8 @@ public final class PipelineState {
     /** Does {@code work} in one transaction, as the owner of a lease that is given back afterwards. */
     private void owning(Database database, HostLock lock, Database.Work<Boolean> work) {
         Lease lease = new Lease(files, database, clock, leaseExpiry);
-        long generation =
-                lease.claim(Owner.current("reset"), lock.witness().map(Witness::generation).orElse(0L));
+        long generation = lease.claim(
+                Owner.current("reset"), lock.witness().map(Witness::generation).orElse(0L));
         database.write("reset", writer -> {
             lease.hold(writer, generation);
             return work.with(writer);

@@ -56,8 +56,8 @@ final class StateFaultsTest {
     }
 
     private ResumeRefusedException refused() {
-        ResumeRefusedException refused =
-                catchThrowableOfType(ResumeRefusedException.class, () -> claimed("orders").close());
+        ResumeRefusedException refused = catchThrowableOfType(
+                ResumeRefusedException.class, () -> claimed("orders").close());
         assertThat(refused).as("refusal").isNotNull();
         return refused;
     }

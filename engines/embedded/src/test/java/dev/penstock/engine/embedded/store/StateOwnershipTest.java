@@ -58,7 +58,8 @@ final class StateOwnershipTest {
             assertThatThrownBy(() -> second.claim(from(HOST))).isInstanceOf(StateInUseException.class);
             PipelineState.open(directory, "orders").show();
             try (StoreProcess third = StoreProcess.start(directory, "orders", HOST)) {
-                assertThat(third.await("failed")).contains("process " + ProcessHandle.current().pid());
+                assertThat(third.await("failed"))
+                        .contains("process " + ProcessHandle.current().pid());
             }
         }
     }
@@ -121,8 +122,8 @@ final class StateOwnershipTest {
             first.tell("seal 3");
             assertThat(first.await("failed"))
                     .contains(FencedException.class.getName())
-                    .contains("as generation 1: process " + ProcessHandle.current().pid() + " on host '" + HOST
-                            + "' took it over as generation 2");
+                    .contains("as generation 1: process "
+                            + ProcessHandle.current().pid() + " on host '" + HOST + "' took it over as generation 2");
             second.seal(positions(3, position("a", "mine too")));
             assertThat(second.recover().positions()).contains(position("a", "mine too"));
         }
