@@ -30,6 +30,11 @@ final class Planning {
         return names;
     }
 
+    /** The names of the connectors that may stand in this role. */
+    List<String> names(Role role) {
+        return catalog.names(role);
+    }
+
     void report(Problem problem) {
         problems.add(problem);
     }
@@ -109,13 +114,13 @@ final class Planning {
                     path,
                     Problem.Code.UNKNOWN,
                     "'" + name + "' is not a connector here",
-                    NearestName.hint(name, catalog.names(role)));
+                    NearestName.hint(name, names(role)));
         } else if (connector.get().descriptor().spec(role).isEmpty()) {
             error(
                     path,
                     Problem.Code.UNSUPPORTED,
                     "'" + name + "' cannot be a " + role + ", only a " + offered(connector.get()),
-                    "use one of: " + String.join(", ", catalog.names(role)));
+                    "use one of: " + String.join(", ", names(role)));
             return Optional.empty();
         }
         return connector;
