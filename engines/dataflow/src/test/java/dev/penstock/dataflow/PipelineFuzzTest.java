@@ -43,6 +43,7 @@ final class PipelineFuzzTest {
 
     @Test
     void throwsNothingButPipelineExceptions() {
+        assertThat(Pipelines.problems(PIPELINE)).isEmpty();
         Random random = new Random(SEED);
         int planned = 0;
         for (int round = 0; round < ROUNDS; round++) {
