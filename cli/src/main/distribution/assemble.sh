@@ -56,6 +56,26 @@ for module in "$root"/connectors/* "$root/embeddings"; do
         [ -z "$jar" ] || is_exposed "$jar" || add "$jar" "$into/"
     done
 done
+# SQLite's native library lies ready rather than being unpacked at every start; elsewhere than on these, it still is.
+(
+    cd "$dist/lib"
+    for place in Linux/x86_64/libsqlitejdbc.so Linux/aarch64/libsqlitejdbc.so Mac/x86_64/libsqlitejdbc.dylib \
+        Mac/aarch64/libsqlitejdbc.dylib; do
+        "$java_home/bin/jar" --extract --file sqlite-jdbc-*.jar "org/sqlite/native/$place"
+    done
+    mv org/sqlite/native sqlite
+    rm -r org
+)
+
+# Threads that Lance's native library starts look for its callbacks in the system class loader, where isolated
+# connectors are not; without this class they die with a message. It is never used there.
+(
+    cd "$target"
+    "$java_home/bin/jar" --extract --file "$dist"/connectors/lancedb/lance-core-*.jar org/lance/ipc/AsyncScanner.class
+    "$java_home/bin/jar" --create --no-manifest --date=2026-11-21T00:00:00Z --file "$dist/lib/lance-callbacks.jar" \
+        org/lance/ipc/AsyncScanner.class
+    rm -r org
+)
 chmod -R u+rwX,go+rX,go-w "$dist/bin" "$dist/lib"
 find "$dist/bin" "$dist/lib" "$dist/README.md" "$dist/LICENSE" "$dist/NOTICE" -exec touch -d 2026-11-21T00:00:00Z {} +
 

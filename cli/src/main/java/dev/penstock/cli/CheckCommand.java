@@ -51,8 +51,7 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Plan plan = pipeline.plan(surroundings);
-        LiveCheck.Findings findings =
-                offline ? new LiveCheck.Findings(Map.of(), Map.of()) : LiveCheck.of(plan);
+        LiveCheck.Findings findings = offline ? new LiveCheck.Findings(Map.of(), Map.of()) : LiveCheck.of(plan);
         if (json) {
             surroundings.out().println(Json.of(asMap(plan, findings)));
         } else {
@@ -63,13 +62,20 @@ final class CheckCommand implements Callable<Integer> {
 
     private void print(Plan plan, LiveCheck.Findings findings) {
         findings.problems().forEach((id, problems) -> {
-            surroundings.out().println((problems.stream().anyMatch(Problem::isError) ? "FAIL  " : "ok    ") + id
-                    + columns(findings.schemas().get(id)));
+            surroundings
+                    .out()
+                    .println((problems.stream().anyMatch(Problem::isError) ? "FAIL  " : "ok    ")
+                            + id
+                            + columns(findings.schemas().get(id)));
             problems.forEach(problem -> surroundings.out().println("      " + problem));
         });
-        surroundings.out().println(plan.pipeline() + ": "
-                + (findings.failed() ? "would not run as it is" : plan.guarantee().text())
-                + (offline ? "; connections were not tried" : ""));
+        surroundings
+                .out()
+                .println(plan.pipeline() + ": "
+                        + (findings.failed()
+                                ? "would not run as it is"
+                                : plan.guarantee().text())
+                        + (offline ? "; connections were not tried" : ""));
     }
 
     private static String columns(@Nullable Schema schema) {
@@ -86,11 +92,17 @@ final class CheckCommand implements Callable<Integer> {
         map.put("ok", !findings.failed());
         map.put("guarantee", plan.guarantee().text());
         Map<String, Object> steps = new LinkedHashMap<>();
-        findings.problems().forEach((id, problems) -> steps.put(
-                id,
-                Map.of(
-                        "problems", problems.stream().map(CheckCommand::asMap).toList(),
-                        "columns", asList(Optional.ofNullable(findings.schemas().get(id))))));
+        findings.problems()
+                .forEach((id, problems) -> steps.put(
+                        id,
+                        Map.of(
+                                "problems",
+                                        problems.stream()
+                                                .map(CheckCommand::asMap)
+                                                .toList(),
+                                "columns",
+                                        asList(Optional.ofNullable(
+                                                findings.schemas().get(id))))));
         map.put("steps", steps);
         return map;
     }

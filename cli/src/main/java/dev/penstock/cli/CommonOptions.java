@@ -10,7 +10,10 @@ final class CommonOptions {
             description = "Show where in the program a failure came from, for reports of defects.")
     boolean stackTrace;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Show this help.")
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
     boolean help;
 
     @Option(

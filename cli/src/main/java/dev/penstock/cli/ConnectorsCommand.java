@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "connectors",
         description = "List the connectors and transforms that pipelines can use.",
-        footer = {"", "Example:", "  penstock connectors", "  penstock describe lancedb    the settings of one of them"})
+        footer = {"", "Example:", "  penstock connectors", "  penstock describe lancedb    the settings of one of them"
+        })
 final class ConnectorsCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
@@ -38,7 +39,9 @@ final class ConnectorsCommand implements Callable<Integer> {
                 .sorted(Comparator.comparing(ConnectorDescriptor::name))
                 .toList();
         if (json) {
-            surroundings.out().println(Json.of(all.stream().map(ConnectorsCommand::asMap).toList()));
+            surroundings
+                    .out()
+                    .println(Json.of(all.stream().map(ConnectorsCommand::asMap).toList()));
         } else {
             Table table = new Table("NAME", "ROLES", "SUMMARY");
             all.forEach(one -> table.row(one.name(), roles(one), one.summary()));
@@ -48,7 +51,10 @@ final class ConnectorsCommand implements Callable<Integer> {
     }
 
     private static String roles(ConnectorDescriptor descriptor) {
-        return descriptor.specs().keySet().stream().sorted().map(Object::toString).collect(Collectors.joining(", "));
+        return descriptor.specs().keySet().stream()
+                .sorted()
+                .map(Object::toString)
+                .collect(Collectors.joining(", "));
     }
 
     private static Map<String, Object> asMap(ConnectorDescriptor descriptor) {
@@ -57,6 +63,10 @@ final class ConnectorsCommand implements Callable<Integer> {
                 "version", descriptor.version(),
                 "summary", descriptor.summary(),
                 "roles", descriptor.specs().keySet().stream().sorted().toList(),
-                "capabilities", descriptor.capabilities().stream().sorted().map(ConfigType::kebab).toList());
+                "capabilities",
+                        descriptor.capabilities().stream()
+                                .sorted()
+                                .map(ConfigType::kebab)
+                                .toList());
     }
 }

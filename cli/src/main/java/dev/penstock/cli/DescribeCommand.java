@@ -99,11 +99,12 @@ final class DescribeCommand implements Callable<Integer> {
 
     private void markdown(ConfigSpec spec) {
         surroundings.out().println("| key | type | default | meaning |\n|---|---|---|---|");
-        shown(spec).forEach(key -> surroundings
-                .out()
-                .println(Stream.of("`" + key.name() + "`", type(key), initial(key), meaning(key))
-                        .map(cell -> cell.replace("|", "\\|"))
-                        .collect(Collectors.joining(" | ", "| ", " |"))));
+        shown(spec)
+                .forEach(key -> surroundings
+                        .out()
+                        .println(Stream.of("`" + key.name() + "`", type(key), initial(key), meaning(key))
+                                .map(cell -> cell.replace("|", "\\|"))
+                                .collect(Collectors.joining(" | ", "| ", " |"))));
     }
 
     private Stream<ConfigKey<?>> shown(ConfigSpec spec) {
@@ -120,11 +121,15 @@ final class DescribeCommand implements Callable<Integer> {
     }
 
     private static String meaning(ConfigKey<?> key) {
-        return key.doc() + key.example().map(example -> "; for example " + example).orElse("");
+        return key.doc()
+                + key.example().map(example -> "; for example " + example).orElse("");
     }
 
     private static String capabilities(ConnectorDescriptor descriptor) {
-        return descriptor.capabilities().stream().sorted().map(ConfigType::kebab).collect(Collectors.joining(", "));
+        return descriptor.capabilities().stream()
+                .sorted()
+                .map(ConfigType::kebab)
+                .collect(Collectors.joining(", "));
     }
 
     private static Stream<Role> roles(ConnectorDescriptor descriptor) {
@@ -136,11 +141,19 @@ final class DescribeCommand implements Callable<Integer> {
         map.put("name", descriptor.name());
         map.put("version", descriptor.version());
         map.put("summary", descriptor.summary());
-        map.put("capabilities", descriptor.capabilities().stream().sorted().map(ConfigType::kebab).toList());
+        map.put(
+                "capabilities",
+                descriptor.capabilities().stream()
+                        .sorted()
+                        .map(ConfigType::kebab)
+                        .toList());
         Map<String, Object> settings = new LinkedHashMap<>();
-        roles(descriptor).forEach(role -> settings.put(
-                role.toString(),
-                descriptor.specs().get(role).keys().stream().map(DescribeCommand::asMap).toList()));
+        roles(descriptor)
+                .forEach(role -> settings.put(
+                        role.toString(),
+                        descriptor.specs().get(role).keys().stream()
+                                .map(DescribeCommand::asMap)
+                                .toList()));
         map.put("settings", settings);
         return map;
     }

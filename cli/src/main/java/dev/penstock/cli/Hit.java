@@ -34,7 +34,11 @@ final class Hit {
         String place = text(row, "path").orElse("")
                 + text(row, "heading").map(heading -> " > " + heading).orElse("");
         out.println(String.format(
-                Locale.ROOT, "%d. %.3f  %s", rank, row.get(Search.SCORE, Double.class), place.isEmpty() ? others(row) : place));
+                Locale.ROOT,
+                "%d. %.3f  %s",
+                rank,
+                row.get(Search.SCORE, Double.class),
+                place.isEmpty() ? others(row) : place));
         text(row, "text").ifPresent(text -> wrap(snippet(text)).forEach(line -> out.println("   " + line)));
         out.println();
     }

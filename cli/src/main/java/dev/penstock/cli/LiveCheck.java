@@ -79,8 +79,10 @@ final class LiveCheck {
                 attempt(node.id(), () -> source.open(new CommandContext(plan, node.id())));
             }
             if (problems.values().stream().allMatch(List::isEmpty)) {
-                attempt(plan.nodes().get(0).id(), () -> schemas =
-                        SchemaResolver.resolve(plan, opened, Map.of()).schemas());
+                attempt(
+                        plan.nodes().get(0).id(),
+                        () -> schemas =
+                                SchemaResolver.resolve(plan, opened, Map.of()).schemas());
             }
         } finally {
             opened.values().forEach(Source::close);

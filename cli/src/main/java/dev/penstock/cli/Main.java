@@ -6,6 +6,8 @@ public final class Main {
 
     /** Runs one command and ends the process with its {@link ExitCode}. */
     public static void main(String[] arguments) {
-        System.exit(PenstockCommand.execute(Surroundings.ofProcess(), arguments));
+        Surroundings surroundings = Surroundings.ofProcess();
+        surroundings.home().ifPresent(NativeLibraries::find);
+        System.exit(PenstockCommand.execute(surroundings, arguments));
     }
 }

@@ -23,7 +23,8 @@ final class PipelineOptions {
     @Option(
             names = "--set",
             paramLabel = "KEY.PATH=VALUE",
-            description = "Override a key of the pipeline file, for example --set sinks.0.uri=/data/db; may be repeated.")
+            description =
+                    "Override a key of the pipeline file, for example --set sinks.0.uri=/data/db; may be repeated.")
     private List<String> overrides = new ArrayList<>();
 
     /**
@@ -33,8 +34,7 @@ final class PipelineOptions {
      */
     Plan plan(Surroundings surroundings) {
         ConnectorCatalog catalog = surroundings.catalog();
-        Planned planned =
-                new Planner(catalog).plan(PipelineFile.read(file, surroundings.environment(), overrides));
+        Planned planned = new Planner(catalog).plan(PipelineFile.read(file, surroundings.environment(), overrides));
         List<LocatedProblem> problems = planned.problems();
         if (planned.plan().isEmpty() || problems.stream().anyMatch(LocatedProblem::isError)) {
             throw new PipelineException(problems);

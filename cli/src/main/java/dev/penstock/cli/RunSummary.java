@@ -5,6 +5,8 @@ import dev.penstock.dataflow.plan.PlanNode;
 import dev.penstock.engine.embedded.Progress;
 import dev.penstock.engine.embedded.RunReport;
 import dev.penstock.engine.embedded.StepProgress;
+import dev.penstock.spi.Payload;
+import dev.penstock.spi.Role;
 import dev.penstock.spi.data.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,10 +16,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What is said about a run when it has ended. */
 final class RunSummary {
+    private static final Set<String> CODECS = Set.of("decode", "encode");
+
     private final Plan plan;
     private final RunReport report;
     private final OptionalLong peakMemory;
@@ -31,7 +36,10 @@ final class RunSummary {
     /** What is said before a run begins: name, steps, guarantee, epochs. */
     static String opening(Plan plan) {
         String steps = plan.nodes().stream().map(PlanNode::id).collect(Collectors.joining(" -> "));
-        String state = plan.checkpoint().state().map(directory -> ", state in " + directory).orElse(", without state");
+        String state = plan.checkpoint()
+                .state()
+                .map(directory -> ", state in " + directory)
+                .orElse(", without state");
         return plan.pipeline() + ": " + steps + "\n" + plan.guarantee().text() + ", an epoch every "
                 + Figures.duration(plan.checkpoint().interval()) + state;
     }
@@ -44,16 +52,16 @@ final class RunSummary {
         boolean done = report.ending() == RunReport.Ending.DONE;
         lines.add(plan.pipeline() + (done ? " is done" : " was stopped; the next run goes on from here") + ", after "
                 + Figures.duration(elapsed));
-        if (readsDocuments()) {
-            lines.add(line("documents", documents(totals)));
-        }
+        things().ifPresent(label -> lines.add(line(label, documents(totals))));
         lines.add(line(
                 "read",
                 Figures.count(totals.rows(), "row") + ", " + Figures.megabytes(totals.bytes()) + "; "
                         + Figures.rowsPerSecond(Figures.rate(totals.rows(), elapsed)) + ", "
                         + Figures.megabytesPerSecond(Figures.rate(totals.bytes(), elapsed))));
         totals.steps().forEach((id, step) -> step(id, step).ifPresent(text -> lines.add(line(id, text))));
-        lines.add(line("epochs", Figures.count(totals.epochs()) + ", " + plan.guarantee().text() + restarts(totals)));
+        lines.add(line(
+                "epochs",
+                Figures.count(totals.epochs()) + ", " + plan.guarantee().text() + restarts(totals)));
         if (totals.deadLetters() > 0) {
             lines.add(line("errors", Figures.count(totals.deadLetters(), "row") + " set aside as dead letters"));
         }
@@ -72,10 +80,19 @@ final class RunSummary {
                 : ", " + Figures.count(totals.restarts(), "restart") + " after errors that passed";
     }
 
-    /** Whether rows stand for things that exist, change and vanish, rather than for records that only come. */
-    private boolean readsDocuments() {
-        return report.totals().unchangedPartitions() > 0
-                || report.totals().sourceOperations().keySet().stream().anyMatch(kind -> kind != Operation.INSERT);
+    /** What changes and vanishes, rather than only comes, if the sources give such rows. */
+    private Optional<String> things() {
+        boolean documents = plan.nodes(PlanNode.SourceNode.class).stream()
+                .anyMatch(node -> node.connector()
+                        .descriptor()
+                        .spec(Role.SOURCE)
+                        .flatMap(spec -> spec.find(Payload.FRAMING))
+                        .flatMap(node.config()::find)
+                        .filter(Payload.Framing.DOCUMENT::equals)
+                        .isPresent());
+        Progress totals = report.totals();
+        boolean changes = operations(totals, Operation.UPDATE) + operations(totals, Operation.DELETE) > 0;
+        return documents ? Optional.of("documents") : changes ? Optional.of("changes") : Optional.empty();
     }
 
     private static String documents(Progress totals) {
@@ -93,18 +110,28 @@ final class RunSummary {
     private Optional<String> step(String id, StepProgress step) {
         return plan.nodes().stream()
                 .filter(node -> node.id().equals(id) && !(node instanceof PlanNode.SourceNode))
+                .filter(node -> !isCodec(node) || step.rejected() > 0)
                 .findFirst()
                 .map(node -> node instanceof PlanNode.SinkNode ? written(step) : changed(node, step));
     }
 
+    /** A step that the pipeline put in for a format: nobody asked for it by name. */
+    private static boolean isCodec(PlanNode node) {
+        return node instanceof PlanNode.TransformNode transform
+                && CODECS.contains(transform.connector().descriptor().name());
+    }
+
     private static String written(StepProgress step) {
-        return Figures.count(step.rowsOut(), "row") + " written, " + Figures.megabytes(step.bytesOut()) + rejected(step);
+        return Figures.count(step.rowsOut(), "row") + " written, " + Figures.megabytes(step.bytesOut())
+                + rejected(step);
     }
 
     private static String changed(PlanNode node, StepProgress step) {
-        boolean chunks = ((PlanNode.TransformNode) node).connector().descriptor().name().equals("chunk");
+        boolean chunks =
+                ((PlanNode.TransformNode) node).connector().descriptor().name().equals("chunk");
         String noun = chunks ? "chunk" : "row";
-        return Figures.count(step.rowsIn(), "row") + " in, " + Figures.count(step.rowsOut(), noun) + " out" + rejected(step);
+        return Figures.count(step.rowsIn(), "row") + " in, " + Figures.count(step.rowsOut(), noun) + " out"
+                + rejected(step);
     }
 
     private static String rejected(StepProgress step) {

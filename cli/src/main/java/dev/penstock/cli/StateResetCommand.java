@@ -46,8 +46,8 @@ final class StateResetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Plan plan = pipeline.plan(surroundings);
-        String what = step.map(id -> "the state of step '" + id + "' of pipeline '").orElse("all state of pipeline '")
-                + plan.pipeline() + "'";
+        String what = step.map(id -> "the state of step '" + id + "' of pipeline '")
+                        .orElse("all state of pipeline '") + plan.pipeline() + "'";
         if (!yes) {
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "This would drop " + what + " for good; add --yes if that is what you want");

@@ -64,10 +64,11 @@ final class StateShowCommand implements Callable<Integer> {
                     + ", " + Figures.count(step.keys(), "key") + ", "
                     + Figures.count(step.pending(), "handle") + " to commit");
             Table table = new Table("  PARTITION", "POSITION", "");
-            step.partitions().forEach(position -> table.row(
-                    "  " + position.partition().id(),
-                    String.valueOf(described(plan, step.id(), position)),
-                    position.ended() ? "ended" : ""));
+            step.partitions()
+                    .forEach(position -> table.row(
+                            "  " + position.partition().id(),
+                            String.valueOf(described(plan, step.id(), position)),
+                            position.ended() ? "ended" : ""));
             if (!step.partitions().isEmpty()) {
                 table.print(out);
             }

@@ -43,7 +43,8 @@ final class StopSignals {
         return signals;
     }
 
-    private void handle(Method handle, Class<?> signal, String name, Object handler) throws ReflectiveOperationException {
+    private void handle(Method handle, Class<?> signal, String name, Object handler)
+            throws ReflectiveOperationException {
         try {
             handle.invoke(null, signal.getConstructor(String.class).newInstance(name), handler);
         } catch (InvocationTargetException e) {

@@ -22,7 +22,8 @@ record Surroundings(PrintStream out, Map<String, String> environment, Optional<P
     /** Those of this process, as {@code bin/penstock} set them. */
     static Surroundings ofProcess() {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        Optional<Path> home = Optional.ofNullable(System.getProperty("penstock.home")).map(Path::of);
+        Optional<Path> home =
+                Optional.ofNullable(System.getProperty("penstock.home")).map(Path::of);
         return new Surroundings(out, System.getenv(), home, Integer.getInteger("penstock.columns", 0));
     }
 

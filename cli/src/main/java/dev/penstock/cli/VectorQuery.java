@@ -45,7 +45,9 @@ final class VectorQuery {
                 .filter(node -> node.connector().descriptor().name().equals(EMBED))
                 .findFirst()
                 .orElseThrow(() -> refuse(
-                        "transforms", "makes no vectors to search by", "add an '" + EMBED + "' step and run the pipeline"));
+                        "transforms",
+                        "makes no vectors to search by",
+                        "add an '" + EMBED + "' step and run the pipeline"));
         List<SinkNode> searchable = plan.nodes(SinkNode.class).stream()
                 .filter(node -> node.connector().descriptor().spec(Role.SEARCH).isPresent())
                 .filter(node -> sinkId.isEmpty() || sinkId.get().equals(node.id()))
@@ -81,7 +83,8 @@ final class VectorQuery {
             transform.open(new CommandContext(plan, embed.id()));
             RecordBatch embedded = transform.apply(rows.build()).rows();
             if (embedded.isEmpty() || embedded.row(0).get(setting("into")) == null) {
-                throw refuse("", "Cannot search for '" + text + "': the model made no vector of it", "write a sentence");
+                throw refuse(
+                        "", "Cannot search for '" + text + "': the model made no vector of it", "write a sentence");
             }
             return embedded.row(0).get(setting("into"), float[].class);
         }
@@ -97,7 +100,10 @@ final class VectorQuery {
     }
 
     private String setting(String name) {
-        return spec().find(name).flatMap(embed.config()::find).map(Object::toString).orElse(name);
+        return spec().find(name)
+                .flatMap(embed.config()::find)
+                .map(Object::toString)
+                .orElse(name);
     }
 
     private ConfigSpec spec() {

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /**
  * A directory of jars that offer one connector or a few, with everything they need.
  *
- * <p>Its index, a file {@value #INDEX} with the key {@value #NAMES}, tells the names of its connectors, so that the jars
- * are only opened when a pipeline uses one of them. A directory without an index works too, but is opened at once.
+ * <p>Its index, a file {@value #INDEX} with the key {@value #NAMES}, tells the names of its connectors, so that the
+ * jars are only opened when a pipeline uses one of them. A directory without an index works too, but is opened at once.
  */
 final class ConnectorDirectory {
     static final String INDEX = "connector.properties";
@@ -37,7 +37,9 @@ final class ConnectorDirectory {
     List<String> names() {
         Path index = directory.resolve(INDEX);
         if (!Files.exists(index)) {
-            return load().stream().map(connector -> connector.descriptor().name()).toList();
+            return load().stream()
+                    .map(connector -> connector.descriptor().name())
+                    .toList();
         }
         Properties properties = new Properties();
         try (InputStream in = Files.newInputStream(index)) {

@@ -22,7 +22,11 @@ final class IndexConnectors {
         for (Path directory : directories) {
             Files.deleteIfExists(directory.resolve(ConnectorDirectory.INDEX));
             String names = new ConnectorDirectory(directory, parent)
-                    .load().stream().map(Connector::descriptor).map(d -> d.name()).sorted().collect(Collectors.joining(","));
+                    .load().stream()
+                            .map(Connector::descriptor)
+                            .map(d -> d.name())
+                            .sorted()
+                            .collect(Collectors.joining(","));
             Files.writeString(
                     directory.resolve(ConnectorDirectory.INDEX), ConnectorDirectory.NAMES + "=" + names + "\n");
         }

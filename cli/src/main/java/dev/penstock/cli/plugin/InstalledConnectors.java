@@ -24,9 +24,9 @@ public final class InstalledConnectors {
         Map<String, Supplier<Connector>> byName = new TreeMap<>();
         home.map(directory -> directory.resolve("connectors"))
                 .filter(Files::isDirectory)
-                .ifPresent(directory -> directories(directory).forEach(connectors -> connectors
-                        .names()
-                        .forEach(name -> byName.put(name, () -> connectors.load(name)))));
+                .ifPresent(directory -> directories(directory)
+                        .forEach(connectors ->
+                                connectors.names().forEach(name -> byName.put(name, () -> connectors.load(name)))));
         return byName;
     }
 

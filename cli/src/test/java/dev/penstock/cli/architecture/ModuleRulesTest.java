@@ -50,8 +50,9 @@ class ModuleRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideOutsideOfPackages("java..", SPI, "org.jspecify..")
-                .because("every connector gets what the SPI needs, in the version that the SPI needs; move what uses the"
-                        + " library into the connector or engine that wants it")
+                .because(
+                        "every connector gets what the SPI needs, in the version that the SPI needs; move what uses the"
+                                + " library into the connector or engine that wants it")
                 .check(CLASSES);
     }
 

@@ -40,8 +40,7 @@ class SourceRulesTest {
     }
 
     private static List<Path> allSources() {
-        Stream<Path> tests =
-                Repository.modules().stream().flatMap(module -> Repository.testSources(module).stream());
+        Stream<Path> tests = Repository.modules().stream().flatMap(module -> Repository.testSources(module).stream());
         return Stream.concat(MAIN.stream(), tests).toList();
     }
 
@@ -92,8 +91,11 @@ class SourceRulesTest {
     void connectorModulesShowTheirConnectorsAndNothingElse() throws IOException {
         for (Path module : Repository.connectorModules()) {
             Path services = module.resolve("src/main/resources/META-INF/services/dev.penstock.spi.Connector");
-            assertThat(services).as("the services file, through which connectors are found").exists();
-            List<String> offered = Files.readString(services).lines()
+            assertThat(services)
+                    .as("the services file, through which connectors are found")
+                    .exists();
+            List<String> offered = Files.readString(services)
+                    .lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .map(line -> line.substring(line.lastIndexOf('.') + 1))
                     .toList();

@@ -88,7 +88,8 @@ final class Sources {
                 int first = (int) lines.getLineNumber(positions.getStartPosition(unit, body));
                 int last = (int) lines.getLineNumber(positions.getEndPosition(unit, body));
                 boolean overrides = method.getModifiers().getAnnotations().stream()
-                        .anyMatch(annotation -> annotation.getAnnotationType().toString().equals("Override"));
+                        .anyMatch(annotation ->
+                                annotation.getAnnotationType().toString().equals("Override"));
                 methods.add(new Method(file, method.getName().toString(), first, last - first + 1, overrides));
             }
             return super.visitMethod(method, depth);
