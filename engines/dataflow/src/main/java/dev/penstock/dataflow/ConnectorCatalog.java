@@ -50,7 +50,8 @@ public final class ConnectorCatalog {
     public static ConnectorCatalog load(ClassLoader loader) {
         List<Connector> found = new ArrayList<>();
         try {
-            Iterator<Connector> services = ServiceLoader.load(Connector.class, loader).iterator();
+            Iterator<Connector> services =
+                    ServiceLoader.load(Connector.class, loader).iterator();
             services.forEachRemaining(found::add);
         } catch (ServiceConfigurationError e) {
             throw new IllegalStateException("Cannot load a connector: " + e.getMessage() + "; remove its jar", e);

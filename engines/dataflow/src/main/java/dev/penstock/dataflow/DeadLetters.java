@@ -66,7 +66,8 @@ public final class DeadLetters {
         BatchBuilder letters = new BatchBuilder(SCHEMA, Math.max(1, rejected.size()));
         for (RejectedRow row : rejected) {
             int index = row.index();
-            Place place = new Place(batch.origin().partition(index), batch.origin().position(index));
+            Place place =
+                    new Place(batch.origin().partition(index), batch.origin().position(index));
             byte @Nullable [] record = record(batch, index);
             append(letters, step, place, row.reason(), shown(batch.row(index), record), record);
         }
@@ -98,8 +99,8 @@ public final class DeadLetters {
     }
 
     private static byte @Nullable [] record(RecordBatch batch, int row) {
-        boolean encoded = Payload.isIn(batch.schema())
-                && !batch.column(Payload.COLUMN).isNull(row);
+        boolean encoded =
+                Payload.isIn(batch.schema()) && !batch.column(Payload.COLUMN).isNull(row);
         return encoded ? ((BytesColumn) batch.column(Payload.COLUMN)).bytes(row) : null;
     }
 
@@ -114,8 +115,10 @@ public final class DeadLetters {
 
     private static Optional<String> decoded(byte[] bytes) {
         try {
-            return Optional.of(
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+            return Optional.of(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
@@ -141,9 +144,8 @@ public final class DeadLetters {
         if (text.length() <= BadRow.MAX_BYTES) {
             return text;
         }
-        int end = Character.isHighSurrogate(text.charAt(BadRow.MAX_BYTES - 1))
-                ? BadRow.MAX_BYTES - 1
-                : BadRow.MAX_BYTES;
+        int end =
+                Character.isHighSurrogate(text.charAt(BadRow.MAX_BYTES - 1)) ? BadRow.MAX_BYTES - 1 : BadRow.MAX_BYTES;
         return text.substring(0, end);
     }
 }

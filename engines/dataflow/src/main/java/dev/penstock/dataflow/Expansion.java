@@ -7,7 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Puts environment variables into values: {@code ${NAME}} and {@code ${NAME:-default}}; {@code $${} is a plain text. */
+/**
+ * Puts environment variables into values: {@code ${NAME}} and {@code ${NAME:-default}}; with a second dollar sign
+ * before it, it is a plain text.
+ */
 final class Expansion {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{(?:([^}]*)})?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -46,11 +49,13 @@ final class Expansion {
         return matcher.appendTail(expanded).toString();
     }
 
-    private String value(
-            String reference, @Nullable String inside, String path, Consumer<Problem> problems) {
+    private String value(String reference, @Nullable String inside, String path, Consumer<Problem> problems) {
         if (inside == null) {
             problems.accept(Problem.error(
-                    path, Problem.Code.INVALID, "has '${' without '}'", "close it, or write '$${' for the text itself"));
+                    path,
+                    Problem.Code.INVALID,
+                    "has '${' without '}'",
+                    "close it, or write '$${' for the text itself"));
             return reference;
         }
         int split = inside.indexOf(ELSE);

@@ -42,8 +42,7 @@ final class Fingerprint {
             return node.id() + " " + text(source.connector(), Role.SOURCE, source.config());
         }
         if (node instanceof PlanNode.TransformNode transform) {
-            return node.id() + node.inputs() + " "
-                    + text(transform.connector(), Role.TRANSFORM, transform.config());
+            return node.id() + node.inputs() + " " + text(transform.connector(), Role.TRANSFORM, transform.config());
         }
         return "";
     }
@@ -58,7 +57,9 @@ final class Fingerprint {
     }
 
     private static Optional<String> setting(ConfigKey<?> key, Config config) {
-        return config.find(key).filter(value -> !(value instanceof Secret)).map(value -> key.name() + "=" + text(value));
+        return config.find(key)
+                .filter(value -> !(value instanceof Secret))
+                .map(value -> key.name() + "=" + text(value));
     }
 
     private static String text(Object value) {

@@ -73,7 +73,9 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping,
     private Optional<Payload.Framing> framing() {
         Optional<Payload.Framing> framing = Optional.ofNullable(FRAMINGS.get(type));
         // The framing csv takes the first record for the names of the columns.
-        return role == Role.SOURCE && framing.filter(Payload.Framing.CSV::equals).isPresent() && !hasHeader()
+        return role == Role.SOURCE
+                        && framing.filter(Payload.Framing.CSV::equals).isPresent()
+                        && !hasHeader()
                 ? Optional.of(Payload.Framing.LINES)
                 : framing;
     }
@@ -93,7 +95,9 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping,
                     "use another format");
         }
         Optional<String> framing = framing().map(ConfigType::kebab);
-        if (key.isEmpty() || framing.isEmpty() || step.own().find(Payload.FRAMING).isPresent()) {
+        if (key.isEmpty()
+                || framing.isEmpty()
+                || step.own().find(Payload.FRAMING).isPresent()) {
             return step.own();
         }
         List<String> allowed = key.get().type().allowed();
@@ -114,7 +118,8 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping,
     Optional<PlanNode.TransformNode> node(
             Planning planning, String connectorName, String id, List<String> inputs, Optional<Tree> columns) {
         Optional<Connector> connector = planning.connector(path, connectorName, Role.TRANSFORM);
-        Optional<ConfigSpec> spec = connector.flatMap(found -> found.descriptor().spec(Role.TRANSFORM));
+        Optional<ConfigSpec> spec =
+                connector.flatMap(found -> found.descriptor().spec(Role.TRANSFORM));
         Tree.Mapping settings = options.with(FORMAT, new Tree.Entry(options.line(), Tree.of(type)));
         if (columns.isPresent()) {
             settings = settings.with(Sections.COLUMNS.name(), new Tree.Entry(options.line(), columns.get()));

@@ -24,13 +24,22 @@ public final class GraphRenderer {
         }
         for (int i = 0; i < nodes.size(); i++) {
             for (String input : nodes.get(i).inputs()) {
-                chart.append("  n").append(indexOf(nodes, input)).append(" --> n").append(i).append('\n');
+                chart.append("  n")
+                        .append(indexOf(nodes, input))
+                        .append(" --> n")
+                        .append(i)
+                        .append('\n');
             }
         }
         deadLetters(plan).ifPresent(letters -> {
-            int sink = nodes.indexOf(letters.encoder().<PlanNode>map(node -> node).orElse(letters.sink()));
+            int sink =
+                    nodes.indexOf(letters.encoder().<PlanNode>map(node -> node).orElse(letters.sink()));
             for (int i = 0; i < plan.nodes().size(); i++) {
-                chart.append("  n").append(i).append(" -. rejected .-> n").append(sink).append('\n');
+                chart.append("  n")
+                        .append(i)
+                        .append(" -. rejected .-> n")
+                        .append(sink)
+                        .append('\n');
             }
         });
         return chart.toString();
@@ -83,7 +92,8 @@ public final class GraphRenderer {
             return "<- " + String.join(", ", node.inputs());
         }
         boolean first = deadLetters(plan)
-                .map(letters -> letters.encoder().<PlanNode>map(encoder -> encoder).orElse(letters.sink()))
+                .map(letters ->
+                        letters.encoder().<PlanNode>map(encoder -> encoder).orElse(letters.sink()))
                 .filter(node::equals)
                 .isPresent();
         return first ? "<- rejected rows" : "";

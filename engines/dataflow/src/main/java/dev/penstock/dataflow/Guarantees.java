@@ -31,8 +31,8 @@ public record Guarantees(Guarantee guarantee, String because) {
                 .map(PlanNode.SourceNode.class::cast)
                 .forEach(source -> ofSource(source).ifPresent(parts::add));
         if (checkpoint.state().isEmpty()) {
-            parts.add(new Guarantees(
-                    Guarantee.AT_LEAST_ONCE, "without checkpoints, reading starts over after a crash"));
+            parts.add(
+                    new Guarantees(Guarantee.AT_LEAST_ONCE, "without checkpoints, reading starts over after a crash"));
         }
         nodes.stream()
                 .filter(PlanNode.SinkNode.class::isInstance)

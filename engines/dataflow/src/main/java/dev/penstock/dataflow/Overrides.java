@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,7 +15,9 @@ import java.util.Set;
  * @param paths of the values, as the tree has them
  */
 record Overrides(Tree.Mapping root, Set<String> paths) {
-    /** Applies {@code overrides} in order; {@code source} and {@code sources.0} mean the same, whichever the file has. */
+    /**
+     * Applies {@code overrides} in order; {@code source} and {@code sources.0} mean the same, whichever the file has.
+     */
     static Overrides apply(Tree.Mapping root, List<String> overrides) {
         Applying applying = new Applying(root);
         overrides.forEach(applying::apply);
@@ -67,12 +68,12 @@ record Overrides(Tree.Mapping root, Set<String> paths) {
             }
         }
 
-        /** Lists, mappings and quoted texts are YAML; everything else is one value, so that {@code **} needs no quotes. */
+        /**
+         * Lists, mappings and quoted texts are YAML; everything else is one value, so that {@code **} needs no quotes.
+         */
         private static Tree value(String path, String written) {
             boolean yaml = !written.isEmpty() && "[{\"'".indexOf(written.charAt(0)) >= 0;
-            return yaml
-                    ? new YamlReader("--set " + path, Expansion.none()).read(written)
-                    : YamlReader.plain(written);
+            return yaml ? new YamlReader("--set " + path, Expansion.none()).read(written) : YamlReader.plain(written);
         }
 
         private void report(Problem problem) {
@@ -126,8 +127,7 @@ record Overrides(Tree.Mapping root, Set<String> paths) {
             Tree.Mapping mapping =
                     tree instanceof Tree.Mapping there ? there : new Tree.Mapping(new LinkedHashMap<>(), tree.line());
             checkKey(mapping, key, below, at);
-            Tree.Entry entry = mapping.entries()
-                    .getOrDefault(key, new Tree.Entry(0, new Tree.Nothing("", 0)));
+            Tree.Entry entry = mapping.entries().getOrDefault(key, new Tree.Entry(0, new Tree.Nothing("", 0)));
             return mapping.with(key, new Tree.Entry(entry.line(), set(entry.value(), below, rest, value)));
         }
 
@@ -146,11 +146,12 @@ record Overrides(Tree.Mapping root, Set<String> paths) {
 
         /** Keys of steps are checked with all others when the pipeline is planned; sections must be known at once. */
         private static void checkKey(Tree.Mapping mapping, String key, String below, String at) throws Astray {
-            boolean known = !at.isEmpty() || mapping.entries().containsKey(key) || Sections.ROOT.find(key).isPresent();
+            boolean known = !at.isEmpty()
+                    || mapping.entries().containsKey(key)
+                    || Sections.ROOT.find(key).isPresent();
             if (key.isEmpty() || !known) {
-                List<String> names = Sections.ROOT.keys().stream()
-                        .map(each -> each.name())
-                        .toList();
+                List<String> names =
+                        Sections.ROOT.keys().stream().map(each -> each.name()).toList();
                 throw new Astray(below, "is not a key of a pipeline", NearestName.hint(key, names));
             }
         }

@@ -56,9 +56,7 @@ public final class PipelineBuilder {
 
     /** When epochs are sealed and where state is kept. */
     public PipelineBuilder checkpoint(Duration interval, Path state) {
-        top.put(
-                Sections.CHECKPOINT.name(),
-                Map.of(Sections.INTERVAL.name(), interval, Sections.STATE.name(), state));
+        top.put(Sections.CHECKPOINT.name(), Map.of(Sections.INTERVAL.name(), interval, Sections.STATE.name(), state));
         return this;
     }
 

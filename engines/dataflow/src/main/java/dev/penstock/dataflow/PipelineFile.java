@@ -38,10 +38,10 @@ public final class PipelineFile {
     /**
      * Reads {@code file}.
      *
-     * @param environment what {@code ${NAME}} and {@code ${NAME:-default}} in values stand for; {@code $${} stands for
-     *     the text itself
-     * @param overrides each {@code key.path=value}, for example {@code sinks.0.uri=./other} or {@code sink.uri=./other};
-     *     the value is YAML; applied in order
+     * @param environment what {@code ${NAME}} and {@code ${NAME:-default}} in values stand for; with a second dollar
+     *     sign before it, it is the text itself
+     * @param overrides each {@code key.path=value}, for example {@code sinks.0.uri=./other} or
+     *     {@code sink.uri=./other}; the value is YAML; applied in order
      * @throws PipelineException with all problems found, if the file cannot be read, is not YAML, names variables that
      *     are not set, or an override does not fit
      */
@@ -62,7 +62,8 @@ public final class PipelineFile {
     }
 
     private static Path directory(Path file) {
-        return Optional.ofNullable(file.toAbsolutePath().normalize().getParent()).orElse(file.toAbsolutePath());
+        return Optional.ofNullable(file.toAbsolutePath().normalize().getParent())
+                .orElse(file.toAbsolutePath());
     }
 
     private static String content(Path file) {
@@ -77,9 +78,16 @@ public final class PipelineFile {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
                 throw refuse(
-                        name, 0, Problem.Code.OUT_OF_RANGE, "is larger than 1 MiB", "this is no pipeline; name another");
+                        name,
+                        0,
+                        Problem.Code.OUT_OF_RANGE,
+                        "is larger than 1 MiB",
+                        "this is no pipeline; name another");
             }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw refuse(name, 0, Problem.Code.INVALID, "is not UTF-8", "save it as UTF-8");
         } catch (IOException e) {
@@ -88,8 +96,7 @@ public final class PipelineFile {
     }
 
     private static PipelineException refuse(String name, int line, Problem.Code code, String reason, String remedy) {
-        return new PipelineException(
-                List.of(new LocatedProblem(name, line, Problem.error("", code, reason, remedy))));
+        return new PipelineException(List.of(new LocatedProblem(name, line, Problem.error("", code, reason, remedy))));
     }
 
     /** The file as it was named. */

@@ -133,8 +133,7 @@ final class PipelinePlan {
         Optional<Tree> sink = written.filter(Tree.Mapping.class::isInstance)
                 .flatMap(tree -> ((Tree.Mapping) tree).find(Sections.ERROR_SINK.name()));
         Optional<ErrorPolicy> policy = sink.filter(tree -> !(tree instanceof Tree.Nothing))
-                .flatMap(tree ->
-                        new SinkSteps(planning).deadLetters(path + "." + Sections.ERROR_SINK.name(), tree));
+                .flatMap(tree -> new SinkSteps(planning).deadLetters(path + "." + Sections.ERROR_SINK.name(), tree));
         return halts ? new ErrorPolicy.Halt() : policy.orElseGet(ErrorPolicy.Halt::new);
     }
 
@@ -175,8 +174,8 @@ final class PipelinePlan {
         section(list)
                 .filter(tree -> tree instanceof Tree.Sequence sequence
                         && sequence.items().isEmpty())
-                .ifPresent(tree -> planning.error(
-                        list.name(), Problem.Code.MISSING, "is an empty list", "give at least one"));
+                .ifPresent(tree ->
+                        planning.error(list.name(), Problem.Code.MISSING, "is an empty list", "give at least one"));
         return steps;
     }
 
@@ -198,8 +197,8 @@ final class PipelinePlan {
             planning.error(
                     Sections.GUARANTEE.name(),
                     Problem.Code.UNSUPPORTED,
-                    wanted.get().text() + " cannot be promised, only " + given.guarantee().text() + ": "
-                            + given.because(),
+                    wanted.get().text() + " cannot be promised, only "
+                            + given.guarantee().text() + ": " + given.because(),
                     "change that part, or ask for " + given.guarantee().text());
         }
     }

@@ -79,7 +79,10 @@ final class Planning {
         return found.stream().anyMatch(Problem::isError) ? Optional.empty() : parsed.config();
     }
 
-    /** Makes a part, which opens nothing, to see whether its connector finds fault with settings that its spec lets pass. */
+    /**
+     * Makes a part, which opens nothing, to see whether its connector finds fault with settings that its spec lets
+     * pass.
+     */
     boolean tried(Supplier<? extends AutoCloseable> factory, UnaryOperator<Problem> placed) {
         try {
             factory.get().close();

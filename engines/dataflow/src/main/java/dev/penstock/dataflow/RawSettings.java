@@ -34,7 +34,9 @@ final class RawSettings {
         Map<String, Object> raw = new LinkedHashMap<>();
         mapping.entries().forEach((name, entry) -> {
             if (checkComplete(entry.value(), name, problems)) {
-                raw.put(name, find(spec, name).map(key -> raw(key, entry.value())).orElse(""));
+                raw.put(
+                        name,
+                        find(spec, name).map(key -> raw(key, entry.value())).orElse(""));
             }
         });
         return raw;
@@ -56,8 +58,7 @@ final class RawSettings {
 
     private static boolean checkComplete(Tree tree, String path, Consumer<Problem> problems) {
         if (tree instanceof Tree.Nothing) {
-            problems.accept(
-                    Problem.error(path, Problem.Code.MISSING, "has no value", "give one or remove the key"));
+            problems.accept(Problem.error(path, Problem.Code.MISSING, "has no value", "give one or remove the key"));
             return false;
         }
         if (tree instanceof Tree.Mapping mapping) {

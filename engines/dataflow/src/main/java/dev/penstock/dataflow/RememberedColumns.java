@@ -34,12 +34,12 @@ final class RememberedColumns {
 
     /** What {@link #write} wrote; empty if there is nothing, or it was found with other settings. */
     static Optional<Map<String, String>> read(PlanNode.TransformNode decoder, Map<String, String> remembered) {
-        List<String> parts = List.of(remembered.getOrDefault(key(decoder), "").split(SEPARATOR));
+        List<String> parts = List.of(remembered.getOrDefault(key(decoder), "").split(SEPARATOR, -1));
         if (parts.size() != 3 || !parts.get(0).equals(VERSION) || !parts.get(1).equals(fingerprint(decoder))) {
             return Optional.empty();
         }
         Map<String, String> columns = new LinkedHashMap<>();
-        for (String pair : parts.get(2).split("&")) {
+        for (String pair : parts.get(2).split("&", -1)) {
             int split = pair.indexOf('=');
             columns.put(decoded(pair.substring(0, split)), decoded(pair.substring(split + 1)));
         }

@@ -61,17 +61,13 @@ public final class SchemaResolver {
         if (!(node.connector() instanceof DecodeConnector) || DecodeConnector.knowsColumns(node.config())) {
             return node;
         }
-        Map<String, String> columns =
-                RememberedColumns.read(node, remembered).orElseGet(() -> found(node));
+        Map<String, String> columns = RememberedColumns.read(node, remembered).orElseGet(() -> found(node));
         if (columns.isEmpty()) {
             return node;
         }
         remember.put(RememberedColumns.key(node), RememberedColumns.write(node, columns));
         return new PlanNode.TransformNode(
-                node.id(),
-                node.inputs(),
-                node.connector(),
-                DecodeConnector.withColumns(node.config(), columns));
+                node.id(), node.inputs(), node.connector(), DecodeConnector.withColumns(node.config(), columns));
     }
 
     /** The columns in a sample; none if there are no rows to find them in. */

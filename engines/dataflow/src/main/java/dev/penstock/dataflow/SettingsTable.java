@@ -22,13 +22,15 @@ public final class SettingsTable {
         for (ConfigKey<?> key : spec.keys()) {
             List<String> cells = cells(key);
             table.append("| `").append(cells.get(0)).append("` | ");
-            table.append(String.join(" | ", cells.subList(1, cells.size()).stream()
-                    .map(cell -> cell.replace("|", "\\|"))
-                    .toList()));
+            table.append(String.join(
+                    " | ",
+                    cells.subList(1, cells.size()).stream()
+                            .map(cell -> cell.replace("|", "\\|"))
+                            .toList()));
             table.append(" |\n");
         }
         for (CrossRule rule : spec.rules()) {
-            table.append("\n* Give ").append(rule.text()).append(".");
+            table.append("\n* ").append(sentence(rule)).append('.');
         }
         return spec.rules().isEmpty() ? table.toString() : table.append('\n').toString();
     }
@@ -43,12 +45,16 @@ public final class SettingsTable {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {
                 int at = column;
-                int width = rows.stream().mapToInt(each -> each.get(at).length()).max().orElse(0);
-                line.append(row.get(column)).append(" ".repeat(width - row.get(column).length() + 2));
+                int width = rows.stream()
+                        .mapToInt(each -> each.get(at).length())
+                        .max()
+                        .orElse(0);
+                line.append(row.get(column))
+                        .append(" ".repeat(width - row.get(column).length() + 2));
             }
             table.append(line.toString().stripTrailing()).append('\n');
         }
-        spec.rules().forEach(rule -> table.append("Give ").append(rule.text()).append('\n'));
+        spec.rules().forEach(rule -> table.append(sentence(rule)).append('\n'));
         return table.toString();
     }
 
@@ -62,6 +68,10 @@ public final class SettingsTable {
         sections.put("every " + Role.SOURCE, Sections.SOURCE_KEYS);
         sections.put("every " + Role.SINK, Sections.SINK_KEYS);
         return sections;
+    }
+
+    private static String sentence(CrossRule rule) {
+        return rule instanceof CrossRule.When when ? "I" + when.text().substring(1) : "Give " + rule.text();
     }
 
     private static List<String> cells(ConfigKey<?> key) {
@@ -78,6 +88,7 @@ public final class SettingsTable {
     }
 
     private static String meaning(ConfigKey<?> key) {
-        return key.doc() + key.example().map(example -> ", for example " + example).orElse("");
+        return key.doc()
+                + key.example().map(example -> ", for example " + example).orElse("");
     }
 }

@@ -40,7 +40,9 @@ final class SinkSteps {
     }
 
     private Optional<Format> format(StepSettings step, Tree.Mapping written) {
-        return step.common().find(Sections.FORMAT).flatMap(given -> Format.of(planning, step.path(), written, Role.SINK));
+        return step.common()
+                .find(Sections.FORMAT)
+                .flatMap(given -> Format.of(planning, step.path(), written, Role.SINK));
     }
 
     private Optional<PlanNode.TransformNode> encoder(Format format, String sink, List<String> inputs) {
@@ -102,8 +104,8 @@ final class SinkSteps {
         Optional<Format> format = format(step, written);
         Optional<PlanNode.TransformNode> encoder = format.flatMap(given -> encoder(given, id, List.of()));
         return step.config(planning, format, step.connector()::sink)
-                .map(own -> new PlanNode.SinkNode(
-                        id, List.of(), step.connector(), own, WriteMode.append(), Duration.ZERO))
+                .map(own ->
+                        new PlanNode.SinkNode(id, List.of(), step.connector(), own, WriteMode.append(), Duration.ZERO))
                 .map(sink -> new ErrorPolicy.DeadLetter(sink, encoder));
     }
 }

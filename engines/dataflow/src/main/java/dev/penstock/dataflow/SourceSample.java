@@ -63,7 +63,9 @@ final class SourceSample implements AutoCloseable {
     /** Asks every partition once; false if none had anything. */
     private boolean readOnce() {
         boolean progress = false;
-        for (Iterator<Map.Entry<SourcePartition, Integer>> all = reading.entrySet().iterator(); all.hasNext(); ) {
+        for (Iterator<Map.Entry<SourcePartition, Integer>> all =
+                        reading.entrySet().iterator();
+                all.hasNext(); ) {
             Map.Entry<SourcePartition, Integer> entry = all.next();
             Poll poll = entry.getKey().poll(POLL_ROWS, POLL_BYTES, POLL_WAIT);
             if (poll instanceof Poll.Rows found) {

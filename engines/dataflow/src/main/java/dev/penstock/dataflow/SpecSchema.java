@@ -110,8 +110,8 @@ final class SpecSchema {
             then.put("required", rule.required());
         }
         if (!rule.forbidden().isEmpty()) {
-            List<Object> each = List.copyOf(
-                    rule.forbidden().stream().map(SpecSchema::given).toList());
+            List<Object> each =
+                    List.copyOf(rule.forbidden().stream().map(SpecSchema::given).toList());
             then.put("not", Map.of("anyOf", each));
         }
         return Map.of("if", condition, "then", then);
@@ -166,7 +166,7 @@ final class SpecSchema {
     private static Object typed(ConfigKey<?> key, String text) {
         return switch (key.type().jsonType()) {
             case "integer", "number", "boolean" -> YamlReader.plain(text).typed();
-            case "array" -> text.isEmpty() ? List.of() : List.of(text.split("\\s*,\\s*"));
+            case "array" -> text.isEmpty() ? List.of() : List.of(text.split("\\s*,\\s*", -1));
             case "object" -> Map.of();
             default -> text;
         };

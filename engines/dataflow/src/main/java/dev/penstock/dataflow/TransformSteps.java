@@ -1,5 +1,7 @@
 package dev.penstock.dataflow;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.dataflow.plan.PlanNode;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Role;
@@ -41,7 +43,7 @@ final class TransformSteps {
         return plan(
                 path + "." + connector,
                 connector,
-                mapping.entries().get(connector).value(),
+                requireNonNull(mapping.entries().get(connector)).value(),
                 name,
                 inputs,
                 path + "." + connector);
@@ -64,7 +66,8 @@ final class TransformSteps {
         Optional<Config> config = spec.flatMap(found -> planning.parse(path, found, settings))
                 .filter(parsed -> planning.tried(
                         () -> connector.orElseThrow().transform(parsed),
-                        problem -> Planning.asWritten(spec.orElseThrow(), problem).at(path)));
+                        problem ->
+                                Planning.asWritten(spec.orElseThrow(), problem).at(path)));
         return config.map(parsed -> new PlanNode.TransformNode(id, inputs, connector.orElseThrow(), parsed));
     }
 

@@ -139,8 +139,10 @@ sealed interface Tree {
         if (value instanceof Float || value instanceof BigDecimal) {
             return ((Number) value).doubleValue();
         }
-        boolean kept =
-                value instanceof Long || value instanceof Double || value instanceof Boolean || value instanceof BigInteger;
+        boolean kept = value instanceof Long
+                || value instanceof Double
+                || value instanceof Boolean
+                || value instanceof BigInteger;
         return kept ? value : text(value);
     }
 }

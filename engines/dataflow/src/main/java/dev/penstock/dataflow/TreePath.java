@@ -25,10 +25,10 @@ record TreePath(Tree value, int line, String rest) {
         }
         if (value instanceof Tree.Mapping mapping) {
             // Keys may hold dots themselves: the longest that fits is meant.
-            return mapping.entries().keySet().stream()
-                    .filter(key -> rest.equals(key) || rest.startsWith(key + "."))
-                    .max(Comparator.comparingInt(String::length))
-                    .map(key -> into(mapping.entries().get(key), key));
+            return mapping.entries().entrySet().stream()
+                    .filter(entry -> rest.equals(entry.getKey()) || rest.startsWith(entry.getKey() + "."))
+                    .max(Comparator.comparingInt(entry -> entry.getKey().length()))
+                    .map(entry -> into(entry.getValue(), entry.getKey()));
         }
         return value instanceof Tree.Sequence sequence ? item(sequence) : Optional.empty();
     }

@@ -41,8 +41,6 @@ final class Unexpanded {
             return message;
         }
         // Short texts are part of any sentence; only where they are quoted are they surely meant.
-        return text.length() < 4
-                ? message.replace("'" + text + "'", "'" + shown + "'")
-                : message.replace(text, shown);
+        return text.length() < 4 ? message.replace("'" + text + "'", "'" + shown + "'") : message.replace(text, shown);
     }
 }

@@ -175,8 +175,13 @@ final class YamlReader {
             Tree.Entry entry = new Tree.Entry(line(key), value(events.next(), below, depth + 1));
             Tree.Entry first = entries.putIfAbsent(name, entry);
             if (first != null) {
-                report(key, Problem.error(
-                        below, Problem.Code.CONFLICT, "is given twice, first in line " + first.line(), "remove one"));
+                report(
+                        key,
+                        Problem.error(
+                                below,
+                                Problem.Code.CONFLICT,
+                                "is given twice, first in line " + first.line(),
+                                "remove one"));
             }
         }
         return new Tree.Mapping(entries, line(start));
@@ -209,7 +214,10 @@ final class YamlReader {
         if (!text && !plain) {
             refuseTag(event.getTag(), event);
         }
-        return text ? Tag.STR : RESOLVER.resolve(event.getValue(), event.isPlain() && event.getTag().isEmpty());
+        return text
+                ? Tag.STR
+                : RESOLVER.resolve(
+                        event.getValue(), event.isPlain() && event.getTag().isEmpty());
     }
 
     private static Object typed(Tag tag, String text) {

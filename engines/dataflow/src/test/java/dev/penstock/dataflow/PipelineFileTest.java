@@ -38,7 +38,8 @@ final class PipelineFileTest {
     @Test
     void readsAFileAndStartsPathsAtItsDirectory() throws IOException {
         Path file = Files.writeString(directory.resolve("pipeline.yaml"), COPY);
-        Plan plan = Pipelines.planned(PipelineFile.read(file, Map.of(), List.of())).orThrow();
+        Plan plan =
+                Pipelines.planned(PipelineFile.read(file, Map.of(), List.of())).orThrow();
         assertThat(plan.baseDirectory()).isEqualTo(directory);
         assertThat(plan.checkpoint().state()).contains(directory.resolve(".penstock/copy"));
     }
@@ -64,8 +65,7 @@ final class PipelineFileTest {
         assertThat(problems("pipeline: copy\nsource: { connector: store\nsink: x"))
                 .containsExactly("p.yaml:3: is not YAML at column 5: expected ',' or '}', but got :");
         assertThat(problems("pipeline: 'copy"))
-                .containsExactly(
-                        "p.yaml:1: is not YAML at column 16: found unexpected end of stream");
+                .containsExactly("p.yaml:1: is not YAML at column 16: found unexpected end of stream");
         assertThat(problems("a: b\n\tc: d"))
                 .containsExactly("p.yaml:2: is not YAML at column 1: found character '\\t(TAB)' that cannot start any"
                         + " token. (Do not use \\t(TAB) for indentation)");
@@ -74,10 +74,10 @@ final class PipelineFileTest {
 
     @Test
     void saysWhatIsNoPipeline() {
-        assertThat(problems("")).containsExactly(
-                "p.yaml: is empty; describe a pipeline: pipeline, source and sink at least");
-        assertThat(problems("# nothing\n")).containsExactly(
-                "p.yaml: is empty; describe a pipeline: pipeline, source and sink at least");
+        assertThat(problems(""))
+                .containsExactly("p.yaml: is empty; describe a pipeline: pipeline, source and sink at least");
+        assertThat(problems("# nothing\n"))
+                .containsExactly("p.yaml: is empty; describe a pipeline: pipeline, source and sink at least");
         assertThat(problems("- a")).containsExactly("p.yaml:1: is not a mapping of keys to values");
         assertThat(problems("a: 1\n---\nb: 2"))
                 .containsExactly("p.yaml:2: holds a second document; keep one pipeline a file");
@@ -110,11 +110,11 @@ final class PipelineFileTest {
         for (int i = 1; i < 30; i++) {
             bomb.append("a%d: &a%d [*a%d, *a%d]\n".formatted(i, i, i - 1, i - 1));
         }
-        assertThat(problems(bomb.toString()))
-                .containsExactly("p.yaml:15: unfolds to more than 100000 values");
+        assertThat(problems(bomb.toString())).containsExactly("p.yaml:15: unfolds to more than 100000 values");
         assertThat(problems("a: &a [*a]"))
-                .containsExactly("p.yaml:1: has the alias '*a' without an anchor '&a' before it; quote the value if it is"
-                        + " plain text");
+                .containsExactly(
+                        "p.yaml:1: has the alias '*a' without an anchor '&a' before it; quote the value if it is"
+                                + " plain text");
         String deep = "[".repeat(100_000);
         assertThat(problems("a: " + deep)).containsExactly("p.yaml:1: is nested more than 64 levels deep");
         assertThat(problems("a: " + "- ".repeat(1000))).hasSize(1);
@@ -133,7 +133,8 @@ final class PipelineFileTest {
 
     @Test
     void fillsInNoSecretReferences() {
-        assertThat(source("  path: x\n  password: secret://env/ABSENT", Map.of())).contains("password=***");
+        assertThat(source("  path: x\n  password: secret://env/ABSENT", Map.of()))
+                .contains("password=***");
     }
 
     @Test
@@ -188,7 +189,11 @@ final class PipelineFileTest {
                         "--set: transforms.x: 'transforms' has no item 'x'; use a number from 0 to 0");
         assertThat(problems(COPY, "source.paht=x"))
                 .containsExactly("--set: source.paht: is not a setting here; did you mean 'path'?");
-        assertThat(problems(COPY, "source.any=[x")).hasSize(1).first().asString().startsWith("--set source.any");
+        assertThat(problems(COPY, "source.any=[x"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith("--set source.any");
     }
 
     @Test

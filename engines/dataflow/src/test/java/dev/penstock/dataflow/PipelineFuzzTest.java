@@ -37,9 +37,48 @@ final class PipelineFuzzTest {
             errors: { policy: dead-letter, sink: { connector: store, path: dead, format: json } }
             """;
     private static final List<String> PIECES = List.of(
-            "&a ", "*a", "*in", "!!int ", "!x ", "|\n  ", ">-\n", "- ", "? ", ": ", "{", "}", "[", "]", "'", "\"", "#", "---\n",
-            "...\n", "%YAML 1.2\n", "\t", "\n", "${", "${X}", "$${", "}", "~", "null", "<<: ", "0x", "1e999", "\u0000", "\ud800",
-            "\u2028", "\ufeff", ", ", "connector", "sink", "source: ", "transforms: ", "999999999999999999999", "\r");
+            "&a ",
+            "*a",
+            "*in",
+            "!!int ",
+            "!x ",
+            "|\n  ",
+            ">-\n",
+            "- ",
+            "? ",
+            ": ",
+            "{",
+            "}",
+            "[",
+            "]",
+            "'",
+            "\"",
+            "#",
+            "---\n",
+            "...\n",
+            "%YAML 1.2\n",
+            "\t",
+            "\n",
+            "${",
+            "${X}",
+            "$${",
+            "}",
+            "~",
+            "null",
+            "<<: ",
+            "0x",
+            "1e999",
+            "\u0000",
+            "\ud800",
+            "\u2028",
+            "\ufeff",
+            ", ",
+            "connector",
+            "sink",
+            "source: ",
+            "transforms: ",
+            "999999999999999999999",
+            "\r");
 
     @Test
     void throwsNothingButPipelineExceptions() {
@@ -49,7 +88,8 @@ final class PipelineFuzzTest {
         for (int round = 0; round < ROUNDS; round++) {
             String text = mutated(random);
             try {
-                planned += Pipelines.planned(Pipelines.file(text, Map.of())).plan().isPresent() ? 1 : 0;
+                planned +=
+                        Pipelines.planned(Pipelines.file(text, Map.of())).plan().isPresent() ? 1 : 0;
             } catch (PipelineException e) {
                 assertThat(e.problems()).isNotEmpty();
             } catch (RuntimeException | StackOverflowError e) {
@@ -63,11 +103,21 @@ final class PipelineFuzzTest {
     void throwsNothingButPipelineExceptionsForOverrides() {
         Random random = new Random(SEED);
         List<String> paths = List.of(
-                "source", "sources.0", "sinks.1.path", "transforms.0.chunk", "transforms.9", "a.b", "..", "sink.", "errors.sink",
-                "checkpoint.interval", "source.any.3", "source.any.4.a.b");
+                "source",
+                "sources.0",
+                "sinks.1.path",
+                "transforms.0.chunk",
+                "transforms.9",
+                "a.b",
+                "..",
+                "sink.",
+                "errors.sink",
+                "checkpoint.interval",
+                "source.any.3",
+                "source.any.4.a.b");
         for (int round = 0; round < ROUNDS / 10; round++) {
-            String override = paths.get(random.nextInt(paths.size())) + "="
-                    + PIECES.get(random.nextInt(PIECES.size())) + PIECES.get(random.nextInt(PIECES.size()));
+            String override = paths.get(random.nextInt(paths.size())) + "=" + PIECES.get(random.nextInt(PIECES.size()))
+                    + PIECES.get(random.nextInt(PIECES.size()));
             try {
                 Pipelines.planned(Pipelines.file(PIPELINE, override));
             } catch (PipelineException e) {

@@ -57,7 +57,8 @@ final class PlannerProblemsTest {
                 .containsExactly(
                         "p.yaml:3: source.colums: is not a setting here; did you mean 'columns'?",
                         "p.yaml:3: source.glbo: is not a setting here; did you mean 'glob'?");
-        assertThat(problems(FIRE + "pipeline: a\nsource: { connector: store, path: in, format: { type: csv, delimitr: x } }"))
+        assertThat(problems(FIRE
+                        + "pipeline: a\nsource: { connector: store, path: in, format: { type: csv, delimitr: x } }"))
                 .containsExactly("p.yaml:3: source.format.delimitr: is not a setting here; did you mean 'delimiter'?");
         assertThat(problems(FIRE + "pipeline: a\nsource: { connector: store, path: in, format: ndjsn }"))
                 .containsExactly("p.yaml:3: source.format: 'ndjsn' is not a choice; did you mean 'ndjson'?");
@@ -85,7 +86,8 @@ final class PlannerProblemsTest {
 
     @Test
     void refusesShapesThatMeanNothing() {
-        assertThat(problems("pipeline: [a]\nsource: store\nsinks: { connector: fire }\ntransforms: [[], { a: 1, b: 2 }]"))
+        assertThat(problems(
+                        "pipeline: [a]\nsource: store\nsinks: { connector: fire }\ntransforms: [[], { a: 1, b: 2 }]"))
                 .containsExactly(
                         "p.yaml:1: pipeline: expected one value, found a list",
                         "p.yaml:2: source: expected a mapping of settings; give at least a connector, for example"
@@ -145,7 +147,8 @@ final class PlannerProblemsTest {
         assertThat(problems(HEAD + "sink: { connector: table, uri: x, mode: upsert }"))
                 .containsExactly("p.yaml:3: sink.key: is missing; if mode is upsert, give key");
         assertThat(problems(HEAD + "sink: { connector: table, uri: x, key: [id] }"))
-                .containsExactly("p.yaml:3: sink.key: means nothing here; if mode is append, do not give key, delete-by");
+                .containsExactly(
+                        "p.yaml:3: sink.key: means nothing here; if mode is append, do not give key, delete-by");
         assertThat(problems(HEAD + "sink: { connector: table, uri: x, commit-interval: 1m }"))
                 .containsExactly("p.yaml:3: sink.commit-interval: connector 'table' is not transactional, so it has no"
                         + " commits to gather; remove it");
@@ -187,8 +190,9 @@ final class PlannerProblemsTest {
     @Test
     void refusesMoreThanThePartsCanPromise() {
         assertThat(problems(HEAD + "sink: { connector: table, uri: x }\nguarantee: exactly-once"))
-                .containsExactly("p.yaml:4: guarantee: exactly-once cannot be promised, only at-least-once: sink 'table'"
-                        + " is not transactional; change that part, or ask for at-least-once");
+                .containsExactly(
+                        "p.yaml:4: guarantee: exactly-once cannot be promised, only at-least-once: sink 'table'"
+                                + " is not transactional; change that part, or ask for at-least-once");
         assertThat(problems(HEAD + "sink: { connector: vault }\nguarantee: exactly-once"))
                 .isEmpty();
     }
@@ -220,13 +224,11 @@ final class PlannerProblemsTest {
 
     @Test
     void neverPrintsSecretsOrWhatVariablesHold() {
-        List<String> problems = problems(
-                """
+        List<String> problems = problems("""
                 pipeline: a
                 source: { connector: store, path: in, password: "secret://vault/hunter2", depth: "${PASSWORD}" }
                 sink: { connector: "${PASSWORD}" }
-                """,
-                Map.of("PASSWORD", "hunter2"));
+                """, Map.of("PASSWORD", "hunter2"));
         assertThat(problems)
                 .containsExactly(
                         "p.yaml:2: source.password: expected secret://env/NAME or secret://file/PATH",

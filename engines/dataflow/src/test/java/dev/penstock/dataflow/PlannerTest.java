@@ -55,10 +55,10 @@ final class PlannerTest {
     void keepsStateBesideTheFileUnlessToldOtherwise() {
         assertThat(Pipelines.plan(COPY).checkpoint().state()).contains(Pipelines.BASE.resolve(".penstock/copy"));
         Plan elsewhere = Pipelines.plan(COPY + "checkpoint: { interval: 250ms, state: ../state }");
-        assertThat(elsewhere.checkpoint().state())
-                .contains(Pipelines.BASE.resolveSibling("state"));
+        assertThat(elsewhere.checkpoint().state()).contains(Pipelines.BASE.resolveSibling("state"));
         assertThat(elsewhere.checkpoint().interval()).isEqualTo(Duration.ofMillis(250));
-        assertThat(Pipelines.plan(COPY + "checkpoint: none").checkpoint().state()).isEmpty();
+        assertThat(Pipelines.plan(COPY + "checkpoint: none").checkpoint().state())
+                .isEmpty();
     }
 
     @Test

@@ -137,7 +137,8 @@ record TestConnector(ConnectorDescriptor descriptor) implements Connector {
             ConfigKey.choice("format", Type.class, "How records are encoded").require();
     private static final ConfigKey<String> DELIMITER = ConfigKey.string("delimiter", "Between fields");
 
-    static final Connector STORE = of("store", Map.of(Role.SOURCE, FILES, Role.SINK, FILES), Capability.REPLAYABLE, Capability.AT_LEAST_ONCE);
+    static final Connector STORE =
+            of("store", Map.of(Role.SOURCE, FILES, Role.SINK, FILES), Capability.REPLAYABLE, Capability.AT_LEAST_ONCE);
     static final Connector TABLE = of(
             "table",
             Map.of(Role.SINK, ConfigSpec.of(ConfigKey.uri("uri", "Where").require(), ConfigKey.integer("size", "Big"))),
@@ -164,8 +165,8 @@ record TestConnector(ConnectorDescriptor descriptor) implements Connector {
                     ConfigSpec.of(
                             ConfigKey.string("field", "Which").require(),
                             ConfigKey.integer("max-tokens", "Most").defaultValue(200))));
-    static final Connector DECODE = of(
-            "decode", Map.of(Role.TRANSFORM, ConfigSpec.of(FORMAT, COLUMNS, DELIMITER)), Capability.DETERMINISTIC);
+    static final Connector DECODE =
+            of("decode", Map.of(Role.TRANSFORM, ConfigSpec.of(FORMAT, COLUMNS, DELIMITER)), Capability.DETERMINISTIC);
     static final Connector ENCODE =
             of("encode", Map.of(Role.TRANSFORM, ConfigSpec.of(FORMAT, DELIMITER)), Capability.DETERMINISTIC);
 
@@ -178,7 +179,11 @@ record TestConnector(ConnectorDescriptor descriptor) implements Connector {
             List.of(STORE, TABLE, VAULT, FIRE, FILTER, RENAME, CHUNK, DECODE, ENCODE, BARE, NULL, PICKY));
 
     private static Connector of(String name, Map<Role, ConfigSpec> specs, Capability... capabilities) {
-        return new TestConnector(
-                new ConnectorDescriptor(name, "1.0.0", "A " + name, specs, Set.copyOf(Stream.of(capabilities).toList())));
+        return new TestConnector(new ConnectorDescriptor(
+                name,
+                "1.0.0",
+                "A " + name,
+                specs,
+                Set.copyOf(Stream.of(capabilities).toList())));
     }
 }

@@ -18,7 +18,9 @@ public final class GenerateConnector implements Connector {
             .min(0)
             .example("1000");
     static final ConfigKey<Long> RATE = ConfigKey.of(
-                    "rate", ConfigType.LONG, "The most rows a second, over all partitions; as fast as it goes if not given")
+                    "rate",
+                    ConfigType.LONG,
+                    "The most rows a second, over all partitions; as fast as it goes if not given")
             .min(1)
             .example("500");
     static final ConfigKey<Long> SEED = ConfigKey.of(

@@ -20,7 +20,7 @@ enum GeneratedColumn {
         Column make(Numbers rows) {
             long[] values = new long[rows.count()];
             for (int i = 0; i < values.length; i++) {
-                values[i] = rows.first() + i * rows.step();
+                values[i] = rows.first() + (long) i * rows.step();
             }
             return new LongColumn(DataType.INT64, values, Validity.ALL);
         }
@@ -73,7 +73,7 @@ enum GeneratedColumn {
         Column make(Numbers rows) {
             long[] values = new long[rows.count()];
             for (int i = 0; i < values.length; i++) {
-                values[i] = START_MICROS + (rows.first() + i * rows.step()) * MICROS_PER_ROW;
+                values[i] = START_MICROS + (rows.first() + (long) i * rows.step()) * MICROS_PER_ROW;
             }
             return new LongColumn(DataType.TIMESTAMP, values, Validity.ALL);
         }
@@ -93,7 +93,9 @@ enum GeneratedColumn {
         }
     }
 
+    @SuppressWarnings("ImmutableEnumChecker") // data types are immutable, but the SPI has no annotation to say so
     private final DataType type;
+
     private final long bytesPerRow;
 
     GeneratedColumn(DataType type, long bytesPerRow) {

@@ -40,8 +40,7 @@ public record Plan(
 
     /** This plan with {@code completed} steps in the place of its own. */
     public Plan with(List<PlanNode> completed) {
-        return new Plan(
-                pipeline, baseDirectory, checkpoint, runtime, completed, errors, guarantee, fingerprint);
+        return new Plan(pipeline, baseDirectory, checkpoint, runtime, completed, errors, guarantee, fingerprint);
     }
 
     /** The steps of one kind, in order. */
