@@ -1,7 +1,9 @@
 package dev.penstock.dataflow.expression;
 
 import dev.penstock.dataflow.expression.Vector.Kind;
+import dev.penstock.spi.data.RecordBatch;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which kernel orders which kinds of values. */
 final class Comparisons {
@@ -9,6 +11,53 @@ final class Comparisons {
     private static final long GREATEST_EXACT = 1L << 53;
 
     private Comparisons() {}
+
+    /** A comparison of two kernels. */
+    interface Order {
+        Optional<Kernel> of(Kernel left, Kernel right);
+    }
+
+    /** {@code order} the other way round; still the error of the left one comes first. */
+    static Optional<Kernel> turned(Kernel left, Kernel right, Order order) {
+        if (left.isConstant() || right.isConstant()) {
+            // A constant has no error that could come first.
+            return order.of(right, left);
+        }
+        Remembered first = new Remembered(left);
+        Remembered second = new Remembered(right);
+        return order.of(second, first)
+                .map(kernel -> Kernel.of(Kind.BOOL, batch -> {
+                    Vector.Booleans result = (Vector.Booleans) kernel.evaluate(batch);
+                    byte @Nullable [] status = Status.strict(first.status(), second.status(), batch.rowCount());
+                    return new Vector.Booleans(result.values(), status);
+                }));
+    }
+
+    /** Remembers the statuses of the last batch. */
+    private static final class Remembered implements Kernel {
+        private final Kernel kernel;
+        private byte @Nullable [] status;
+
+        Remembered(Kernel kernel) {
+            this.kernel = kernel;
+        }
+
+        byte @Nullable [] status() {
+            return status;
+        }
+
+        @Override
+        public Kind kind() {
+            return kernel.kind();
+        }
+
+        @Override
+        public Vector evaluate(RecordBatch batch) {
+            Vector vector = kernel.evaluate(batch);
+            status = vector.status();
+            return vector;
+        }
+    }
 
     /** {@code left < right}; {@code left > right} is the same the other way round. */
     static Optional<Kernel> less(Kernel left, Kernel right) {
@@ -53,10 +102,10 @@ final class Comparisons {
         if (left.kind() == Kind.INT && right.kind() == Kind.DOUBLE) {
             // a < b is not (b <= a), which also puts NaN above all integers, as the library does.
             Optional<Kernel> rounded = asDouble(left);
-            Optional<Kernel> turned = rounded.isPresent()
+            Optional<Kernel> otherWay = rounded.isPresent()
                     ? doubles(right, rounded.get(), strictly ? Comparison::lessOrEqual : Comparison::less)
-                    : ordered(right, left, !strictly);
-            return turned.map(kernel -> Kernel.of(
+                    : turned(left, right, (doubles, longs) -> ordered(doubles, longs, !strictly));
+            return otherWay.map(kernel -> Kernel.of(
                     Kind.BOOL, batch -> Logic.not((Vector.Booleans) kernel.evaluate(batch), batch.rowCount())));
         }
         return Optional.empty();

@@ -16,6 +16,9 @@ final class Functions {
     private static final long LAST_TIMESTAMP =
             Instant.parse("9999-12-31T23:59:59Z").getEpochSecond() * 1_000_000 + 999_999;
 
+    /** CEL has durations whose nanoseconds fit 64 bits. */
+    private static final long GREATEST_DURATION = Long.MAX_VALUE / 1_000;
+
     private Functions() {}
 
     /** The kernel for {@code name}, if there is one for these arguments. */
@@ -70,9 +73,9 @@ final class Functions {
             case "_==_" -> equal(left, right, false);
             case "_!=_" -> equal(left, right, true);
             case "_<_" -> Comparisons.less(left, right);
-            case "_>_" -> Comparisons.less(right, left);
+            case "_>_" -> Comparisons.turned(left, right, Comparisons::less);
             case "_<=_" -> Comparisons.lessOrEqual(left, right);
-            case "_>=_" -> Comparisons.lessOrEqual(right, left);
+            case "_>=_" -> Comparisons.turned(left, right, Comparisons::lessOrEqual);
             default -> left.kind() == right.kind() ? ofOneKind(name, left, right) : ofTimes(name, left, right);
         };
     }
@@ -84,7 +87,7 @@ final class Functions {
             case BOOL -> ofBooleans(name, left, right);
             case STRING -> ofStrings(name, left, right);
             case TIMESTAMP ->
-                name.equals("_-_") ? longs(Kind.DURATION, left, right, LongArithmetic::subtract) : Optional.empty();
+                name.equals("_-_") ? elapsed(left, right) : Optional.empty();
             case DURATION, NULL, OTHER -> Optional.empty();
         };
     }
@@ -101,6 +104,15 @@ final class Functions {
     private static Optional<Kernel> moved(Kernel left, Kernel right, Binary<Vector.Longs> function) {
         return longs(Kind.TIMESTAMP, left, right, (a, b, size) ->
                 LongArithmetic.within(function.apply(a, b, size), FIRST_TIMESTAMP, LAST_TIMESTAMP, size));
+    }
+
+    private static Optional<Kernel> elapsed(Kernel left, Kernel right) {
+        return longs(
+                Kind.DURATION,
+                left,
+                right,
+                (a, b, size) -> LongArithmetic.within(
+                        LongArithmetic.subtract(a, b, size), -GREATEST_DURATION, GREATEST_DURATION, size));
     }
 
     private static Optional<Kernel> ofLongs(String name, Kernel left, Kernel right) {

@@ -138,7 +138,7 @@ final class LongArithmetic {
         byte @Nullable [] status = longs.status();
         for (int i = 0; i < size; i++) {
             if (longs.values()[i] < least || longs.values()[i] > most) {
-                status = failed(status, size, i, Status.FAILED);
+                status = failed(status, size, i, Status.OVERFLOW);
             }
         }
         return new Vector.Longs(longs.values(), status);

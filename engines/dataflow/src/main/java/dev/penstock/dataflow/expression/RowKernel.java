@@ -83,7 +83,7 @@ final class RowKernel implements Kernel {
                     case OVERLOAD_NOT_FOUND -> Status.WRONG_TYPE;
                     default -> Status.FAILED;
                 };
-        boolean ofNull = status == Status.WRONG_TYPE || status == Status.NO_SUCH_KEY || status == Status.FAILED;
+        boolean ofNull = status == Status.WRONG_TYPE || status == Status.NO_SUCH_KEY || status == Status.BAD_ARGUMENT;
         return sawNull && ofNull ? Status.NULL_ERROR : status;
     }
 
