@@ -61,6 +61,11 @@ final class TimerQueue<S> {
         return Optional.of(first);
     }
 
+    /** How many lie in the heap, those that were taken back among them. */
+    int heapSize() {
+        return heap.size();
+    }
+
     /** How many were ever added. */
     long added() {
         return added;

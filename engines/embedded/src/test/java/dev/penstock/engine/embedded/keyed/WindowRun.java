@@ -100,10 +100,13 @@ final class WindowRun implements AutoCloseable {
     /** Takes {@code steps} steps at random, or fewer if all is done. */
     void run(int steps) throws InterruptedException {
         for (int step = 0; step < steps && !isDone(); step++) {
-            switch (random.nextInt(10)) {
-                case 0 -> barrier();
-                case 1, 2, 3 -> read(random.nextInt(partitions.size()));
-                default -> work(random.nextInt(inputs.size()));
+            int choice = random.nextInt(40);
+            if (choice == 0) {
+                barrier();
+            } else if (choice < 12) {
+                read(random.nextInt(partitions.size()));
+            } else {
+                work(random.nextInt(inputs.size()));
             }
         }
     }
