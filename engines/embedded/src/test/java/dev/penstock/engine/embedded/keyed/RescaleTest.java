@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Restarts with other numbers of workers, with timers pending and rows under way, change nothing of the results. */
 final class RescaleTest {
-    private static final int SEEDS = 20;
+    private static final int SEEDS = Integer.getInteger("penstock.seeds", 8);
 
     @TempDir
     private Path directory;
