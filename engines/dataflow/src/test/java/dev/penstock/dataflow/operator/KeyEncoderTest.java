@@ -80,9 +80,7 @@ final class KeyEncoderTest {
                 Field.of("e", DataType.TIME),
                 Field.of("f", DataType.decimal(40, 3)),
                 Field.of("g", DataType.INT16));
-        Object[] values = {
-            "ü".repeat(300), uuid, instant, local, LocalTime.NOON, new BigDecimal("-12.500"), null
-        };
+        Object[] values = {"ü".repeat(300), uuid, instant, local, LocalTime.NOON, new BigDecimal("-12.500"), null};
         KeyEncoder encoder = new KeyEncoder(schema, schema.names());
         encoder.bind(new BatchBuilder(schema).append(values).build());
         encoder.encode(0);

@@ -93,8 +93,8 @@ final class KeyedStageTest {
 
         @Override
         public void onTimer(Timer timer, KeyContext<String> context) {
-            context.emit(context.key() + "@" + timer.time() + " state " + context.state().orElse("none") + " watermark "
-                    + context.watermark());
+            context.emit(context.key() + "@" + timer.time() + " state "
+                    + context.state().orElse("none") + " watermark " + context.watermark());
             if (context.state().filter("again"::equals).isPresent()) {
                 context.setTimer(Timer.eventTime(timer.time() + 1, 0));
             }
@@ -173,10 +173,7 @@ final class KeyedStageTest {
         stage.end();
         assertThat(said)
                 .containsExactly(
-                        "[c]=none",
-                        "[a]@5 state again watermark " + Long.MAX_VALUE,
-                        "[a] end again",
-                        "[b] end 1");
+                        "[c]=none", "[a]@5 state again watermark " + Long.MAX_VALUE, "[a] end again", "[b] end 1");
         assertThat(stage.snapshot().changes()).hasSize(2);
     }
 
@@ -224,8 +221,8 @@ final class KeyedStageTest {
         tell("a", "put 1");
         KeyedSnapshot<String> snapshot = stage.snapshot();
         tell("a", "put 2", "a", "event 7");
-        StoredValue<String> stored = StoredValue.read(
-                "obedient", snapshot.changes().get(0).value().orElseThrow(), StateCodec.ofString());
+        StoredValue<String> stored =
+                StoredValue.read("obedient", snapshot.changes().get(0).value().orElseThrow(), StateCodec.ofString());
         assertThat(stored.state()).contains("1");
         assertThat(stored.timers()).isEmpty();
     }

@@ -32,8 +32,7 @@ final class RescaleTest {
             String[] counts = workers.split(",", -1);
             Path state = directory.resolve(workers + "-" + seed);
             for (int i = 0; i < counts.length; i++) {
-                try (WindowRun run =
-                        new WindowRun(state, partitions, Integer.parseInt(counts[i]), random, delivered)) {
+                try (WindowRun run = new WindowRun(state, partitions, Integer.parseInt(counts[i]), random, delivered)) {
                     if (i < counts.length - 1) {
                         run.run(random.nextInt(400));
                     } else {

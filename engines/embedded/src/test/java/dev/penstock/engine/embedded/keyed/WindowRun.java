@@ -207,11 +207,10 @@ final class WindowRun implements AutoCloseable {
             byte[] at = ByteBuffer.allocate(Integer.BYTES)
                     .putInt(Math.min(sealing.positions[i], partitions.get(i).size()))
                     .array();
-            moved.add(new Position(
-                    "in", Partition.of(Integer.toString(i), true), new ResumeState(1, at), false));
+            moved.add(new Position("in", Partition.of(Integer.toString(i), true), new ResumeState(1, at), false));
         }
-        store.seal(new SealedEpoch(
-                new EpochId("run", number), moved, List.of(), List.of(), List.of(), sealing.changes));
+        store.seal(
+                new SealedEpoch(new EpochId("run", number), moved, List.of(), List.of(), List.of(), sealing.changes));
         delivered.addAll(sealing.rows);
     }
 

@@ -110,7 +110,9 @@ final class StoreCommands {
         SealedEpoch whole = epoch(number);
         require(found.positions().equals(whole.positions()), "positions of epoch " + number);
         require(found.snapshots().equals(whole.snapshots()), "snapshots of epoch " + number);
-        require(found.pending().size() == number, "one handle an epoch, but found " + found.pending().size());
+        require(
+                found.pending().size() == number,
+                "one handle an epoch, but found " + found.pending().size());
         require(found.pending().get((int) number - 1).equals(whole.handles().get(0)), "the handle of epoch " + number);
         Map<String, String> keys = new TreeMap<>();
         for (int key = 0; key < KEYS; key++) {
