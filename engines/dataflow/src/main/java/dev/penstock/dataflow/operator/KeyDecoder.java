@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -29,8 +30,8 @@ final class KeyDecoder {
             while (in.hasRemaining()) {
                 values.add(value(in));
             }
-        } catch (BufferUnderflowException | NegativeArraySizeException e) {
-            throw new IllegalArgumentException("Cannot read a key of " + key.length + " bytes: it is cut off", e);
+        } catch (BufferUnderflowException | DateTimeException | ArithmeticException e) {
+            throw new IllegalArgumentException("Cannot read a key of " + key.length + " bytes: it is damaged", e);
         }
         return values.toArray();
     }
@@ -76,7 +77,10 @@ final class KeyDecoder {
             length |= (part & 0x7F) << shift;
             shift += 7;
         } while (part < 0 && shift < Integer.SIZE);
-        byte[] bytes = new byte[Math.min(length, in.remaining())];
+        if (length < 0 || length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] bytes = new byte[length];
         in.get(bytes);
         return bytes;
     }

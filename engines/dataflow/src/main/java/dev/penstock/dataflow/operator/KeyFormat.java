@@ -1,8 +1,8 @@
 package dev.penstock.dataflow.operator;
 
 /**
- * The bytes of keys: for each column a tag and what it needs. Values that are equal have equal bytes, whatever the width
- * of their column, so that inputs can be joined. What stands here never changes.
+ * The bytes of keys: for each column a tag and what it needs. Values that are equal have equal bytes, whatever the
+ * width of their column, so that inputs can be joined. What stands here never changes.
  */
 final class KeyFormat {
     static final byte NULL = 0;

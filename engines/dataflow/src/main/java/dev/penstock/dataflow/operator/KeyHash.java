@@ -11,8 +11,7 @@ import java.nio.ByteOrder;
  * depends on every byte. Not for untrusted input that is to be kept from colliding.
  */
 public final class KeyHash {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long STEP = 0x9E3779B97F4A7C15L;
     private static final long FIRST_MIX = 0xBF58476D1CE4E5B9L;
     private static final long SECOND_MIX = 0x94D049BB133111EBL;

@@ -4,9 +4,9 @@ package dev.penstock.dataflow.operator;
  * What a step with memory does on one worker.
  *
  * <p><b>Order of calls:</b> {@code (onRows | onTimer)* onEnd*}, for any number of keys. A batch is handed over key by
- * key, keys in the order of their first rows, rows in their order. Due timers come by time, those of one time by key and
- * tag; a timer is gone when it is called. {@link #onEnd} comes once a live key, in the order of the keys' bytes, when the
- * inputs have come to their end, after all event-time timers; not when the pipeline is stopped.
+ * key, keys in the order of their first rows, rows in their order. Due timers come by time, those of one time by key
+ * and tag; a timer is gone when it is called. {@link #onEnd} comes once a live key, in the order of the keys' bytes,
+ * when the inputs have come to their end, after all event-time timers; not when the pipeline is stopped.
  *
  * <p><b>Threads:</b> one at a time, not always the same one. <b>Memory:</b> all that must survive goes through
  * {@link KeyContext#put}; fields of the operator are lost in a crash and not moved when workers are added. The context

@@ -1,0 +1,111 @@
+package dev.penstock.engine.embedded.keyed;
+
+import dev.penstock.dataflow.operator.KeyContext;
+import dev.penstock.dataflow.operator.KeyedOperator;
+import dev.penstock.dataflow.operator.KeyedRows;
+import dev.penstock.dataflow.operator.KeyedStep;
+import dev.penstock.dataflow.operator.StateCodec;
+import dev.penstock.dataflow.operator.Timer;
+import dev.penstock.spi.data.DataType;
+import dev.penstock.spi.data.Field;
+import dev.penstock.spi.data.LongColumn;
+import dev.penstock.spi.data.Schema;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Sums values by sensor and window of event time; emits a window when the watermark has passed it. */
+final class TumblingSum implements KeyedStep<TreeMap<Long, Long>> {
+    static final long LENGTH = 100;
+    static final Schema INPUT =
+            Schema.of(Field.required("sensor", DataType.STRING), Field.required("value", DataType.INT64));
+    static final Schema OUTPUT = Schema.of(
+            Field.required("sensor", DataType.STRING),
+            Field.required("start", DataType.INT64),
+            Field.required("sum", DataType.INT64));
+
+    @Override
+    public String id() {
+        return "sums";
+    }
+
+    @Override
+    public List<List<String>> keyColumns() {
+        return List.of(List.of("sensor"));
+    }
+
+    @Override
+    public Schema output(List<Schema> inputs) {
+        return OUTPUT;
+    }
+
+    @Override
+    public StateCodec<TreeMap<Long, Long>> codec() {
+        return new SumsCodec();
+    }
+
+    @Override
+    public KeyedOperator<TreeMap<Long, Long>> create() {
+        return new Sums();
+    }
+
+    /** Adds up. */
+    private static final class Sums implements KeyedOperator<TreeMap<Long, Long>> {
+        @Override
+        public void onRows(KeyedRows rows, KeyContext<TreeMap<Long, Long>> context) {
+            TreeMap<Long, Long> sums = context.state().orElseGet(TreeMap::new);
+            LongColumn values = (LongColumn) rows.batch().column("value");
+            for (int i = 0; i < rows.count(); i++) {
+                long time = rows.batch().eventTime(rows.row(i));
+                if (time < context.watermark()) {
+                    throw new IllegalStateException("late row at " + time + ", watermark " + context.watermark());
+                }
+                long start = Math.floorDiv(time, LENGTH) * LENGTH;
+                sums.merge(start, values.get(rows.row(i)), Long::sum);
+                context.setTimer(Timer.eventTime(start + LENGTH, start));
+            }
+            context.put(sums);
+        }
+
+        @Override
+        public void onTimer(Timer timer, KeyContext<TreeMap<Long, Long>> context) {
+            TreeMap<Long, Long> sums = context.state().orElseThrow();
+            long sum = sums.remove(timer.tag());
+            context.emit(context.key().values()[0], timer.tag(), sum);
+            if (sums.isEmpty()) {
+                context.drop();
+            } else {
+                context.put(sums);
+            }
+        }
+    }
+
+    /** Pairs of numbers. */
+    private static final class SumsCodec implements StateCodec<TreeMap<Long, Long>> {
+        @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
+        public void write(TreeMap<Long, Long> state, DataOutput out) throws IOException {
+            out.writeInt(state.size());
+            for (Map.Entry<Long, Long> entry : state.entrySet()) {
+                out.writeLong(entry.getKey());
+                out.writeLong(entry.getValue());
+            }
+        }
+
+        @Override
+        public TreeMap<Long, Long> read(DataInput in, int version) throws IOException {
+            TreeMap<Long, Long> state = new TreeMap<>();
+            for (int left = in.readInt(); left > 0; left--) {
+                state.put(in.readLong(), in.readLong());
+            }
+            return state;
+        }
+    }
+}
