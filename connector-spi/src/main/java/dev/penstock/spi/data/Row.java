@@ -80,21 +80,19 @@ public final class Row {
         return other instanceof Row that
                 && operation == that.operation
                 && schema.equals(that.schema)
-                && Arrays.deepEquals(values, that.values);
+                && DeepValues.equal(Arrays.asList(values), Arrays.asList(that.values));
     }
 
     @Override
     public int hashCode() {
-        return Arrays.deepHashCode(values);
+        return DeepValues.hash(Arrays.asList(values));
     }
 
     @Override
     public String toString() {
         StringJoiner text = new StringJoiner(", ", operation + "{", "}");
         for (int i = 0; i < values.length; i++) {
-            Object value = values[i];
-            text.add(
-                    schema.field(i).name() + "=" + (value instanceof float[] vector ? Arrays.toString(vector) : value));
+            text.add(schema.field(i).name() + "=" + DeepValues.text(values[i]));
         }
         return text.toString();
     }

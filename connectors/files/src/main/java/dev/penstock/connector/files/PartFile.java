@@ -38,8 +38,9 @@ final class PartFile implements Closeable {
     void header(byte[] line) throws IOException {
         line(line, 0, line.length);
         endPiece();
-        packed = pack();
+        // Before the next piece is begun: that may write something at once.
         headerBytes = Math.toIntExact(counted.bytes);
+        packed = pack();
         rows = 0;
     }
 

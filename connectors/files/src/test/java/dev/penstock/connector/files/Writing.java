@@ -50,7 +50,7 @@ final class Writing implements AutoCloseable {
     }
 
     /** A later incarnation. */
-    static Writing of(Path base, long generation, int count, long restored, Object... settings) {
+    static Writing later(Path base, long generation, int count, long restored, Object... settings) {
         return new Writing(base, "run" + generation, generation, count, restored, Reading.settings(settings));
     }
 
@@ -86,6 +86,12 @@ final class Writing implements AutoCloseable {
             builder.append(Bytes.copyOf(record.getBytes(UTF_8)));
         }
         return builder.build();
+    }
+
+    /** Records of a csv file with this header. */
+    static RecordBatch csv(String header, String... records) {
+        RecordBatch batch = batch(records);
+        return batch.withColumns(Schema.of(Payload.FIELD.with(Payload.HEADER, header)), batch.columns());
     }
 
     /** The visible files of a directory, by name. */

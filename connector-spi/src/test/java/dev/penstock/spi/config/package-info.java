@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.spi.config;
+
+import org.jspecify.annotations.NullMarked;

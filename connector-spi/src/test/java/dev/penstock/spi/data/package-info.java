@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.spi.data;
+
+import org.jspecify.annotations.NullMarked;
