@@ -79,7 +79,8 @@ final class ModelDirectory {
 
     /** Whether the directory is {@code models--owner--name/snapshots/commit} of the hub's cache. */
     private static boolean isSnapshot(Path path) {
-        return path.getNameCount() > 2 && "snapshots".equals(String.valueOf(path.getParent().getFileName()));
+        return path.getNameCount() > 2
+                && "snapshots".equals(String.valueOf(path.getParent().getFileName()));
     }
 
     private static String hubName(String folder) {
@@ -96,17 +97,14 @@ final class ModelDirectory {
         JsonNode config = config("config.json");
         int positions = Json.positive(config, "max_position_embeddings").orElse(Integer.MAX_VALUE);
         OptionalInt stated = Json.positive(config("sentence_bert_config.json"), "max_seq_length");
-        int most = stated.orElseGet(
-                () -> Json.positive(config("tokenizer_config.json"), "model_max_length").orElse(Integer.MAX_VALUE));
+        int most = stated.orElseGet(() -> Json.positive(config("tokenizer_config.json"), "model_max_length")
+                .orElse(Integer.MAX_VALUE));
         int least = Math.min(most, positions);
         return least == Integer.MAX_VALUE ? USUAL_MAX_TOKENS : least;
     }
 
     private int dimensions(SentenceModules modules) {
-        return Stream.of(
-                        graph.dimensions(),
-                        modules.dimensions(),
-                        Json.positive(config("config.json"), "hidden_size"))
+        return Stream.of(graph.dimensions(), modules.dimensions(), Json.positive(config("config.json"), "hidden_size"))
                 .filter(OptionalInt::isPresent)
                 .mapToInt(OptionalInt::getAsInt)
                 .findFirst()

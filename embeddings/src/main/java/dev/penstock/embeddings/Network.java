@@ -34,8 +34,7 @@ final class Network implements AutoCloseable {
      */
     record Output(String name, boolean pooled, int dimensions, OnnxJavaType type) {}
 
-    private Network(
-            OrtEnvironment environment, OrtSession.SessionOptions options, OrtSession session, Output output) {
+    private Network(OrtEnvironment environment, OrtSession.SessionOptions options, OrtSession session, Output output) {
         this.environment = environment;
         this.options = options;
         this.session = session;
@@ -72,9 +71,10 @@ final class Network implements AutoCloseable {
                             "use a text embedding model with the inputs input_ids, attention_mask and token_type_ids");
                 });
         Map<String, NodeInfo> outputs = session.getOutputInfo();
-        String name = outputName(outputs).orElseThrow(() -> ModelProblem.unusable(
-                "Cannot use network '" + model.onnx() + "': its outputs are " + outputs.keySet(),
-                "use a text embedding model that gives sentence_embedding or last_hidden_state"));
+        String name = outputName(outputs)
+                .orElseThrow(() -> ModelProblem.unusable(
+                        "Cannot use network '" + model.onnx() + "': its outputs are " + outputs.keySet(),
+                        "use a text embedding model that gives sentence_embedding or last_hidden_state"));
         TensorInfo tensor = (TensorInfo) outputs.get(name).getInfo();
         long[] shape = tensor.getShape();
         int dimensions = model.description().dimensions();

@@ -1,6 +1,5 @@
 package dev.penstock.embeddings;
 
-import dev.penstock.embeddings.Unit.Border;
 import dev.penstock.embeddings.Unit.Range;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +50,9 @@ final class Packing {
         }
         int start = from;
         int used = 0;
-        while (start > before && isRepeatable(start) && used + units.get(start - 1).tokens() <= limits.overlap()) {
+        while (start > before
+                && isRepeatable(start)
+                && used + units.get(start - 1).tokens() <= limits.overlap()) {
             start--;
             used += units.get(start).tokens();
         }
