@@ -1,6 +1,7 @@
 package dev.penstock.embeddings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,8 +34,7 @@ final class ModelDirectory {
     /** The model at {@code location}: the directory, or the network's file in it where there are several. */
     static Model read(Path location) {
         if (Files.isRegularFile(location)) {
-            Path folder = location.toAbsolutePath().getParent();
-            return new ModelDirectory(rootOf(folder), location).model();
+            return new ModelDirectory(rootOf(location.toAbsolutePath()), location).model();
         }
         Path network = NETWORKS.stream()
                 .map(location::resolve)
@@ -46,10 +46,9 @@ final class ModelDirectory {
         return new ModelDirectory(location, network).model();
     }
 
-    private static Path rootOf(Path folder) {
-        Path parent = folder.getParent();
-        boolean inFolder = Files.isRegularFile(folder.resolve("tokenizer.json"));
-        return inFolder || parent == null ? folder : parent;
+    private static Path rootOf(Path file) {
+        Path folder = file.resolveSibling("");
+        return Files.isRegularFile(folder.resolve("tokenizer.json")) ? folder : folder.resolveSibling("");
     }
 
     private Model model() {
@@ -59,38 +58,16 @@ final class ModelDirectory {
                     "Cannot find '" + tokenizer + "'", "copy tokenizer.json from where the model came from");
         }
         SentenceModules modules = SentenceModules.read(root, graph.hasSentenceOutput());
+        ModelIdentity identity = ModelIdentity.of(root);
         ModelDescription description = new ModelDescription(
-                name(),
-                revision(),
+                identity.name(),
+                identity.revision(),
                 modules.pooling(),
                 modules.normalize(),
                 maxTokens(),
                 dimensions(modules),
                 prompts(modules));
         return new Model(description, ModelFile.of(network), weights(), ModelFile.of(tokenizer), Optional.empty());
-    }
-
-    private String name() {
-        Path absolute = root.toAbsolutePath().normalize();
-        return isSnapshot(absolute)
-                ? hubName(absolute.getParent().getParent().getFileName().toString())
-                : String.valueOf(absolute.getFileName());
-    }
-
-    /** Whether the directory is {@code models--owner--name/snapshots/commit} of the hub's cache. */
-    private static boolean isSnapshot(Path path) {
-        return path.getNameCount() > 2
-                && "snapshots".equals(String.valueOf(path.getParent().getFileName()));
-    }
-
-    private static String hubName(String folder) {
-        return folder.replaceFirst("^models--", "").replace("--", "/");
-    }
-
-    // Without a commit to go by there is no revision but the digest, which is recorded anyway.
-    private String revision() {
-        Path absolute = root.toAbsolutePath().normalize();
-        return isSnapshot(absolute) ? absolute.getFileName().toString() : "local";
     }
 
     private int maxTokens() {
@@ -142,6 +119,6 @@ final class ModelDirectory {
     }
 
     private JsonNode config(String name) {
-        return Json.find(root.resolve(name)).orElseGet(com.fasterxml.jackson.databind.node.MissingNode::getInstance);
+        return Json.find(root.resolve(name)).orElseGet(MissingNode::getInstance);
     }
 }

@@ -14,6 +14,7 @@ import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Row;
 import dev.penstock.spi.data.Schema;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ final class ChunkTransformTest {
         return chunk.apply(builder.build());
     }
 
-    private static Row document(Operation operation, String path, String text) {
+    private static Row document(Operation operation, String path, @Nullable String text) {
         return Row.of(DOCUMENTS, path, text, 7L).with(operation);
     }
 

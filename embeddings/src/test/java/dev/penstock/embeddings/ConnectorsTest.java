@@ -25,7 +25,7 @@ final class ConnectorsTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(connector.descriptor().specs()).containsOnlyKeys(Role.TRANSFORM);
-        assertThat(connector.descriptor().specs().get(Role.TRANSFORM).keys())
+        assertThat(connector.descriptor().spec(Role.TRANSFORM).orElseThrow().keys())
                 .extracting(ConfigKey::doc)
                 .allMatch(doc -> doc.length() >= 20);
     }

@@ -1,5 +1,6 @@
 package dev.penstock.embeddings;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -45,7 +46,7 @@ final class EmbedTransformTest {
     }
 
     private static float[] vector(RecordBatch batch, int row) {
-        return (float[]) batch.column("vector").value(row);
+        return (float[]) requireNonNull(batch.column("vector").value(row));
     }
 
     // EM-01

@@ -148,7 +148,7 @@ final class EmbedderTest {
         String[] words =
                 ("table snapshot commit rows Iceberg the of partition reads writes never lost 42 exactly once; "
                                 + "query engine, schema evolution. file über data 数据 🙂 S3 manifest")
-                        .split(" ");
+                        .split(" ", -1);
         Random random = new Random(seed);
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < count; i++) {

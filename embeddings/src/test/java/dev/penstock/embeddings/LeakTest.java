@@ -24,17 +24,17 @@ final class LeakTest {
                     TestModels.batch("one of " + "many ".repeat(60)));
             run(embed, batches, 60);
             long before = residentKib();
-            run(embed, batches, 900);
-            assertThat(residentKib() - before).as("KiB more after 900 batches").isLessThan(24 * MIB);
+            run(embed, batches, 600);
+            assertThat(residentKib() - before).as("KiB more after 600 batches").isLessThan(16 * MIB);
         }
     }
 
     @Test
     void openingAndClosingLeavesNeitherMemoryNorThreads() throws IOException {
-        openAndClose(5);
+        openAndClose(3);
         long before = residentKib();
-        openAndClose(15);
-        assertThat(residentKib() - before).as("KiB more after 15 models").isLessThan(48 * MIB);
+        openAndClose(10);
+        assertThat(residentKib() - before).as("KiB more after 10 models").isLessThan(48 * MIB);
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> thread.getName().startsWith("penstock-embed-") && !isEnding(thread))
                 .isEmpty();

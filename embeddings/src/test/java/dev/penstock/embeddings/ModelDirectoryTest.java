@@ -100,7 +100,7 @@ final class ModelDirectoryTest {
                 "text",
                 "model",
                 directory.getFileName().toString())) {
-            embed.open(new TestContext(directory.getParent()));
+            embed.open(new TestContext(directory.resolveSibling("")));
             assertThat(embed.output(TestModels.TEXTS).names()).contains("vector");
         }
     }

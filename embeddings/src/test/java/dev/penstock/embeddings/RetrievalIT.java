@@ -44,17 +44,20 @@ final class RetrievalIT {
         assumeThat(DATA.resolve("iceberg-docs"))
                 .as("documents and questions to search")
                 .exists();
+        List<String[]> questions = Files.readAllLines(DATA.resolve("iceberg-docs-questions.tsv")).stream()
+                .skip(1)
+                .map(line -> line.split("\t", -1))
+                .toList();
         RecordBatch chunks = index();
+        float[] wanted = embed(questions.stream().map(question -> question[0]).toList());
         List<String> missed = new ArrayList<>();
-        for (String line :
-                Files.readAllLines(DATA.resolve("iceberg-docs-questions.tsv")).subList(1, 11)) {
-            String[] question = line.split("\t", -1);
-            List<String> found = search(chunks, question[0]);
-            if (!found.contains(question[1])) {
-                missed.add(question[0] + " -> " + found);
+        for (int i = 0; i < questions.size(); i++) {
+            List<String> found = search(chunks, wanted, i);
+            if (!found.contains(questions.get(i)[1])) {
+                missed.add(questions.get(i)[0] + " -> " + found);
             }
         }
-        assertThat(missed).as("questions whose answer was not found").hasSizeLessThanOrEqualTo(1);
+        assertThat(missed).as("questions whose answer was not found").hasSizeLessThanOrEqualTo(questions.size() / 10);
     }
 
     private static RecordBatch index() throws IOException {
@@ -75,20 +78,26 @@ final class RetrievalIT {
         }
     }
 
-    private static List<String> search(RecordBatch chunks, String question) {
+    private static float[] embed(List<String> questions) {
         try (Transform embed = TestModels.transform(new EmbedConnector(), "field", "text", "prompt", "query")) {
             embed.open(TestContext.HERE);
-            float[] wanted = values(embed.apply(TestModels.batch(question)).rows());
-            float[] vectors = values(chunks);
-            BytesColumn paths = (BytesColumn) chunks.column("path");
-            return IntStream.range(0, chunks.rowCount())
-                    .boxed()
-                    .sorted(Comparator.comparingDouble(
-                            row -> -TestModels.cosine(wanted, 0, vectors, row * wanted.length, wanted.length)))
-                    .limit(SHOWN)
-                    .map(paths::string)
-                    .toList();
+            return values(embed.apply(TestModels.batch(questions)).rows());
         }
+    }
+
+    private static List<String> search(RecordBatch chunks, float[] wanted, int question) {
+        float[] vectors = values(chunks);
+        int length = vectors.length / chunks.rowCount();
+        BytesColumn paths = (BytesColumn) chunks.column("path");
+        double[] scores = IntStream.range(0, chunks.rowCount())
+                .mapToDouble(row -> TestModels.cosine(wanted, question * length, vectors, row * length, length))
+                .toArray();
+        return IntStream.range(0, chunks.rowCount())
+                .boxed()
+                .sorted(Comparator.comparingDouble(row -> -scores[row]))
+                .limit(SHOWN)
+                .map(paths::string)
+                .toList();
     }
 
     private static float[] values(RecordBatch batch) {

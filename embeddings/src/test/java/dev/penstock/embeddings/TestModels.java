@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The real models, and what tests do with them. */
 final class TestModels {
@@ -47,7 +48,7 @@ final class TestModels {
                 .orThrow());
     }
 
-    static RecordBatch batch(List<String> texts) {
+    static RecordBatch batch(List<? extends @Nullable String> texts) {
         BatchBuilder builder = new BatchBuilder(TEXTS);
         for (int i = 0; i < texts.size(); i++) {
             builder.append(i, texts.get(i));
@@ -55,7 +56,7 @@ final class TestModels {
         return builder.build();
     }
 
-    static RecordBatch batch(String... texts) {
+    static RecordBatch batch(@Nullable String... texts) {
         return batch(Arrays.asList(texts));
     }
 
