@@ -133,7 +133,11 @@ final class BatchRunner {
         ids.clear();
         mask.clear();
         types.clear().limit(tokens);
-        output.clear().limit(network.output().pooled() ? batch.size() * network.output().dimensions() : floats);
+        output.clear()
+                .limit(
+                        network.output().pooled()
+                                ? batch.size() * network.output().dimensions()
+                                : floats);
     }
 
     private static LongBuffer longs(int count) {

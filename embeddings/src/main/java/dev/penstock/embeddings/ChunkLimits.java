@@ -21,7 +21,9 @@ record ChunkLimits(int maxTokens, int overlap) {
         return tokens <= maxTokens && characters <= maxCharacters();
     }
 
-    /** Where to cut what goes from {@code from} to {@code end}: there if it fits, else behind a word if there is one. */
+    /**
+     * Where to cut what goes from {@code from} to {@code end}: there if it fits, else behind a word if there is one.
+     */
     int cut(String text, TokenMap tokens, int from, int end) {
         if (fit(tokens.count(from, end), end - from)) {
             return end;

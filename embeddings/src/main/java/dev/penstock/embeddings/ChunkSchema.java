@@ -1,6 +1,7 @@
 package dev.penstock.embeddings;
 
 import dev.penstock.spi.ConfigException;
+import dev.penstock.spi.config.NearestName;
 import dev.penstock.spi.config.Problem;
 import dev.penstock.spi.data.DataType;
 import dev.penstock.spi.data.Field;
@@ -46,7 +47,10 @@ final class ChunkSchema {
         for (String column : key) {
             if (input.find(column).isEmpty()) {
                 problems.add(Problem.error(
-                        "key", Problem.Code.NOT_FOUND, "there is no column '" + column + "'", "use: " + input.names()));
+                        "key",
+                        Problem.Code.NOT_FOUND,
+                        "there is no column '" + column + "'",
+                        NearestName.hint(column, input.names())));
             } else if (column.equals(settings.field())) {
                 problems.add(Problem.error(
                         "key",

@@ -22,10 +22,9 @@ final class ChunkTransform implements Transform {
     private static final Logger LOG = LoggerFactory.getLogger(ChunkTransform.class);
 
     private final ChunkSettings settings;
+    private final LastSchema schemas = new LastSchema(this::output);
     private @Nullable TextTokenizer tokenizer;
     private @Nullable Chunker chunker;
-    private @Nullable Schema input;
-    private @Nullable Schema output;
 
     ChunkTransform(ChunkSettings settings) {
         this.settings = settings;
@@ -51,7 +50,7 @@ final class ChunkTransform implements Transform {
             throw new IllegalStateException("Cannot chunk: the transform is not open");
         }
         BytesColumn texts = (BytesColumn) batch.column(settings.field());
-        ChunkRows rows = new ChunkRows(settings, outputOf(batch.schema()), batch);
+        ChunkRows rows = new ChunkRows(settings, schemas.outputOf(batch.schema()), batch);
         for (int row = 0; row < batch.rowCount(); row++) {
             Operation operation = batch.operation(row);
             if (operation == Operation.UPDATE || operation == Operation.DELETE) {
@@ -62,14 +61,6 @@ final class ChunkTransform implements Transform {
             }
         }
         return rows.result();
-    }
-
-    private Schema outputOf(Schema columns) {
-        if (output == null || !columns.equals(input)) {
-            output = output(columns);
-            input = columns;
-        }
-        return output;
     }
 
     @Override

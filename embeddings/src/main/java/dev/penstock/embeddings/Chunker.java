@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 /**
  * Cuts documents into chunks that fit a model.
  *
- * <p>Cuts, in this order of preference, at headings, between blocks, between items of a list, between sentences, between
- * words. Code and tables are cut only where they do not fit, tables then get their header again. Sections too small to
- * be understood alone are joined with their neighbours.
+ * <p>Cuts, in this order of preference, at headings, between blocks, between items of a list, between sentences,
+ * between words. Code and tables are cut only where they do not fit, tables then get their header again. Sections too
+ * small to be understood alone are joined with their neighbours.
  */
 final class Chunker {
     private final TextTokenizer tokenizer;

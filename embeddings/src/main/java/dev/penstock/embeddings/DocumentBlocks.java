@@ -21,7 +21,8 @@ final class DocumentBlocks {
     private static final int RULE_LENGTH = 3;
     private static final int MAX_FRONT_MATTER_LINES = 500;
     private static final int MAX_TABLE_RULE = 10_000;
-    private static final Pattern FRONT_MATTER_LINE = Pattern.compile("\\s*(#.*|-\\s.*|[\\w.\"'-]+\\s*:(\\s.*)?|\\s+.*)?");
+    private static final Pattern FRONT_MATTER_LINE =
+            Pattern.compile("\\s*(#.*|-\\s.*|[\\w.\"'-]+\\s*:(\\s.*)?|\\s+.*)?");
     private static final Pattern TITLE = Pattern.compile("title\\s*:\\s*(.*)");
 
     private final String text;
@@ -102,8 +103,7 @@ final class DocumentBlocks {
         if (level == 0 || level > MAX_HEADING_LEVEL || !spaced || indent - line.start() > MAX_HEADING_INDENT) {
             return false;
         }
-        add(Block.heading(
-                line.start(), line.end(), level, HeadingText.plain(text.substring(after, line.end()))));
+        add(Block.heading(line.start(), line.end(), level, HeadingText.plain(text.substring(after, line.end()))));
         line.next();
         return true;
     }
@@ -119,10 +119,7 @@ final class DocumentBlocks {
             return false;
         }
         Block heading = Block.heading(
-                proseStart,
-                line.end(),
-                mark == '=' ? 1 : 2,
-                HeadingText.plain(text.substring(proseStart, proseEnd)));
+                proseStart, line.end(), mark == '=' ? 1 : 2, HeadingText.plain(text.substring(proseStart, proseEnd)));
         proseStart = NONE;
         add(heading);
         line.next();
@@ -252,7 +249,9 @@ final class DocumentBlocks {
                 break;
             }
             Matcher matcher = TITLE.matcher(content);
-            found = matcher.matches() ? HeadingText.plain(unquoted(matcher.group(1).strip())) : found;
+            found = matcher.matches()
+                    ? HeadingText.plain(unquoted(matcher.group(1).strip()))
+                    : found;
         }
         line.moveTo(0);
     }

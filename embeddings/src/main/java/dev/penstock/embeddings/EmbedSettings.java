@@ -64,11 +64,11 @@ record EmbedSettings(
             .min(1)
             .max(1024)
             .example("4");
-    private static final ConfigKey<Device> DEVICE = ConfigKey.choice("device", Device.class, "Where the model runs")
-            .defaultValue(Device.CPU);
+    private static final ConfigKey<Device> DEVICE =
+            ConfigKey.choice("device", Device.class, "Where the model runs").defaultValue(Device.CPU);
 
-    static final ConfigSpec SPEC = ConfigSpec.of(
-            FIELD, INTO, MODEL, PROMPT, CONTEXT, MAX_TOKENS, DIMENSIONS, TRUNCATED, THREADS, DEVICE);
+    static final ConfigSpec SPEC =
+            ConfigSpec.of(FIELD, INTO, MODEL, PROMPT, CONTEXT, MAX_TOKENS, DIMENSIONS, TRUNCATED, THREADS, DEVICE);
 
     static EmbedSettings of(Config config) {
         return new EmbedSettings(

@@ -38,9 +38,8 @@ final class EmbedTransform implements Transform {
     private static final Logger LOG = LoggerFactory.getLogger(EmbedTransform.class);
 
     private final EmbedSettings settings;
+    private final LastSchema schemas = new LastSchema(this::output);
     private @Nullable Model model;
-    private @Nullable Schema input;
-    private @Nullable Schema output;
     private SharedEmbedders.@Nullable Lease lease;
     private @Nullable TextEncoder encoder;
 
@@ -123,7 +122,7 @@ final class EmbedTransform implements Transform {
     }
 
     private RecordBatch result(RecordBatch batch, Embeddings embedded, float[] vectors) {
-        Schema schema = outputOf(batch.schema());
+        Schema schema = schemas.outputOf(batch.schema());
         Validity validity = validity(embedded.present(), batch.rowCount());
         DataType.FixedList type =
                 (DataType.FixedList) schema.field(settings.into()).type();
@@ -134,14 +133,6 @@ final class EmbedTransform implements Transform {
                     DataType.BOOLEAN, booleans(embedded.truncated(), batch.rowCount()), Validity.ALL));
         }
         return batch.withColumns(schema, columns);
-    }
-
-    private Schema outputOf(Schema columns) {
-        if (output == null || !columns.equals(input)) {
-            output = output(columns);
-            input = columns;
-        }
-        return output;
     }
 
     private static Validity validity(BitSet present, int rows) {

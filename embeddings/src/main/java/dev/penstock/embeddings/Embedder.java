@@ -81,7 +81,8 @@ final class Embedder implements AutoCloseable {
 
     /** The vectors of {@code texts}, one after the other; zeros where there are no tokens. */
     float[] run(List<TokenizedText> texts) {
-        float[] vectors = new float[Math.multiplyExact(texts.size(), model.description().dimensions())];
+        float[] vectors =
+                new float[Math.multiplyExact(texts.size(), model.description().dimensions())];
         List<LengthBatch> batches = LengthBatch.cut(texts, LengthBatch.PADDED_TOKENS);
         onAllThreads(batches.size(), i -> {
             BatchRunner runner = takeRunner();
@@ -107,7 +108,8 @@ final class Embedder implements AutoCloseable {
         use.readLock().lock();
         try {
             if (closed) {
-                throw new IllegalStateException("Cannot embed: model '" + model.description().name() + "' is closed");
+                throw new IllegalStateException(
+                        "Cannot embed: model '" + model.description().name() + "' is closed");
             }
             workers.share(count, work);
         } finally {

@@ -1,6 +1,7 @@
 package dev.penstock.embeddings;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -34,7 +35,7 @@ record LengthBatch(int[] rows, int length) {
         for (int start = 0; start < sorted.length; ) {
             int length = texts.get(sorted[start]).length();
             int end = Math.min(sorted.length, start + Math.max(1, paddedTokens / length));
-            batches.add(new LengthBatch(java.util.Arrays.copyOfRange(sorted, start, end), length));
+            batches.add(new LengthBatch(Arrays.copyOfRange(sorted, start, end), length));
             start = end;
         }
         return batches;

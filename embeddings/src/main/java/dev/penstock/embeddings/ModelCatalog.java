@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Finds models by what the setting says: the name of a pack on the class path, or a directory. */
 final class ModelCatalog {
     /** What is used where the pipeline does not say. */
-    static final String DEFAULT_MODEL = "all-minilm-l6-v2";
+    static final String DEFAULT_MODEL = "all-minilm-l6-v2-q";
 
     private ModelCatalog() {}
 
@@ -29,7 +29,8 @@ final class ModelCatalog {
         if (Files.exists(location)) {
             return ModelDirectory.read(location);
         }
-        throw ModelProblem.notFound("Cannot find model '" + setting + "': " + reason(packs, setting, location), remedy(packs, setting));
+        throw ModelProblem.notFound(
+                "Cannot find model '" + setting + "': " + reason(packs, setting, location), remedy(packs, setting));
     }
 
     private static String reason(ModelPacks packs, String setting, Path location) {

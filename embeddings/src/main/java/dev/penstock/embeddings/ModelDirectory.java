@@ -1,6 +1,7 @@
 package dev.penstock.embeddings;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,8 +34,7 @@ final class ModelDirectory {
     /** The model at {@code location}: the directory, or the network's file in it where there are several. */
     static Model read(Path location) {
         if (Files.isRegularFile(location)) {
-            Path folder = location.toAbsolutePath().getParent();
-            return new ModelDirectory(rootOf(folder), location).model();
+            return new ModelDirectory(rootOf(location.toAbsolutePath()), location).model();
         }
         Path network = NETWORKS.stream()
                 .map(location::resolve)
@@ -46,10 +46,9 @@ final class ModelDirectory {
         return new ModelDirectory(location, network).model();
     }
 
-    private static Path rootOf(Path folder) {
-        Path parent = folder.getParent();
-        boolean inFolder = Files.isRegularFile(folder.resolve("tokenizer.json"));
-        return inFolder || parent == null ? folder : parent;
+    private static Path rootOf(Path file) {
+        Path folder = file.resolveSibling("");
+        return Files.isRegularFile(folder.resolve("tokenizer.json")) ? folder : folder.resolveSibling("");
     }
 
     private Model model() {
@@ -59,9 +58,10 @@ final class ModelDirectory {
                     "Cannot find '" + tokenizer + "'", "copy tokenizer.json from where the model came from");
         }
         SentenceModules modules = SentenceModules.read(root, graph.hasSentenceOutput());
+        ModelIdentity identity = ModelIdentity.of(root);
         ModelDescription description = new ModelDescription(
-                name(),
-                revision(),
+                identity.name(),
+                identity.revision(),
                 modules.pooling(),
                 modules.normalize(),
                 maxTokens(),
@@ -70,43 +70,18 @@ final class ModelDirectory {
         return new Model(description, ModelFile.of(network), weights(), ModelFile.of(tokenizer), Optional.empty());
     }
 
-    private String name() {
-        Path absolute = root.toAbsolutePath().normalize();
-        return isSnapshot(absolute)
-                ? hubName(absolute.getParent().getParent().getFileName().toString())
-                : String.valueOf(absolute.getFileName());
-    }
-
-    /** Whether the directory is {@code models--owner--name/snapshots/commit} of the hub's cache. */
-    private static boolean isSnapshot(Path path) {
-        return path.getNameCount() > 2 && "snapshots".equals(String.valueOf(path.getParent().getFileName()));
-    }
-
-    private static String hubName(String folder) {
-        return folder.replaceFirst("^models--", "").replace("--", "/");
-    }
-
-    // Without a commit to go by there is no revision but the digest, which is recorded anyway.
-    private String revision() {
-        Path absolute = root.toAbsolutePath().normalize();
-        return isSnapshot(absolute) ? absolute.getFileName().toString() : "local";
-    }
-
     private int maxTokens() {
         JsonNode config = config("config.json");
         int positions = Json.positive(config, "max_position_embeddings").orElse(Integer.MAX_VALUE);
         OptionalInt stated = Json.positive(config("sentence_bert_config.json"), "max_seq_length");
-        int most = stated.orElseGet(
-                () -> Json.positive(config("tokenizer_config.json"), "model_max_length").orElse(Integer.MAX_VALUE));
+        int most = stated.orElseGet(() -> Json.positive(config("tokenizer_config.json"), "model_max_length")
+                .orElse(Integer.MAX_VALUE));
         int least = Math.min(most, positions);
         return least == Integer.MAX_VALUE ? USUAL_MAX_TOKENS : least;
     }
 
     private int dimensions(SentenceModules modules) {
-        return Stream.of(
-                        graph.dimensions(),
-                        modules.dimensions(),
-                        Json.positive(config("config.json"), "hidden_size"))
+        return Stream.of(graph.dimensions(), modules.dimensions(), Json.positive(config("config.json"), "hidden_size"))
                 .filter(OptionalInt::isPresent)
                 .mapToInt(OptionalInt::getAsInt)
                 .findFirst()
@@ -144,6 +119,6 @@ final class ModelDirectory {
     }
 
     private JsonNode config(String name) {
-        return Json.find(root.resolve(name)).orElseGet(com.fasterxml.jackson.databind.node.MissingNode::getInstance);
+        return Json.find(root.resolve(name)).orElseGet(MissingNode::getInstance);
     }
 }

@@ -1,5 +1,7 @@
 package dev.penstock.embeddings;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtEnvironment;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network that is loaded into ONNX Runtime. Runs may happen on several threads at once, each in its own
@@ -34,8 +37,7 @@ final class Network implements AutoCloseable {
      */
     record Output(String name, boolean pooled, int dimensions, OnnxJavaType type) {}
 
-    private Network(
-            OrtEnvironment environment, OrtSession.SessionOptions options, OrtSession session, Output output) {
+    private Network(OrtEnvironment environment, OrtSession.SessionOptions options, OrtSession session, Output output) {
         this.environment = environment;
         this.options = options;
         this.session = session;
@@ -72,10 +74,11 @@ final class Network implements AutoCloseable {
                             "use a text embedding model with the inputs input_ids, attention_mask and token_type_ids");
                 });
         Map<String, NodeInfo> outputs = session.getOutputInfo();
-        String name = outputName(outputs).orElseThrow(() -> ModelProblem.unusable(
-                "Cannot use network '" + model.onnx() + "': its outputs are " + outputs.keySet(),
-                "use a text embedding model that gives sentence_embedding or last_hidden_state"));
-        TensorInfo tensor = (TensorInfo) outputs.get(name).getInfo();
+        String name = outputName(outputs)
+                .orElseThrow(() -> ModelProblem.unusable(
+                        "Cannot use network '" + model.onnx() + "': its outputs are " + outputs.keySet(),
+                        "use a text embedding model that gives sentence_embedding or last_hidden_state"));
+        TensorInfo tensor = (TensorInfo) requireNonNull(outputs.get(name)).getInfo();
         long[] shape = tensor.getShape();
         int dimensions = model.description().dimensions();
         long found = shape[shape.length - 1];
@@ -94,7 +97,7 @@ final class Network implements AutoCloseable {
                 .findFirst();
     }
 
-    private static boolean isVectors(@org.jspecify.annotations.Nullable NodeInfo output) {
+    private static boolean isVectors(@Nullable NodeInfo output) {
         return output != null
                 && output.getInfo() instanceof TensorInfo tensor
                 && (tensor.getShape().length == 2 || tensor.getShape().length == 3);
@@ -118,9 +121,7 @@ final class Network implements AutoCloseable {
     }
 
     // The session keeps using the options, so they go after it.
-    private static void close(
-            @org.jspecify.annotations.Nullable OrtSession session,
-            OrtSession.@org.jspecify.annotations.Nullable SessionOptions options) {
+    private static void close(@Nullable OrtSession session, OrtSession.@Nullable SessionOptions options) {
         try {
             if (session != null) {
                 session.close();

@@ -63,7 +63,10 @@ record OnnxGraph(Map<String, List<Long>> outputs) {
     private String output() {
         return hasSentenceOutput()
                 ? SENTENCE_OUTPUT
-                : TOKEN_OUTPUTS.stream().filter(outputs::containsKey).findFirst().orElse("");
+                : TOKEN_OUTPUTS.stream()
+                        .filter(outputs::containsKey)
+                        .findFirst()
+                        .orElse("");
     }
 
     private static void readGraph(Protobuf graph, Map<String, List<Long>> outputs) throws IOException {

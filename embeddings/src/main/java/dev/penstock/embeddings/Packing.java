@@ -1,6 +1,5 @@
 package dev.penstock.embeddings;
 
-import dev.penstock.embeddings.Unit.Border;
 import dev.penstock.embeddings.Unit.Range;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +50,9 @@ final class Packing {
         }
         int start = from;
         int used = 0;
-        while (start > before && isRepeatable(start) && used + units.get(start - 1).tokens() <= limits.overlap()) {
+        while (start > before
+                && isRepeatable(start)
+                && used + units.get(start - 1).tokens() <= limits.overlap()) {
             start--;
             used += units.get(start).tokens();
         }
@@ -77,18 +78,19 @@ final class Packing {
     private int end(int from, int maxTokens, int maxCharacters) {
         int last = from;
         int used = 0;
-        int first = units.get(from).start();
-        while (last < units.size()
-                && (last == from
-                        || used + units.get(last).tokens() <= maxTokens
-                                && units.get(last).end() - first <= maxCharacters)) {
+        while (last < units.size() && (last == from || fits(from, last, used, maxTokens, maxCharacters))) {
             used += units.get(last++).tokens();
         }
         return last == units.size() ? last : best(from, last, maxTokens);
     }
 
+    private boolean fits(int from, int next, int used, int maxTokens, int maxCharacters) {
+        int characters = units.get(next).end() - units.get(from).start();
+        return used + units.get(next).tokens() <= maxTokens && characters <= maxCharacters;
+    }
+
     private int best(int from, int last, int maxTokens) {
-        double ideal = ideal(from, last, maxTokens);
+        double ideal = ideal(from, maxTokens);
         int best = last;
         double bestMerit = Double.NEGATIVE_INFINITY;
         int used = 0;
@@ -105,7 +107,7 @@ final class Packing {
     }
 
     /** How full the chunk should get: to the brim, or half of the rest where the rest makes two. */
-    private double ideal(int from, int last, int maxTokens) {
+    private double ideal(int from, int maxTokens) {
         int rest = 0;
         int at = from;
         while (at < units.size() && rest <= 2 * maxTokens) {

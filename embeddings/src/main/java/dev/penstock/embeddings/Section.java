@@ -26,6 +26,11 @@ record Section(int level, List<String> path, List<Block> blocks, int tokens, boo
         return new Section(level, shared, both, tokens + next.tokens, bare && next.bare);
     }
 
+    /** Whether there is a heading above both, or no heading above this one. */
+    boolean isRelatedTo(Section next) {
+        return level == 0 || common(path, next.path).stream().anyMatch(title -> !title.isEmpty());
+    }
+
     private static List<String> common(List<String> one, List<String> other) {
         int length = 0;
         while (length < Math.min(one.size(), other.size()) && one.get(length).equals(other.get(length))) {

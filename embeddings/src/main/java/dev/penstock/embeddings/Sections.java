@@ -52,7 +52,9 @@ final class Sections {
 
     private void end(List<Section> sections, List<Block> blocks, List<String> path) {
         if (!blocks.isEmpty()) {
-            int count = blocks.stream().mapToInt(block -> tokens.count(block.start(), block.end())).sum();
+            int count = blocks.stream()
+                    .mapToInt(block -> tokens.count(block.start(), block.end()))
+                    .sum();
             boolean bare = blocks.stream().allMatch(block -> block.kind() == Block.Kind.HEADING);
             sections.add(new Section(blocks.get(0).level(), path, blocks, count, bare));
             blocks.clear();
@@ -78,9 +80,9 @@ final class Sections {
         return joined;
     }
 
-    // Never upwards: what follows on a higher level is another matter.
+    // Never upwards, nor without a heading above both: what follows there is another matter.
     private boolean belongTogether(Section current, Section next) {
-        if (next.level() < current.level()) {
+        if (next.level() < current.level() || !current.isRelatedTo(next)) {
             return false;
         }
         boolean fits = current.tokens() + next.tokens() <= maxTokens;

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.config.Problem;
+import org.jspecify.annotations.Nullable;
 
 /** How sessions of ONNX Runtime are set up. */
 final class SessionSettings {
@@ -36,11 +37,11 @@ final class SessionSettings {
         try {
             options.addCUDA();
         } catch (OrtException e) {
-            throw noCuda(e.getMessage(), e);
+            throw noCuda(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static ConfigException noCuda(String reason, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static ConfigException noCuda(String reason, @Nullable Throwable cause) {
         ConfigException exception = new ConfigException(
                 "device",
                 Problem.Code.UNSUPPORTED,

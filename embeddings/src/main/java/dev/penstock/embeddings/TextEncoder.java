@@ -39,7 +39,9 @@ final class TextEncoder {
         long[] one = tokenizer.encode("a");
         long[] other = tokenizer.encode("7");
         int same = 0;
-        while (same < one.length && same < other.length && one[one.length - 1 - same] == other[other.length - 1 - same]) {
+        while (same < one.length
+                && same < other.length
+                && one[one.length - 1 - same] == other[other.length - 1 - same]) {
             same++;
         }
         return same;
