@@ -12,17 +12,19 @@ import org.lance.Dataset;
 final class CommitDecision {
     private final Staging staging;
     private final SinkName sink;
+    private final HandleCodec codec;
 
     CommitDecision(Staging staging, SinkName sink) {
         this.staging = staging;
         this.sink = sink;
+        this.codec = new HandleCodec(staging);
     }
 
     /** An outcome for each handle that is committed or lost; what is left out is to be committed. */
     Map<Prepared, Outcome> decide(Dataset dataset, List<Prepared> handles) {
         Map<Prepared, Outcome> outcomes = new LinkedHashMap<>();
         List<Prepared> unclear = handles.stream()
-                .filter(handle -> !isUntouched(HandleId.of(handle)))
+                .filter(handle -> !(staging.isUntouched(HandleId.of(handle)) && hasItsFiles(handle)))
                 .toList();
         if (unclear.isEmpty()) {
             return outcomes;
@@ -37,14 +39,20 @@ final class CommitDecision {
                 outcomes.put(handle, history.epochs().reach(id) ? Outcome.ALREADY_COMMITTED : Outcome.LOST);
             } else if (!history.complete()) {
                 throw ambiguous(dataset, id);
+            } else if (!hasItsFiles(handle)) {
+                outcomes.put(handle, Outcome.LOST);
             }
         }
         return outcomes;
     }
 
-    /** Nobody can have committed what nobody has tried to commit. */
-    private boolean isUntouched(HandleId id) {
-        return staging.isSealed(id) && !staging.isAttempted(id);
+    private boolean hasItsFiles(Prepared handle) {
+        HandleId id = HandleId.of(handle);
+        return codec.read(id, handle.handle())
+                .map(read -> read.fragments()
+                        .flatMap(fragment -> fragment.files().stream())
+                        .allMatch(file -> staging.find(id, file.name()).isPresent()))
+                .orElse(false);
     }
 
     private long tagged(Dataset dataset) {

@@ -43,7 +43,7 @@ final class CommitWork {
         List<Composition.Work> works = new ArrayList<>();
         for (Prepared prepared : handles) {
             HandleId id = HandleId.of(prepared);
-            works.add(new Composition.Work(id, codec.read(id, prepared.handle()).orElseThrow(() -> vanished(id))));
+            works.add(new Composition.Work(id, read(dataset, id, prepared)));
             staging.attempt(id);
         }
         TableSchema table = TableSchema.of(dataset);
@@ -59,6 +59,16 @@ final class CommitWork {
             Marker.moveTag(committed, sink);
         }
         return new Committed(ids, added.size(), result.gone().map(KeySets::keyColumns).orElse(List.of()));
+    }
+
+    private Handle read(Dataset dataset, HandleId id, Prepared prepared) {
+        Handle handle = codec.read(id, prepared.handle()).orElseThrow(() -> vanished(id));
+        if (!handle.tableId().equals(dataset.getConfig().getOrDefault(TargetTable.ID_KEY, ""))) {
+            throw new FatalException("Cannot commit epoch " + id.epoch() + " of run " + id.run() + " to table '"
+                    + lance.location() + "': another table has taken the place of the one it was written for;"
+                    + " restore that one, or reset the state of the pipeline to fill the new one from the start");
+        }
+        return handle;
     }
 
     private List<FragmentMetadata> publish(List<Composition.Placed> fragments, TableSchema table) {

@@ -60,9 +60,9 @@ final class IndexBuilding {
 
     /** An index that should be there from so many rows on. */
     private record Wanted(String column, Kind kind, long minRows) {
-        /** The name that Lance would choose too, so that an index made by hand is found. */
+        /** Mostly the name that Lance would choose too, so that an index made by hand is found. */
         String name() {
-            return column + "_idx";
+            return column + (kind == Kind.FULL_TEXT ? "_words_idx" : "_idx");
         }
     }
 

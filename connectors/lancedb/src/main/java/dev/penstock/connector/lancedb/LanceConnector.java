@@ -27,7 +27,8 @@ public final class LanceConnector implements Connector {
                     Capability.UPSERT,
                     Capability.TRANSACTIONAL,
                     Capability.ATOMIC_ACROSS_WRITERS,
-                    Capability.FENCING));
+                    Capability.FENCING,
+                    Capability.SCHEMA_EVOLUTION));
 
     /** A connector; opens nothing. */
     public LanceConnector() {}

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
@@ -22,12 +23,18 @@ import org.lance.Dataset;
 /** A table to write to. */
 final class LanceSink implements Sink {
     private final SinkSettings settings;
+    private final Function<TableLocation, TableFiles> filesOf;
     private @Nullable Opened opened;
     private WriteMode mode = WriteMode.append();
     private Optional<Schema> planned = Optional.empty();
 
     LanceSink(SinkSettings settings) {
+        this(settings, TableFiles::of);
+    }
+
+    LanceSink(SinkSettings settings, Function<TableLocation, TableFiles> filesOf) {
         this.settings = settings;
+        this.filesOf = filesOf;
     }
 
     private record Opened(ConnectorContext context, Lance lance) {}
@@ -96,7 +103,7 @@ final class LanceSink implements Sink {
 
     private Staging staging(String sinkId) {
         TableLocation location = opened().lance().location();
-        return new Staging(location, SinkName.of(sinkId), TableFiles.of(location));
+        return new Staging(location, SinkName.of(sinkId), filesOf.apply(location));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,7 @@ final class LocalFiles implements TableFiles {
         try {
             Path target = Path.of(file);
             Path directory = Files.createDirectories(target.resolveSibling(""));
-            Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
+            Path temporary = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".tmp");
             Files.write(temporary, content);
             force(temporary);
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
@@ -90,13 +91,13 @@ final class LocalFiles implements TableFiles {
     }
 
     @Override
-    public void delete(String directory) {
+    public void delete(String path) {
         try {
-            Files.walkFileTree(Path.of(directory), new Deleting());
+            Files.walkFileTree(Path.of(path), new Deleting());
         } catch (NoSuchFileException e) {
             return; // somebody else was faster
         } catch (IOException e) {
-            throw LanceErrors.wrap("delete directory '" + directory + "'", e);
+            throw LanceErrors.wrap("delete '" + path + "'", e);
         }
     }
 

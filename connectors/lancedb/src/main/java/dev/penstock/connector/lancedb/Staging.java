@@ -91,7 +91,15 @@ final class Staging {
         files.makeDurable(location.tableUri() + DATA);
     }
 
+    /** Whether nobody can have committed the handle, because nobody has tried. */
+    boolean isUntouched(HandleId id) {
+        // In this order: see delete.
+        return !isAttempted(id) && isSealed(id);
+    }
+
+    /** Throws a handle away; while half of it is gone it must not look as if nobody had tried to commit it. */
     void delete(HandleId id) {
+        files.delete(directory(id) + SEALED);
         files.delete(directory(id));
     }
 

@@ -25,8 +25,8 @@ interface TableFiles {
     /** Moves a file, replacing what is there. */
     void move(String from, String to);
 
-    /** Deletes a directory with all that is in it; does nothing if it does not exist. */
-    void delete(String directory);
+    /** Deletes a file, or a directory with all that is in it; does nothing if there is none. */
+    void delete(String path);
 
     static TableFiles of(TableLocation location) {
         if (location.isLocal()) {

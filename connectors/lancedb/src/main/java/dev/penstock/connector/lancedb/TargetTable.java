@@ -1,6 +1,7 @@
 package dev.penstock.connector.lancedb;
 
 import dev.penstock.spi.FatalException;
+import dev.penstock.spi.data.Field;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Schema;
 import java.util.List;
@@ -39,12 +40,13 @@ final class TargetTable {
 
     private record Known(String id, TableSchema schema, Lance.FileLimits limits) {}
 
-    /** Makes the table if it does not exist, and gives it an id if it has none. */
+    /** Makes the table if it does not exist, gives it an id if it has none, and adds the columns it lacks. */
     static void ensure(Lance lance, Optional<Schema> planned) {
         if (planned.isPresent() && !exists(lance)) {
             lance.create(ArrowTypes.toArrow(planned.get()));
         }
         try (Dataset dataset = lance.openExisting()) {
+            planned.ifPresent(schema -> addColumns(dataset, schema));
             if (!dataset.getConfig().containsKey(ID_KEY)) {
                 TableCommit.setConfig(dataset, ID_KEY, UUID.randomUUID().toString());
             }
@@ -52,6 +54,17 @@ final class TargetTable {
             if (!LanceErrors.isConflict(e)) {
                 throw LanceErrors.wrap("mark table '" + lance.location() + "' as written to", e);
             }
+        }
+    }
+
+    private static void addColumns(Dataset dataset, Schema planned) {
+        List<Field> missing = planned.fields().stream()
+                .filter(field -> dataset.getSchema().getFields().stream()
+                        .noneMatch(column -> column.getName().equals(field.name())))
+                .toList();
+        if (!missing.isEmpty()) {
+            dataset.addColumns(missing.stream().map(ArrowTypes::toArrow).toList());
+            dataset.checkoutLatest();
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** One run of a pipeline with a sink, driven by hand as an engine would drive it. */
 final class Incarnation implements AutoCloseable {
@@ -31,7 +32,7 @@ final class Incarnation implements AutoCloseable {
 
     private Incarnation(Builder builder) {
         this.run = builder.run;
-        this.sink = new LanceConnector().sink(config(builder.settings));
+        this.sink = new LanceSink(SinkSettings.of(config(builder.settings)), builder.files);
         sink.open(new TestContext(builder.directory, builder.generation));
         this.plan = sink.plan(builder.schema, builder.mode);
         if (!(plan instanceof SinkPlan.Reject)) {
@@ -59,6 +60,7 @@ final class Incarnation implements AutoCloseable {
         private int writerCount = 1;
         private long restoredEpoch = -1;
         private List<ResumeState> restored = List.of();
+        private Function<TableLocation, TableFiles> files = TableFiles::of;
 
         private Builder(Path directory, Schema schema) {
             this.directory = directory;
@@ -89,6 +91,17 @@ final class Incarnation implements AutoCloseable {
 
         Builder set(String key, Object value) {
             settings.put(key, value);
+            return this;
+        }
+
+        Builder restored(long epoch, List<ResumeState> snapshots) {
+            restoredEpoch = epoch;
+            restored = snapshots;
+            return this;
+        }
+
+        Builder files(Function<TableLocation, TableFiles> newFiles) {
+            files = newFiles;
             return this;
         }
 
