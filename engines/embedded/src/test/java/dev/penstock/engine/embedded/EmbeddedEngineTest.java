@@ -153,7 +153,7 @@ final class EmbeddedEngineTest {
 
         assertThatThrownBy(() -> run(Plans.from(source).state(state).to(target)))
                 .isInstanceOf(FatalException.class)
-                .hasMessageContaining("to sink 'test/out': its transaction of 100 rows is gone");
+                .hasMessageContaining("to sink 'out': its transaction of 100 rows is gone");
     }
 
     @Test
@@ -282,7 +282,7 @@ final class EmbeddedEngineTest {
         assertThatThrownBy(() ->
                         run(new Plans().source("renamed", other).state(state).to(target)))
                 .isInstanceOf(ResumeRefusedException.class)
-                .hasMessageContaining("there is state of in");
+                .hasMessageContaining("there is state of a step 'in'");
     }
 
     @Test

@@ -88,7 +88,8 @@ final class Execution implements EpochPort, Worker.Coordination {
 
     private void checkSteps() {
         Plan plan = surroundings.plan();
-        List<String> ids = new ArrayList<>(plan.nodes().stream().map(PlanNode::id).toList());
+        List<String> ids =
+                new ArrayList<>(plan.nodes().stream().map(PlanNode::id).toList());
         if (plan.errors() instanceof ErrorPolicy.DeadLetter letters) {
             ids.add(letters.sink().id());
         }
