@@ -3,10 +3,10 @@ package dev.penstock.engine.embedded;
 import static java.util.Objects.requireNonNull;
 
 import dev.penstock.dataflow.plan.Plan;
-import dev.penstock.engine.embedded.runtime.Meters;
 import dev.penstock.engine.embedded.runtime.PipelineRun;
 import dev.penstock.engine.embedded.runtime.StopSignal;
 import dev.penstock.engine.embedded.runtime.Stores;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -18,11 +18,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>All threads are daemons whose names begin with {@code penstock-}; none of them is left when {@link #run} returns.
  */
 public final class EmbeddedEngine {
+    private final Plan plan;
+    private final Optional<Stores> stores;
     private final PipelineRun run;
     private final StopSignal stop;
     private final AtomicBoolean used = new AtomicBoolean();
 
-    private EmbeddedEngine(PipelineRun run, StopSignal stop) {
+    private EmbeddedEngine(Plan plan, Optional<Stores> stores, PipelineRun run, StopSignal stop) {
+        this.plan = plan;
+        this.stores = stores;
         this.run = run;
         this.stop = stop;
     }
@@ -30,12 +34,18 @@ public final class EmbeddedEngine {
     /** An engine for {@code plan}, with its state where the plan says. */
     public static EmbeddedEngine of(Plan plan) {
         requireNonNull(plan, "plan");
-        return of(plan, Optional.empty(), Meters.NONE);
+        return of(plan, Optional.empty());
     }
 
-    static EmbeddedEngine of(Plan plan, Optional<Stores> stores, Meters meters) {
+    static EmbeddedEngine of(Plan plan, Optional<Stores> stores) {
         StopSignal stop = new StopSignal();
-        return new EmbeddedEngine(new PipelineRun(plan, stores, meters, stop), stop);
+        return new EmbeddedEngine(plan, stores, PipelineRun.of(plan, stores, stop), stop);
+    }
+
+    /** An engine for the same plan that shows its meters in {@code registry} while it runs. */
+    public EmbeddedEngine withMeters(MeterRegistry registry) {
+        StopSignal signal = new StopSignal();
+        return new EmbeddedEngine(plan, stores, PipelineRun.measured(plan, stores, signal, registry), signal);
     }
 
     /**

@@ -16,11 +16,13 @@ import dev.penstock.spi.SinkCommitter.Outcome;
 import dev.penstock.spi.SinkPlan;
 import dev.penstock.spi.config.Problem;
 import dev.penstock.spi.data.Operation;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,7 +155,7 @@ final class EmbeddedEngineTest {
 
         assertThatThrownBy(() -> run(Plans.from(source).state(state).to(target)))
                 .isInstanceOf(FatalException.class)
-                .hasMessageContaining("to sink 'test/out': its transaction of 100 rows is gone");
+                .hasMessageContaining("to sink 'out': its transaction of 100 rows is gone");
     }
 
     @Test
@@ -282,7 +284,7 @@ final class EmbeddedEngineTest {
         assertThatThrownBy(() ->
                         run(new Plans().source("renamed", other).state(state).to(target)))
                 .isInstanceOf(ResumeRefusedException.class)
-                .hasMessageContaining("there is state of in");
+                .hasMessageContaining("there is state of a step 'in'");
     }
 
     @Test
@@ -304,6 +306,25 @@ final class EmbeddedEngineTest {
         run(Plans.from(source).to(target.plain()));
 
         assertThat(target.committed()).hasSize(5_000).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void showsItsMetersWhileItRuns() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        AtomicReference<Double> seen = new AtomicReference<>(0.0);
+        source.with("a", 5_000);
+        target.beforeCommit(() -> seen.set(registry.get("penstock.rows.out")
+                .tag("pipeline", "test")
+                .tag("step", "out")
+                .functionCounter()
+                .count()));
+
+        EmbeddedEngine.of(Plans.from(source).interval(Duration.ZERO).to(target))
+                .withMeters(registry)
+                .run();
+
+        assertThat(seen.get()).isEqualTo(5_000);
+        assertThat(registry.getMeters()).isEmpty();
     }
 
     private static Thread stopWhen(EmbeddedEngine engine, Condition condition) {

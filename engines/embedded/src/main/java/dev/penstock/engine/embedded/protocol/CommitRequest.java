@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Durable epochs of one sink to be committed together.
  *
- * @param sinkId as in {@link dev.penstock.spi.WriterSlot}
+ * @param sinkId the id of the sink's step
  * @param handles ascending, never empty
  */
 public record CommitRequest(String sinkId, List<Prepared> handles) {

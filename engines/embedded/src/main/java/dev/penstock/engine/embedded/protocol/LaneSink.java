@@ -5,7 +5,7 @@ import dev.penstock.spi.SinkWriter;
 /**
  * A writer that belongs to a lane.
  *
- * @param sinkId as in {@link dev.penstock.spi.WriterSlot}
+ * @param sinkId the id of the sink's step
  * @param index of the writer among those of its sink
  * @param writer called by the lane's thread alone
  * @param transactional whether its epochs are prepared and committed rather than flushed

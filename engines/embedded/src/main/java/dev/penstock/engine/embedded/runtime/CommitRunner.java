@@ -2,7 +2,9 @@ package dev.penstock.engine.embedded.runtime;
 
 import dev.penstock.engine.embedded.protocol.CommitRequest;
 import dev.penstock.engine.embedded.protocol.CommitResult;
+import dev.penstock.spi.Metrics;
 import dev.penstock.spi.SinkCommitter;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,14 +16,21 @@ final class CommitRunner {
     private final SinkCommitter committer;
     private final Threads threads;
     private final Consumer<CommitResult> results;
+    private final Metrics.Timer timer;
     private final BlockingQueue<Optional<CommitRequest>> requests = new LinkedBlockingQueue<>();
     private boolean started;
 
-    CommitRunner(String name, SinkCommitter committer, Threads threads, Consumer<CommitResult> results) {
+    CommitRunner(
+            String name,
+            SinkCommitter committer,
+            Threads threads,
+            Consumer<CommitResult> results,
+            Metrics.Timer timer) {
         this.name = name;
         this.committer = committer;
         this.threads = threads;
         this.results = results;
+        this.timer = timer;
     }
 
     /** Has {@code request} carried out. The coordinating thread calls. */
@@ -45,10 +54,13 @@ final class CommitRunner {
     }
 
     private CommitResult commit(CommitRequest request) {
+        long start = System.nanoTime();
         try {
             return new CommitResult.Answered(committer.commit(request.newest(), request.handles()));
         } catch (RuntimeException e) {
             return new CommitResult.Failed(e);
+        } finally {
+            timer.record(Duration.ofNanos(System.nanoTime() - start));
         }
     }
 }

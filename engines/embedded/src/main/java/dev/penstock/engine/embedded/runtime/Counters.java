@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /** Counts what the pipeline does, over all incarnations of one call of run. Safe for use from any thread. */
 final class Counters {
@@ -25,6 +26,8 @@ final class Counters {
     private final LongAdder rows = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private volatile String activity = "starting";
+    private volatile LongSupplier queueBytes = () -> 0;
+    private volatile long newestMicros = RecordBatch.NO_EVENT_TIME;
 
     Counters(Plan plan) {
         for (PlanNode node : plan.nodes()) {
@@ -42,6 +45,29 @@ final class Counters {
         }
     }
 
+    /** The counters of all steps of the plan. */
+    Map<String, StepCounters> steps() {
+        synchronized (steps) {
+            return new LinkedHashMap<>(steps);
+        }
+    }
+
+    void queueBytes(LongSupplier now) {
+        queueBytes = now;
+    }
+
+    double queueBytes() {
+        return queueBytes.getAsLong();
+    }
+
+    /** How old the newest row is by its event time; not a number if rows have none. */
+    double lagSeconds() {
+        long newest = newestMicros;
+        return newest == RecordBatch.NO_EVENT_TIME
+                ? Double.NaN
+                : Math.max(0, System.currentTimeMillis() / 1e3 - newest / 1e6);
+    }
+
     void activity(String now) {
         activity = now;
     }
@@ -49,6 +75,9 @@ final class Counters {
     void read(RecordBatch batch) {
         rows.add(batch.rowCount());
         bytes.add(batch.sizeInBytes());
+        if (batch.eventTimes().isPresent() && !batch.isEmpty()) {
+            newestMicros = Math.max(newestMicros, batch.eventTime(batch.rowCount() - 1));
+        }
         if (batch.allInserts()) {
             count(Operation.INSERT, batch.rowCount());
             return;

@@ -16,6 +16,7 @@ import dev.penstock.engine.embedded.store.Owner;
 import dev.penstock.engine.embedded.store.RecoveryStore;
 import dev.penstock.engine.embedded.store.SealedEpoch;
 import dev.penstock.spi.Discovery;
+import dev.penstock.spi.Metrics;
 import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.SinkCommitter;
 import dev.penstock.spi.data.RecordBatch;
@@ -52,6 +53,8 @@ final class Execution implements EpochPort, Worker.Coordination {
     private final Map<String, CommitRunner> commits = new HashMap<>();
     private final Set<SourceStep> incomplete = new HashSet<>();
     private final RandomGenerator random = RandomGenerator.getDefault();
+    private final Map<Long, Long> barriers = new HashMap<>();
+    private final Metrics.Timer epochTimer;
     private long seen;
     private boolean stopping;
     private boolean finishing;
@@ -72,6 +75,9 @@ final class Execution implements EpochPort, Worker.Coordination {
         this.crew = new Crew(surroundings, incarnation, steps, closing);
         this.pool = queues(crew.size());
         this.partitions = new Partitions(incarnation.recovered(), queues);
+        this.epochTimer = surroundings.meters().of("").timer("penstock.epoch.duration");
+        this.counters.queueBytes(
+                () -> queues.stream().mapToLong(LaneQueue::used).sum());
         this.coordinator = coordinator(claimCommitters());
     }
 
@@ -88,7 +94,8 @@ final class Execution implements EpochPort, Worker.Coordination {
 
     private void checkSteps() {
         Plan plan = surroundings.plan();
-        List<String> ids = new ArrayList<>(plan.nodes().stream().map(PlanNode::id).toList());
+        List<String> ids =
+                new ArrayList<>(plan.nodes().stream().map(PlanNode::id).toList());
         if (plan.errors() instanceof ErrorPolicy.DeadLetter letters) {
             ids.add(letters.sink().id());
         }
@@ -119,7 +126,8 @@ final class Execution implements EpochPort, Worker.Coordination {
                                 sink.node().id(),
                                 committer,
                                 threads,
-                                result -> mailbox.post(() -> committed(sinkId, result))));
+                                result -> mailbox.post(() -> committed(sinkId, result)),
+                                surroundings.meters().of(sinkId).timer("penstock.commit.duration")));
             }
         }
         return intervals;
@@ -228,6 +236,7 @@ final class Execution implements EpochPort, Worker.Coordination {
 
     @Override
     public void barrier(long epoch, boolean last) {
+        barriers.put(epoch, System.nanoTime());
         crew.barrier(epoch, last);
     }
 
@@ -242,6 +251,10 @@ final class Execution implements EpochPort, Worker.Coordination {
     @Override
     public void durable(SealedEpoch epoch) {
         counters.epochs.increment();
+        Long start = barriers.remove(epoch.id().epoch());
+        if (start != null) {
+            epochTimer.record(Duration.ofNanos(System.nanoTime() - start));
+        }
         partitions.durable(epoch);
     }
 

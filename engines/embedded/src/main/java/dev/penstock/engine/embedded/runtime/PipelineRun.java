@@ -12,6 +12,7 @@ import dev.penstock.engine.embedded.store.StateInUseException;
 import dev.penstock.engine.embedded.store.StateUnavailableException;
 import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.RetryableException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -26,11 +27,20 @@ public final class PipelineRun {
     private final Surroundings surroundings;
 
     /**
-     * A run of {@code plan}.
+     * A run of {@code plan} that measures nothing.
      *
      * @param stores opens the pipeline's state; if empty, it is kept where the plan says
      */
-    public PipelineRun(Plan plan, Optional<Stores> stores, Meters meters, StopSignal stop) {
+    public static PipelineRun of(Plan plan, Optional<Stores> stores, StopSignal stop) {
+        return new PipelineRun(plan, stores, Meters.NONE, stop);
+    }
+
+    /** As {@link #of}, with measurements in {@code registry} as long as it runs. */
+    public static PipelineRun measured(Plan plan, Optional<Stores> stores, StopSignal stop, MeterRegistry registry) {
+        return new PipelineRun(plan, stores, new MicrometerMeters(registry, plan.pipeline()), stop);
+    }
+
+    private PipelineRun(Plan plan, Optional<Stores> stores, Meters meters, StopSignal stop) {
         WorkDirectories work =
                 new WorkDirectories(plan.checkpoint().state().map(state -> state.resolve(plan.pipeline() + ".work")));
         this.surroundings = new Surroundings(
@@ -53,7 +63,8 @@ public final class PipelineRun {
     /** Runs to the end; throws what stops the pipeline. */
     public RunReport run() {
         long start = System.nanoTime();
-        try {
+        try (Meters meters = surroundings.meters()) {
+            meters.observe(surroundings.counters());
             Ending ending = attempts();
             surroundings.counters().activity(ending == Ending.DONE ? "done" : "stopped");
             Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
