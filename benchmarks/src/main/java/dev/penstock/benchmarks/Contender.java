@@ -20,12 +20,15 @@ record Contender(String name, List<String> command, double units) {
         command = List.copyOf(command);
     }
 
-    /** A main class of this module in a JVM of its own. */
+    /**
+     * A main class of this module in a JVM of its own. The class path comes from a file: ONNX Runtime 1.29.0 matches the whole
+     * command line with a recursive expression when it starts, and a long one overflows the stack of the main thread.
+     */
     static Contender java(String name, Class<?> main, double units, List<String> jvmOptions, Object... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("@" + System.getProperty("class-path.arguments"), main.getName()));
         List.of(arguments).forEach(argument -> command.add(argument.toString()));
         return new Contender(name, command, units);
     }

@@ -48,7 +48,7 @@ final class ProcessWatch {
         String printed = output.join();
         if (process.exitValue() != 0) {
             throw new IOException(
-                    "Cannot finish " + contender.command() + ": exit code " + process.exitValue() + "\n" + printed);
+                    "Cannot finish contender '" + contender.name() + "': exit code " + process.exitValue() + "\n" + printed);
         }
         return measured(contender, printed, wall);
     }

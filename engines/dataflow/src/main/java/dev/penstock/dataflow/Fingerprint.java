@@ -25,7 +25,10 @@ final class Fingerprint {
 
     /** The digest over sources and transforms, hexadecimal. */
     static String of(List<PlanNode> nodes) {
-        String text = nodes.stream().map(Fingerprint::text).collect(Collectors.joining("\n"));
+        return digest(nodes.stream().map(Fingerprint::text).collect(Collectors.joining("\n")));
+    }
+
+    private static String digest(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, SHOWN_BYTES);

@@ -1,14 +1,17 @@
 package dev.penstock.dataflow;
 
 import dev.penstock.dataflow.plan.PlanNode;
+import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Payload;
 import dev.penstock.spi.Role;
+import dev.penstock.spi.Transform;
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.ConfigKey;
 import dev.penstock.spi.config.ConfigSpec;
 import dev.penstock.spi.config.ConfigType;
 import dev.penstock.spi.config.Problem;
+import dev.penstock.spi.data.Schema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +24,11 @@ import java.util.Optional;
  * @param type the name of the format
  * @param options what goes to the decoder or encoder besides
  * @param isMapping whether the long form was written
+ * @param role source or sink
  */
-record Format(String path, String type, Tree.Mapping options, boolean isMapping) {
+record Format(String path, String type, Tree.Mapping options, boolean isMapping, Role role) {
     private static final String TYPE = "type";
+    private static final String HEADER = "header";
     static final String FORMAT = "format";
     /** The connectors that formats are made of. */
     static final String DECODE = "decode";
@@ -37,20 +42,20 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping)
             "document", Payload.Framing.DOCUMENT);
 
     /** The format among {@code step}'s settings, if one was given and can be read. */
-    static Optional<Format> of(Planning planning, String stepPath, Tree.Mapping step) {
+    static Optional<Format> of(Planning planning, String stepPath, Tree.Mapping step, Role role) {
         String path = stepPath + "." + FORMAT;
         Optional<Tree> written = step.find(FORMAT);
         if (written.isEmpty()) {
             return Optional.empty();
         }
         if (written.get() instanceof Tree.Scalar name) {
-            return Optional.of(new Format(path, name.text(), new Tree.Mapping(Map.of(), name.line()), false));
+            return Optional.of(new Format(path, name.text(), new Tree.Mapping(Map.of(), name.line()), false, role));
         }
         if (written.get() instanceof Tree.Mapping mapping
                 && mapping.find(TYPE).orElse(mapping) instanceof Tree.Scalar name) {
             Map<String, Tree.Entry> options = new LinkedHashMap<>(mapping.entries());
             options.remove(TYPE);
-            return Optional.of(new Format(path, name.text(), new Tree.Mapping(options, mapping.line()), true));
+            return Optional.of(new Format(path, name.text(), new Tree.Mapping(options, mapping.line()), true, role));
         }
         planning.error(
                 path,
@@ -66,7 +71,15 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping)
     }
 
     private Optional<Payload.Framing> framing() {
-        return Optional.ofNullable(FRAMINGS.get(type));
+        Optional<Payload.Framing> framing = Optional.ofNullable(FRAMINGS.get(type));
+        // The framing csv takes the first record for the names of the columns.
+        return role == Role.SOURCE && framing.filter(Payload.Framing.CSV::equals).isPresent() && !hasHeader()
+                ? Optional.of(Payload.Framing.LINES)
+                : framing;
+    }
+
+    private boolean hasHeader() {
+        return options.find(HEADER).map(Tree::texts).filter("false"::equals).isEmpty();
     }
 
     /** The settings of {@code step} with its framing filled in, if its connector cuts bytes into records itself. */
@@ -108,8 +121,24 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping)
         }
         Tree.Mapping complete = settings;
         Optional<Config> config = spec.flatMap(found -> planning.parse(found, complete, this::place))
-                .filter(parsed -> planning.tried(() -> connector.orElseThrow().transform(parsed), this::place));
+                .filter(parsed -> planning.tried(() -> made(connector.orElseThrow(), parsed), this::place));
         return config.map(parsed -> new PlanNode.TransformNode(id, inputs, connector.orElseThrow(), parsed));
+    }
+
+    /** A decoder's columns and options can be checked before anything is open: what goes in is known. */
+    private Transform made(Connector connector, Config config) {
+        Transform transform = connector.transform(config);
+        if (role == Role.SOURCE) {
+            try {
+                transform.output(Schema.of(Payload.FIELD));
+            } catch (ConfigException e) {
+                transform.close();
+                throw new ConfigException(e.problems().stream()
+                        .filter(problem -> problem.code() != Problem.Code.MISSING)
+                        .toList());
+            }
+        }
+        return transform;
     }
 
     /** Where a setting of the decoder stands in the pipeline file. */

@@ -37,6 +37,9 @@ record Overrides(Tree.Mapping root, Set<String> paths) {
     }
 
     private static final class Applying {
+        private static final Set<String> LISTS =
+                Set.of(Sections.SOURCES.name(), Sections.TRANSFORMS.name(), Sections.SINKS.name());
+
         private final List<LocatedProblem> problems = new ArrayList<>();
         private final Set<String> paths = new LinkedHashSet<>();
         private Tree.Mapping root;
@@ -113,6 +116,9 @@ record Overrides(Tree.Mapping root, Set<String> paths) {
                 List<Tree> items = new ArrayList<>(sequence.items());
                 items.set(index, set(items.get(index), below, rest, value));
                 return new Tree.Sequence(items, sequence.line());
+            }
+            if (tree instanceof Tree.Nothing && LISTS.contains(at)) {
+                throw new Astray(below, "there is no '" + at + "'", "add the step to the pipeline file");
             }
             if (tree instanceof Tree.Scalar) {
                 throw new Astray(below, "leads into '" + at + "', which is a single value", "set '" + at + "' itself");

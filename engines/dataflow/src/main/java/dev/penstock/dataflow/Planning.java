@@ -30,6 +30,11 @@ final class Planning {
         return names;
     }
 
+    /** The names of the connectors that may stand in this role. */
+    List<String> names(Role role) {
+        return catalog.names(role);
+    }
+
     void report(Problem problem) {
         problems.add(problem);
     }
@@ -67,7 +72,7 @@ final class Planning {
         List<String> incomplete = found.stream().map(Problem::path).toList();
         ConfigSpec.Parsed parsed = spec.parse(raw);
         parsed.problems().stream()
-                .map(problem -> spec.isSingle() ? withoutKey(spec, problem) : problem)
+                .map(problem -> asWritten(spec, problem))
                 .filter(problem -> problem.code() != Problem.Code.MISSING || !incomplete.contains(problem.path()))
                 .forEach(found::add);
         found.forEach(problem -> report(placed.apply(problem)));
@@ -76,10 +81,12 @@ final class Planning {
 
     /** Makes a part, which opens nothing, to see whether its connector finds fault with settings that its spec lets pass. */
     boolean tried(Supplier<? extends AutoCloseable> factory, UnaryOperator<Problem> placed) {
-        try (AutoCloseable part = factory.get()) {
-            return part != null;
+        try {
+            factory.get().close();
+            return true;
         } catch (ConfigException e) {
             e.problems().forEach(problem -> report(placed.apply(problem)));
+            return e.problems().stream().noneMatch(Problem::isError);
         } catch (Exception e) {
             report(placed.apply(Problem.error(
                     "",
@@ -91,14 +98,14 @@ final class Planning {
     }
 
     /** A single setting is written without its key, so problems do not name it either. */
-    private static Problem withoutKey(ConfigSpec spec, Problem problem) {
-        String key = spec.keys().get(0).name();
-        String path = problem.path().equals(key)
-                ? ""
-                : problem.path().startsWith(key + ".")
-                        ? problem.path().substring(key.length() + 1)
-                        : problem.path();
-        return new Problem(path, problem.code(), problem.severity(), problem.reason(), problem.remedy());
+    static Problem asWritten(ConfigSpec spec, Problem problem) {
+        String key = spec.keys().isEmpty() ? "" : spec.keys().get(0).name();
+        String path = problem.path();
+        if (!spec.isSingle() || !(path.equals(key) || path.startsWith(key + "."))) {
+            return problem;
+        }
+        String below = path.equals(key) ? "" : path.substring(key.length() + 1);
+        return new Problem(below, problem.code(), problem.severity(), problem.reason(), problem.remedy());
     }
 
     /** The connector that is named at {@code path}, if there is one in this role. */
@@ -109,13 +116,13 @@ final class Planning {
                     path,
                     Problem.Code.UNKNOWN,
                     "'" + name + "' is not a connector here",
-                    NearestName.hint(name, catalog.names(role)));
+                    NearestName.hint(name, names(role)));
         } else if (connector.get().descriptor().spec(role).isEmpty()) {
             error(
                     path,
                     Problem.Code.UNSUPPORTED,
                     "'" + name + "' cannot be a " + role + ", only a " + offered(connector.get()),
-                    "use one of: " + String.join(", ", catalog.names(role)));
+                    "use one of: " + String.join(", ", names(role)));
             return Optional.empty();
         }
         return connector;

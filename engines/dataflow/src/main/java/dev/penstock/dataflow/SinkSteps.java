@@ -40,7 +40,7 @@ final class SinkSteps {
     }
 
     private Optional<Format> format(StepSettings step, Tree.Mapping written) {
-        return step.common().find(Sections.FORMAT).flatMap(given -> Format.of(planning, step.path(), written));
+        return step.common().find(Sections.FORMAT).flatMap(given -> Format.of(planning, step.path(), written, Role.SINK));
     }
 
     private Optional<PlanNode.TransformNode> encoder(Format format, String sink, List<String> inputs) {

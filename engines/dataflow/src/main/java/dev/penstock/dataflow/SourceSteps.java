@@ -23,7 +23,7 @@ final class SourceSteps {
 
     private Optional<String> plan(StepSettings step, Tree.Mapping written, List<PlanNode> nodes) {
         boolean wanted = step.common().find(Sections.FORMAT).isPresent();
-        Optional<Format> format = wanted ? Format.of(planning, step.path(), written) : Optional.empty();
+        Optional<Format> format = wanted ? Format.of(planning, step.path(), written, Role.SOURCE) : Optional.empty();
         String id = step.id(planning);
         Optional<Config> config = step.config(planning, format, step.connector()::source);
         config.ifPresent(own -> nodes.add(new PlanNode.SourceNode(id, step.connector(), own)));

@@ -41,7 +41,16 @@ record StepSettings(String path, Connector connector, ConfigSpec spec, Config co
                 .filter(Tree.Scalar.class::isInstance)
                 .flatMap(name -> planning.connector(path + "." + CONNECTOR, (String) name.texts(), role));
         Optional<ConfigSpec> spec = connector.flatMap(found -> found.descriptor().spec(role));
-        Optional<Config> common = planning.parse(path, commonSpec, common(mapping, commonSpec, spec));
+        Tree.Mapping shared = common(mapping, commonSpec, spec);
+        if (mapping.find(CONNECTOR).isEmpty()) {
+            planning.error(
+                    path + "." + CONNECTOR,
+                    Problem.Code.MISSING,
+                    "is missing",
+                    "use one of: " + String.join(", ", planning.names(role)));
+            shared = shared.with(CONNECTOR, new Tree.Entry(0, Tree.of("missing")));
+        }
+        Optional<Config> common = planning.parse(path, commonSpec, shared);
         if (connector.isEmpty() || spec.isEmpty()) {
             return Optional.empty();
         }

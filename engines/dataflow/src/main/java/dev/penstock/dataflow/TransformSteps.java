@@ -4,6 +4,7 @@ import dev.penstock.dataflow.plan.PlanNode;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Role;
 import dev.penstock.spi.config.Config;
+import dev.penstock.spi.config.ConfigSpec;
 import dev.penstock.spi.config.Problem;
 import java.util.List;
 import java.util.Map;
@@ -58,11 +59,12 @@ final class TransformSteps {
         String id = given.orElseGet(() -> planning.names().made(name));
         // "- flatten:" and "- flatten" say all that there is to say.
         Tree settings = written instanceof Tree.Nothing ? new Tree.Mapping(Map.of(), written.line()) : written;
-        Optional<Config> config = connector
-                .flatMap(found -> found.descriptor().spec(Role.TRANSFORM))
-                .flatMap(spec -> planning.parse(path, spec, settings))
+        Optional<ConfigSpec> spec =
+                connector.flatMap(found -> found.descriptor().spec(Role.TRANSFORM));
+        Optional<Config> config = spec.flatMap(found -> planning.parse(path, found, settings))
                 .filter(parsed -> planning.tried(
-                        () -> connector.orElseThrow().transform(parsed), problem -> problem.at(path)));
+                        () -> connector.orElseThrow().transform(parsed),
+                        problem -> Planning.asWritten(spec.orElseThrow(), problem).at(path)));
         return config.map(parsed -> new PlanNode.TransformNode(id, inputs, connector.orElseThrow(), parsed));
     }
 

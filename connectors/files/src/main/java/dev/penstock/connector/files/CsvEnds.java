@@ -60,6 +60,11 @@ final class CsvEnds implements RecordEnds {
     }
 
     @Override
+    public boolean inQuotes() {
+        return quoted;
+    }
+
+    @Override
     public void restart() {
         quoted = false;
         closed = false;

@@ -13,10 +13,12 @@ import java.nio.file.Path;
 final class Fence {
     private static final String FILE = "generation";
 
+    private final Path staging;
     private final Path file;
     private final long generation;
 
     Fence(Path staging, long generation) {
+        this.staging = staging;
         this.file = staging.resolve(FILE);
         this.generation = generation;
     }
@@ -25,14 +27,14 @@ final class Fence {
     void claim() throws IOException {
         check();
         Durable.replace(file, String.valueOf(generation).getBytes(UTF_8));
-        Durable.directory(file.resolveSibling("."));
+        Durable.directory(staging);
     }
 
     /** @throws FencedException if a newer incarnation has taken over */
     void check() throws IOException {
         long owner = owner();
         if (owner > generation) {
-            throw new FencedException("Cannot write to '" + file.getParent() + "' as generation " + generation
+            throw new FencedException("Cannot write to '" + staging + "' as generation " + generation
                     + ": generation " + owner + " of the pipeline has taken over; stop this one");
         }
     }

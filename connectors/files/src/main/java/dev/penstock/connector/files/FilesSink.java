@@ -30,11 +30,12 @@ final class FilesSink implements Sink {
     }
 
     /** What is known once the sink is open. */
-    private record Opened(Target target, long generation) {}
+    private record Opened(Target target, String sinkId, long generation) {}
 
     @Override
     public void open(ConnectorContext context) {
-        opened = Optional.of(new Opened(Target.of(settings, context.baseDirectory()), context.generation()));
+        String sinkId = context.pipeline() + "/" + context.stepId();
+        opened = Optional.of(new Opened(Target.of(settings, context.baseDirectory()), sinkId, context.generation()));
     }
 
     private Opened opened() {
@@ -88,7 +89,20 @@ final class FilesSink implements Sink {
     public SinkCommitter committer(String sinkId, String runId) {
         Target target = opened().target();
         Fence fence = new Fence(target.staging(sinkId), opened().generation());
-        return new PartCommitter(target, sinkId, fence);
+        return target.single().isPresent()
+                ? new AppendCommitter(target, target.single().get(), sinkId, fence)
+                : new PartCommitter(target, sinkId, fence);
+    }
+
+    /** Removes the staged files of the step; what is visible stays. */
+    @Override
+    public void deprovision() {
+        Path staging = opened().target().staging(opened().sinkId());
+        try {
+            Durable.delete(staging);
+        } catch (IOException e) {
+            throw FileFailure.of("delete", staging, SinkSettings.PATH.name(), e);
+        }
     }
 
     /** Whether the directory, or the nearest one above it that exists, can be written to. */

@@ -141,6 +141,9 @@ final class FilesSinkWriter implements SinkWriter {
 
     private boolean isFull(PartFile open) {
         SinkSettings settings = target.settings();
+        if (target.single().isPresent()) {
+            return false;
+        }
         return open.bytes() >= settings.rollBytes()
                 || settings.rollRows().filter(most -> open.rows() >= most).isPresent()
                 || target.isFilePerRecord()

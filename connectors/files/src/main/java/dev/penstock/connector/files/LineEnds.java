@@ -35,6 +35,11 @@ final class LineEnds implements RecordEnds {
     }
 
     @Override
+    public boolean inQuotes() {
+        return false;
+    }
+
+    @Override
     public void restart() {}
 
     @Override

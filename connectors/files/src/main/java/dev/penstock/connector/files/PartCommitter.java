@@ -1,109 +1,119 @@
 package dev.penstock.connector.files;
 
-import dev.penstock.spi.ConnectorException;
-import dev.penstock.spi.EpochId;
+import dev.penstock.connector.files.MergeLog.Merge;
 import dev.penstock.spi.Prepared;
-import dev.penstock.spi.SinkCommitter;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Makes part files visible by renaming them into the directory. */
-final class PartCommitter implements SinkCommitter {
+/**
+ * Makes part files visible by renaming them into the directory. Of the files of several epochs that are committed at
+ * once it makes as few parts as {@code roll-size} allows.
+ */
+final class PartCommitter extends StagedCommitter {
     private final Target target;
-    private final Path staging;
-    private final Fence fence;
-    private final CommitLog log;
+    private final MergeLog mergeLog;
 
     PartCommitter(Target target, String sinkId, Fence fence) {
+        super(target, sinkId, fence);
         this.target = target;
-        this.staging = target.staging(sinkId);
-        this.fence = fence;
-        this.log = new CommitLog(staging);
+        this.mergeLog = new MergeLog(staging);
     }
 
     @Override
-    public void claim() {
-        try {
-            Files.createDirectories(staging);
-            fence.claim();
-        } catch (IOException e) {
-            throw failure(e);
-        }
+    void settle() throws IOException {
+        mergeLog.settle();
     }
 
+    /**
+     * All of it is staged: to be committed. A part of it is: the commit was begun, and goes on. Nothing is: it was
+     * committed if its parts are there or the log says that the commit was begun.
+     */
     @Override
-    public Map<Prepared, Outcome> commit(EpochId epoch, List<Prepared> handles) {
-        Map<Prepared, Outcome> outcomes = new LinkedHashMap<>();
-        try {
-            fence.check();
-            List<Prepared> ready = new ArrayList<>();
-            for (Prepared handle : handles) {
-                Outcome found = look(handle);
-                outcomes.put(handle, found);
-                if (found == Outcome.COMMITTED) {
-                    ready.add(handle);
-                }
-            }
-            if (!ready.isEmpty()) {
-                log.begin(ready.stream().map(Prepared::epoch).toList());
-                for (Prepared handle : ready) {
-                    publish(handle);
-                }
-                Durable.directory(target.directory());
-            }
-            return outcomes;
-        } catch (IOException e) {
-            throw failure(e);
-        }
-    }
-
-    /** COMMITTED if some of it is there to be committed now. */
-    private Outcome look(Prepared handle) throws IOException {
-        boolean staged = false;
+    Outcome look(Prepared handle) throws IOException {
+        int staged = 0;
         boolean gone = false;
         for (StagedFile file : StagedFile.decode(handle.handle())) {
             boolean here = Files.exists(staging.resolve(file.name()));
-            staged |= here;
+            staged += here ? 1 : 0;
             gone |= !here && !Files.exists(target.directory().resolve(file.partName()));
         }
         if (gone && !log.covers(handle.epoch())) {
             return Outcome.LOST;
         }
-        return staged ? Outcome.COMMITTED : Outcome.ALREADY_COMMITTED;
-    }
-
-    private void publish(Prepared handle) throws IOException {
-        for (StagedFile file : StagedFile.decode(handle.handle())) {
-            Path from = staging.resolve(file.name());
-            if (Files.exists(from)) {
-                Files.move(from, target.directory().resolve(file.partName()), StandardCopyOption.ATOMIC_MOVE);
-            }
-        }
+        return staged > 0 ? Outcome.COMMITTED : Outcome.ALREADY_COMMITTED;
     }
 
     @Override
-    public void abort(List<Prepared> handles) {
+    void publish(List<Prepared> handles) throws IOException {
+        log.begin(handles.stream().map(Prepared::epoch).toList());
+        List<Merge> merges = merges(handles);
+        List<Merge> several =
+                merges.stream().filter(merge -> !merge.others().isEmpty()).toList();
+        if (!several.isEmpty()) {
+            mergeLog.begin(several);
+            for (Merge merge : several) {
+                join(merge);
+            }
+        }
+        for (Merge merge : merges) {
+            Files.move(
+                    staging.resolve(merge.first().name()),
+                    target.directory().resolve(merge.first().partName()),
+                    StandardCopyOption.ATOMIC_MOVE);
+        }
+        Durable.directory(target.directory());
+        if (!several.isEmpty()) {
+            mergeLog.settle();
+        }
+    }
+
+    private List<Merge> merges(List<Prepared> handles) throws IOException {
+        List<Merge> merges = new ArrayList<>();
+        List<StagedFile> open = new ArrayList<>();
         for (Prepared handle : handles) {
             for (StagedFile file : StagedFile.decode(handle.handle())) {
-                try {
-                    Files.deleteIfExists(staging.resolve(file.name()));
-                } catch (IOException e) {
-                    throw failure(e);
+                if (!Files.exists(staging.resolve(file.name()))) {
+                    continue;
                 }
+                if (!open.isEmpty() && !fits(open, file)) {
+                    merges.add(new Merge(List.copyOf(open)));
+                    open.clear();
+                }
+                open.add(file);
             }
         }
+        if (!open.isEmpty()) {
+            merges.add(new Merge(List.copyOf(open)));
+        }
+        return merges;
     }
 
-    private ConnectorException failure(IOException cause) {
-        return FileFailure.of("commit to", target.directory(), SinkSettings.PATH.name(), cause);
+    private boolean fits(List<StagedFile> open, StagedFile file) throws IOException {
+        SinkSettings settings = target.settings();
+        if (target.isFilePerRecord() || settings.rollRows().isPresent()) {
+            return false;
+        }
+        long bytes = open.stream().mapToLong(StagedFile::bytes).sum() + file.bytes();
+        StagedFile first = open.get(0);
+        return bytes <= settings.rollBytes()
+                && first.headerBytes() == file.headerBytes()
+                && StagedPieces.isSameHeader(staging, first, staging.resolve(file.name()));
     }
 
-    @Override
-    public void close() {}
+    private void join(Merge merge) throws IOException {
+        Path first = staging.resolve(merge.first().name());
+        try (FileChannel channel = FileChannel.open(first, StandardOpenOption.WRITE)) {
+            long at = merge.first().bytes();
+            for (StagedFile other : merge.others()) {
+                at = StagedPieces.copy(staging, other, channel, at);
+            }
+            channel.force(false);
+        }
+    }
 }

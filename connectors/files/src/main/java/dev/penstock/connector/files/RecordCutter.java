@@ -53,20 +53,16 @@ final class RecordCutter {
      *
      * @param starts where each record starts in the file, from {@code base} on
      */
-    record Cut(BytesColumn records, long base, int[] starts, List<Oversized> oversized) {
+    record Cut(BytesColumn records, long base, int[] starts, List<Fault> faults) {
         boolean isEmpty() {
-            return records.size() == 0 && oversized.isEmpty();
+            return records.size() == 0 && faults.isEmpty();
         }
     }
 
-    /** A record that was too long. */
-    record Oversized(long start, byte[] first) {
-        BadRow toBadRow(String partition, int maxRecord) {
-            return new BadRow(
-                    partition,
-                    "byte " + start,
-                    Bytes.copyOf(first),
-                    "The record is longer than " + maxRecord + " bytes; raise 'max-record-bytes' to read it");
+    /** A record that cannot be given. */
+    record Fault(long start, byte[] first, String cause) {
+        BadRow toBadRow(String partition) {
+            return new BadRow(partition, "byte " + start, Bytes.copyOf(first), cause);
         }
     }
 
@@ -159,13 +155,16 @@ final class RecordCutter {
 
     /** Cuts what is there; {@code last} if no byte can follow, so that what is left is a record too. */
     Cut cut(int maxRows, long maxBytes, boolean last) {
-        List<Oversized> bad = new ArrayList<>(0);
+        List<Fault> bad = new ArrayList<>(0);
         if (oversize.isPresent() && !endOversize(bad, last)) {
             return cut(new Rows(maxRows), bad);
         }
         Rows rows = new Rows(maxRows);
         while (rows.count < maxRows) {
             int end = ends.find(block, looked, to);
+            if (end < 0 && isOver(last) && ends.inQuotes() && passLine(bad)) {
+                continue;
+            }
             if (end < 0 && !(last && to > from)) {
                 looked = to;
                 beginOversize();
@@ -180,11 +179,11 @@ final class RecordCutter {
         return cut(rows, bad);
     }
 
-    private boolean take(Rows rows, int end, int next, long maxBytes, List<Oversized> bad) {
+    private boolean take(Rows rows, int end, int next, long maxBytes, List<Fault> bad) {
         int stop = end < next && end > from && block[end - 1] == '\r' ? end - 1 : end;
         int length = stop - from;
         if (length > maxRecord) {
-            bad.add(new Oversized(base + from, Arrays.copyOfRange(block, from, from + kept(length))));
+            bad.add(new Fault(base + from, first(length), tooLong()));
         } else if (length > 0 || !ends.skipsEmpty()) {
             if (rows.count > 0 && rows.bytes() + length > maxBytes) {
                 return false;
@@ -198,19 +197,40 @@ final class RecordCutter {
         return true;
     }
 
-    private static int kept(int length) {
-        return Math.min(length, BadRow.MAX_BYTES);
+    /** Whether a record that has no end by now will have none. */
+    private boolean isOver(boolean last) {
+        return last || rest() > maxRecord;
+    }
+
+    /** Gives up the line whose quote is never closed, so that it does not take all that follows with it. */
+    private boolean passLine(List<Fault> bad) {
+        int end = LineEnds.indexOf(block, from, to, (byte) '\n');
+        if (end >= 0) {
+            String cause = "A quote in this line is never closed; correct it, or double it if it is part of the text";
+            bad.add(new Fault(base + from, first(end - from), cause));
+            drop(end + 1);
+            ends.restart();
+        }
+        return end >= 0;
+    }
+
+    private byte[] first(int length) {
+        return Arrays.copyOfRange(block, from, from + Math.min(length, BadRow.MAX_BYTES));
+    }
+
+    private String tooLong() {
+        return "The record is longer than " + maxRecord + " bytes; raise 'max-record-bytes' to read it";
     }
 
     private void beginOversize() {
         if (rest() > maxRecord) {
-            oversize = Optional.of(new Oversize(base + from, Arrays.copyOfRange(block, from, from + kept(rest()))));
+            oversize = Optional.of(new Oversize(base + from, first(rest())));
             drop(to);
         }
     }
 
     /** Whether the end of the record that is passed over was found. */
-    private boolean endOversize(List<Oversized> bad, boolean last) {
+    private boolean endOversize(List<Fault> bad, boolean last) {
         // Inside a csv record that never ends, quotes mean nothing: the next line is where reading goes on.
         int end = LineEnds.indexOf(block, from, to, (byte) '\n');
         if (end < 0 && !last) {
@@ -219,7 +239,7 @@ final class RecordCutter {
         }
         drop(end < 0 ? to : end + 1);
         lineFeed = end >= 0;
-        oversize.ifPresent(record -> bad.add(new Oversized(record.start(), record.first())));
+        oversize.ifPresent(record -> bad.add(new Fault(record.start(), record.first(), tooLong())));
         oversize = Optional.empty();
         ends.restart();
         return true;
@@ -230,7 +250,7 @@ final class RecordCutter {
         looked = until;
     }
 
-    private Cut cut(Rows rows, List<Oversized> bad) {
+    private Cut cut(Rows rows, List<Fault> bad) {
         int[] offsets = Arrays.copyOf(rows.offsets, rows.count + 1);
         BytesColumn column = new BytesColumn(Payload.FIELD.type(), offsets, block, Validity.ALL);
         return new Cut(column, base, Arrays.copyOf(rows.starts, rows.count), bad);

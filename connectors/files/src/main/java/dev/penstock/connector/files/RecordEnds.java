@@ -8,6 +8,9 @@ interface RecordEnds {
      */
     int find(byte[] data, int from, int to);
 
+    /** Whether the pieces so far leave a quote open. */
+    boolean inQuotes();
+
     /** The next piece begins a record. */
     void restart();
 

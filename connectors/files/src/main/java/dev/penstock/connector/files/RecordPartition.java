@@ -185,7 +185,7 @@ final class RecordPartition implements SourcePartition {
 
     private boolean header(boolean last) {
         RecordCutter.Cut cut = cutter.cut(1, Long.MAX_VALUE, last);
-        if (!cut.oversized().isEmpty()) {
+        if (!cut.faults().isEmpty()) {
             throw new DataException("Cannot read file '" + id + "': its header line is longer than "
                     + settings.maxRecordBytes() + " bytes; raise 'max-record-bytes' or leave the file out");
         }
@@ -200,8 +200,8 @@ final class RecordPartition implements SourcePartition {
         int count = records.size();
         RecordBatch batch = RecordBatch.of(SCHEMA, count, List.of(records))
                 .withOrigin(new RecordOrigin(id, cut.base(), cut.starts(), attributes));
-        List<BadRow> bad = new ArrayList<>(cut.oversized().size());
-        cut.oversized().forEach(record -> bad.add(record.toBadRow(id, settings.maxRecordBytes())));
+        List<BadRow> bad = new ArrayList<>(cut.faults().size());
+        cut.faults().forEach(fault -> bad.add(fault.toBadRow(id)));
         long offset = cutter.offset();
         boolean atEnd = cutter.rest() == 0 && open.isPlain() && offset >= open.fileSize();
         state = new RecordState(offset, state.head(), tail(cut, count), atEnd, last && !cutter.endedByLineFeed());

@@ -17,13 +17,18 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** One run of a source: discovers, reads everything until the ends, and keeps the states for the next run. */
 final class Reading {
     final List<Row> rows = new ArrayList<>();
     final List<String> records = new ArrayList<>();
     final List<String> positions = new ArrayList<>();
+    final Set<String> headers = new TreeSet<>();
+    long largestBatch;
     final List<BadRow> bad = new ArrayList<>();
     final Map<String, ResumeState> states = new LinkedHashMap<>();
     final Map<String, Partition> partitions = new LinkedHashMap<>();
@@ -81,7 +86,7 @@ final class Reading {
                 read(source, partition, Optional.ofNullable(left.remove(partition.id())));
             }
             left.forEach((id, state) -> {
-                read(source, java.util.Objects.requireNonNull(before.get(id)), Optional.of(state));
+                read(source, Objects.requireNonNull(before.get(id)), Optional.of(state));
                 states.remove(id);
             });
         }
@@ -105,6 +110,8 @@ final class Reading {
 
     private void add(RecordBatch batch) {
         rows.addAll(batch.toRows());
+        largestBatch = Math.max(largestBatch, batch.sizeInBytes());
+        batch.origin().attributes().values().forEach(headers::add);
         for (int row = 0; row < batch.rowCount(); row++) {
             positions.add(batch.origin().partition(row) + " " + batch.origin().position(row));
         }

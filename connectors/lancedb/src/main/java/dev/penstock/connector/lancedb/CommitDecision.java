@@ -30,10 +30,11 @@ final class CommitDecision {
         Marker.History history = Marker.since(dataset, sink, tagged(dataset));
         for (Prepared handle : unclear) {
             HandleId id = HandleId.of(handle);
-            if (history.committed().contains(id)) {
+            if (history.holds(id)) {
                 outcomes.put(handle, Outcome.ALREADY_COMMITTED);
             } else if (!staging.isSealed(id)) {
-                outcomes.put(handle, Outcome.LOST);
+                // The directory goes right after the commit; if it went without one, somebody took it away.
+                outcomes.put(handle, history.epochs().reach(id) ? Outcome.ALREADY_COMMITTED : Outcome.LOST);
             } else if (!history.complete()) {
                 throw ambiguous(dataset, id);
             }

@@ -24,8 +24,22 @@ final class CommitWork {
         this.codec = new HandleCodec(staging);
     }
 
-    /** Makes {@code handles} part of the table in one version; the table as it is then, to be closed. */
-    Dataset commit(Dataset dataset, List<Prepared> handles) {
+    /**
+     * What was committed.
+     *
+     * @param ids the handles
+     * @param fragments how many were added
+     * @param key the columns that tell rows apart; empty for appends
+     */
+    record Committed(List<HandleId> ids, int fragments, List<String> key) {
+        Committed {
+            ids = List.copyOf(ids);
+            key = List.copyOf(key);
+        }
+    }
+
+    /** Makes {@code handles} part of the table in one version, and moves the tag there. */
+    Committed commit(Dataset dataset, List<Prepared> handles, CommittedEpochs before) {
         List<Composition.Work> works = new ArrayList<>();
         for (Prepared prepared : handles) {
             HandleId id = HandleId.of(prepared);
@@ -40,10 +54,11 @@ final class CommitWork {
         TableCommit.Change change = result.gone()
                 .map(gone -> new Deletion(dataset, table).apply(gone, added))
                 .orElseGet(() -> new TableCommit.Change(List.of(), List.of(), added));
-        return TableCommit.commit(
-                dataset,
-                change,
-                Marker.properties(sink, works.stream().map(Composition.Work::id).toList()));
+        List<HandleId> ids = works.stream().map(Composition.Work::id).toList();
+        try (Dataset committed = TableCommit.commit(dataset, change, Marker.properties(sink, ids, before))) {
+            Marker.moveTag(committed, sink);
+        }
+        return new Committed(ids, added.size(), result.gone().map(KeySets::keyColumns).orElse(List.of()));
     }
 
     private List<FragmentMetadata> publish(List<Composition.Placed> fragments, TableSchema table) {

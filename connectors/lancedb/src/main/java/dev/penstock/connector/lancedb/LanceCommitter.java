@@ -1,16 +1,11 @@
 package dev.penstock.connector.lancedb;
 
 import dev.penstock.spi.EpochId;
-import dev.penstock.spi.FatalException;
 import dev.penstock.spi.Prepared;
 import dev.penstock.spi.RetryableException;
 import dev.penstock.spi.SinkCommitter;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
@@ -26,21 +21,20 @@ final class LanceCommitter implements SinkCommitter {
 
     private final Lance lance;
     private final Staging staging;
-    private final SinkName sink;
     private final Ownership ownership;
     private final CommitDecision decision;
     private final CommitWork work;
     private final Upkeep upkeep;
+    private final CommittedEpochs epochs = new CommittedEpochs();
     private boolean claimed;
 
     LanceCommitter(Lance lance, Staging staging, Owner owner, SinkSettings settings) {
         this.lance = lance;
         this.staging = staging;
-        this.sink = owner.sink();
-        this.ownership = new Ownership(sink, owner.runId(), owner.generation());
-        this.decision = new CommitDecision(staging, sink);
-        this.work = new CommitWork(lance, staging, sink, settings.files());
-        this.upkeep = new Upkeep(settings, sink);
+        this.ownership = new Ownership(owner.sink(), owner.runId(), owner.generation());
+        this.decision = new CommitDecision(staging, owner.sink());
+        this.work = new CommitWork(lance, staging, owner.sink(), settings.files());
+        this.upkeep = new Upkeep(settings);
     }
 
     /** Who commits. */
@@ -48,10 +42,7 @@ final class LanceCommitter implements SinkCommitter {
 
     @Override
     public void claim() {
-        retrying("claim", dataset -> {
-            ownership.take(dataset).close();
-            return true;
-        });
+        epochs.addAll(retrying("claim", ownership::take));
         claimed = true;
     }
 
@@ -77,16 +68,13 @@ final class LanceCommitter implements SinkCommitter {
             return outcomes;
         }
         if (!open.isEmpty()) {
-            try (Dataset committed = work.commit(dataset, open)) {
-                Marker.moveTag(committed, sink);
-            }
+            CommitWork.Committed committed = work.commit(dataset, open, epochs);
+            epochs.addAll(committed.ids());
             open.forEach(handle -> outcomes.put(handle, Outcome.COMMITTED));
+            dataset.checkoutLatest();
+            upkeep.afterCommit(dataset, committed.fragments(), committed.key());
         }
         handles.forEach(handle -> staging.delete(HandleId.of(handle)));
-        if (!open.isEmpty()) {
-            dataset.checkoutLatest();
-            upkeep.afterCommit(dataset);
-        }
         return outcomes;
     }
 

@@ -4,7 +4,9 @@ import dev.penstock.spi.Capability;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.ConnectorDescriptor;
 import dev.penstock.spi.Role;
+import dev.penstock.spi.Search;
 import dev.penstock.spi.Sink;
+import dev.penstock.spi.Source;
 import dev.penstock.spi.config.Config;
 import java.util.Map;
 import java.util.Set;
@@ -15,8 +17,13 @@ public final class LanceConnector implements Connector {
             "lancedb",
             "0.1.0",
             "LanceDB tables: vectors and rows, written exactly once, read and searched",
-            Map.of(Role.SINK, SinkSettings.spec()),
+            Map.of(
+                    Role.SOURCE, SourceSettings.spec(),
+                    Role.SINK, SinkSettings.spec(),
+                    Role.SEARCH, SinkSettings.spec()),
             Set.of(
+                    Capability.BOUNDED,
+                    Capability.REPLAYABLE,
                     Capability.UPSERT,
                     Capability.TRANSACTIONAL,
                     Capability.ATOMIC_ACROSS_WRITERS,
@@ -28,6 +35,17 @@ public final class LanceConnector implements Connector {
     @Override
     public ConnectorDescriptor descriptor() {
         return DESCRIPTOR;
+    }
+
+    @Override
+    public Source source(Config config) {
+        return new LanceSource(SourceSettings.of(config));
+    }
+
+    /** Takes the settings of the sink, most of which mean nothing here. */
+    @Override
+    public Search search(Config config) {
+        return new LanceSearch(TableSettings.of(config));
     }
 
     @Override

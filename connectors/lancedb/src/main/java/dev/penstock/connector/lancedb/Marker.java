@@ -23,23 +23,39 @@ final class Marker {
     /** The property that lists the committed handles. */
     static final String COMMITTED = "penstock.committed";
 
+    /** The property that says how far each run is committed. */
+    static final String EPOCHS = "penstock.epochs";
+
     private Marker() {}
 
-    /** The properties of a transaction that commits {@code ids}. */
-    static Map<String, String> properties(SinkName sink, Collection<HandleId> ids) {
+    /** The properties of a transaction that commits {@code ids} after {@code before}. */
+    static Map<String, String> properties(SinkName sink, Collection<HandleId> ids, CommittedEpochs before) {
         return Map.of(
-                SINK, sink.id(), COMMITTED, ids.stream().map(HandleId::marker).collect(Collectors.joining(" ")));
+                SINK, sink.id(),
+                COMMITTED, ids.stream().map(HandleId::marker).collect(Collectors.joining(" ")),
+                EPOCHS, before.plus(ids).toString());
     }
 
     /**
      * What the versions since the tag say.
      *
      * @param committed the handles of the sink that they committed
+     * @param epochs how far each run was committed, also before the tag
      * @param complete whether no version in between was cleaned away
      */
-    record History(Set<HandleId> committed, boolean complete) {
+    record History(Set<HandleId> committed, CommittedEpochs epochs, boolean complete) {
         History {
             committed = Set.copyOf(committed);
+        }
+
+        /** Whether {@code id} is committed, as far as the table can tell. */
+        boolean holds(HandleId id) {
+            return committed.contains(id) || epochs.isPast(id);
+        }
+
+        /** The handles of the last epoch of each run, of which others may not be committed yet. */
+        List<HandleId> newest() {
+            return committed.stream().filter(id -> !epochs.isPast(id)).toList();
         }
     }
 
@@ -58,23 +74,31 @@ final class Marker {
     /** Reads the transactions from the tag to {@code dataset}. */
     static History since(Dataset dataset, SinkName sink, long tagged) {
         Set<HandleId> committed = new HashSet<>();
+        CommittedEpochs epochs = new CommittedEpochs();
         boolean complete = true;
         for (long version = tagged; version <= dataset.version(); version++) {
-            Optional<List<HandleId>> found = committedBy(dataset, sink, version);
-            complete &= found.isPresent();
-            found.ifPresent(committed::addAll);
+            Optional<Map<String, String>> properties = properties(dataset, version);
+            complete &= properties.isPresent();
+            Map<String, String> own = properties
+                    .filter(all -> sink.id().equals(all.get(SINK)))
+                    .orElse(Map.of());
+            Stream.of(own.getOrDefault(COMMITTED, "").split(" "))
+                    .flatMap(text -> HandleId.ofMarker(text).stream())
+                    .forEach(committed::add);
+            epochs.addAll(CommittedEpochs.parse(own.getOrDefault(EPOCHS, "")));
         }
-        return new History(committed, complete);
+        return new History(committed, epochs, complete);
     }
 
-    private static Optional<List<HandleId>> committedBy(Dataset dataset, SinkName sink, long version) {
+    /** The properties of the transaction that made a version; empty if the version is gone. */
+    private static Optional<Map<String, String>> properties(Dataset dataset, long version) {
         try (Dataset old = dataset.checkoutVersion(version)) {
             Optional<Transaction> transaction = old.readTransaction();
             if (transaction.isEmpty()) {
                 return Optional.empty();
             }
             try (Transaction read = transaction.get()) {
-                return Optional.of(ids(sink, read.transactionProperties().orElse(Map.of())));
+                return Optional.of(read.transactionProperties().orElse(Map.of()));
             }
         } catch (RuntimeException e) {
             if (LanceErrors.isNotFound(e)) {
@@ -82,13 +106,5 @@ final class Marker {
             }
             throw LanceErrors.wrap("read version " + version + " of table '" + dataset.uri() + "'", e);
         }
-    }
-
-    private static List<HandleId> ids(SinkName sink, Map<String, String> properties) {
-        return sink.id().equals(properties.get(SINK))
-                ? Stream.of(properties.getOrDefault(COMMITTED, "").split(" "))
-                        .flatMap(text -> HandleId.ofMarker(text).stream())
-                        .toList()
-                : List.of();
     }
 }

@@ -2,7 +2,6 @@ package dev.penstock.connector.lancedb;
 
 import dev.penstock.spi.FatalException;
 import dev.penstock.spi.FencedException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,11 +29,11 @@ final class Ownership {
     /**
      * Takes the sink over in {@code dataset}.
      *
-     * @return the table as it is then; to be closed
+     * @return what is committed
      * @throws FencedException if a newer incarnation has it
      * @throws RuntimeException of Lance on a conflict: read the table again and repeat
      */
-    Dataset take(Dataset dataset) {
+    CommittedEpochs take(Dataset dataset) {
         check(dataset);
         boolean registered = dataset.getConfig().containsKey(sink.configKey());
         Optional<Long> tagged = Marker.tagged(dataset, sink);
@@ -51,10 +50,15 @@ final class Ownership {
                 dataset, sink.configKey(), "generation=" + generation + " run=" + runId + " committed-up-to=" + version);
         dataset.checkoutLatest();
         check(dataset);
-        return TableCommit.commit(
-                dataset,
-                TableCommit.Change.NONE,
-                Map.of(Marker.SINK, sink.id(), "penstock.generation", String.valueOf(generation)));
+        Marker.History history = Marker.since(dataset, sink, version);
+        try (Dataset owned = TableCommit.commit(
+                dataset, TableCommit.Change.NONE, Marker.properties(sink, history.newest(), history.epochs()))) {
+            // Where versions are missing, what they held must not seem to be known.
+            if (history.complete()) {
+                Marker.moveTag(owned, sink);
+            }
+        }
+        return history.epochs();
     }
 
     /** Makes sure that no newer incarnation has taken over. */

@@ -286,8 +286,8 @@ final class JsonScanner {
                     case '"' -> "a string";
                     case '{' -> "an object";
                     case '[' -> "an array";
-                    case 't', 'f' -> "a boolean";
-                    case 'n' -> "null";
+                    case 't', 'f' -> readBoolean() ? "true" : "false";
+                    case 'n' -> acceptNull() ? "null" : "";
                     case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> "a number";
                     default -> "";
                 };

@@ -38,6 +38,12 @@ public record Plan(
         nodes = List.copyOf(nodes);
     }
 
+    /** This plan with {@code completed} steps in the place of its own. */
+    public Plan with(List<PlanNode> completed) {
+        return new Plan(
+                pipeline, baseDirectory, checkpoint, runtime, completed, errors, guarantee, fingerprint);
+    }
+
     /** The steps of one kind, in order. */
     public <N extends PlanNode> List<N> nodes(Class<N> kind) {
         return nodes.stream().filter(kind::isInstance).map(kind::cast).toList();

@@ -1,26 +1,346 @@
 package dev.penstock.engine.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.dataflow.plan.Plan;
 import dev.penstock.engine.embedded.RunReport.Ending;
 import dev.penstock.engine.embedded.testing.MemoryTarget;
 import dev.penstock.engine.embedded.testing.NumbersSource;
 import dev.penstock.engine.embedded.testing.Plans;
+import dev.penstock.spi.ConfigException;
+import dev.penstock.spi.DataException;
+import dev.penstock.spi.FatalException;
+import dev.penstock.spi.RetryableException;
+import dev.penstock.spi.SinkCommitter.Outcome;
+import dev.penstock.spi.SinkPlan;
+import dev.penstock.spi.config.Problem;
+import dev.penstock.spi.data.Operation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddedEngineTest {
+    private final NumbersSource source = new NumbersSource();
+    private final MemoryTarget target = new MemoryTarget();
+
+    @TempDir
+    private Path state;
+
+    @AfterEach
+    void leavesNothingOpen() {
+        assertThat(source.open() + source.openSources() + target.openParts()).isZero();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .noneMatch(thread -> thread.getName().startsWith("penstock-test"));
+    }
+
+    private RunReport run(Plan plan) {
+        return EmbeddedEngine.of(plan).run();
+    }
+
     @Test
     void writesEveryRowOnceAndEnds() {
-        NumbersSource source =
-                new NumbersSource().with("a", 12_345).with("b", 0).with("c", 1);
-        MemoryTarget target = new MemoryTarget();
+        source.with("a", 12_345).with("b", 0).with("c", 1);
 
-        RunReport report = EmbeddedEngine.of(Plans.from(source).to(target)).run();
+        RunReport report = run(Plans.from(source).to(target));
 
         assertThat(report.ending()).isEqualTo(Ending.DONE);
         assertThat(target.committed()).hasSize(12_346).doesNotHaveDuplicates();
         assertThat(report.totals().rows()).isEqualTo(12_346);
+        assertThat(report.totals().steps().get("out").rowsOut()).isEqualTo(12_346);
         assertThat(target.openTransactions()).isZero();
-        assertThat(source.open() + source.openSources() + target.openParts()).isZero();
+    }
+
+    @Test
+    void readsOnlyWhatIsNewOnTheNextRun() {
+        source.with("a", 100).with("b", 50);
+        run(Plans.from(source).state(state).to(target));
+        source.with("a", 130);
+
+        RunReport second = run(Plans.from(source).state(state).to(target));
+
+        assertThat(second.totals().rows()).isEqualTo(30);
+        assertThat(second.totals().unchangedPartitions()).isEqualTo(1);
+        assertThat(target.committed()).hasSize(180).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void goesOnFromTheLastEpochAfterAnErrorThatMayPass() {
+        AtomicInteger failures = new AtomicInteger();
+        source.with("a", 20_000);
+        target.beforeWrite(batch -> {
+            if (target.commits() > 0 && failures.getAndIncrement() == 0) {
+                throw new RetryableException("Cannot write: the server is busy", Duration.ofMillis(1));
+            }
+        });
+        source.beforePoll((partition, position, maxWait) -> pauseAt(position, 10_000, () -> target.commits() > 0));
+
+        RunReport report = run(Plans.from(source).state(state).to(target));
+
+        assertThat(report.totals().restarts()).isEqualTo(1);
+        assertThat(target.committed()).hasSize(20_000).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void retriesAPartitionWithoutRestartingTheOthers() {
+        AtomicInteger failures = new AtomicInteger();
+        source.with("a", 5_000).with("b", 5_000);
+        source.beforePoll((partition, position, maxWait) -> {
+            if (partition.equals("a") && position == 2000 && failures.incrementAndGet() < 3) {
+                throw new RetryableException("Cannot read: connection reset", Duration.ofMillis(1));
+            }
+        });
+
+        RunReport report = run(Plans.from(source).to(target));
+
+        assertThat(report.totals().restarts()).isZero();
+        assertThat(target.committed()).hasSize(10_000).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void givesUpAfterTooManyRestartsWithoutProgress() {
+        source.with("a", 10);
+        target.beforeWrite(batch -> {
+            throw new RetryableException("Cannot write: the server is busy", Duration.ofMillis(1));
+        });
+
+        assertThatThrownBy(() -> run(Plans.from(source).maxRestarts(2).to(target)))
+                .isInstanceOf(RetryableException.class)
+                .hasMessage("Cannot write: the server is busy");
+        assertThat(target.committed()).isEmpty();
+    }
+
+    @Test
+    void haltsBeforeThePositionPassesABadRow() {
+        source.with("a", 5_000).badAt(3_210);
+
+        assertThatThrownBy(() -> run(Plans.from(source).state(state).to(target)))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith("Cannot read a row of partition 'a' at number 3210 in step 'in': it is bad;");
+
+        source.badAt(-1);
+        run(Plans.from(source).state(state).to(target));
+        assertThat(target.committed()).hasSize(5_000).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void setsBadAndRejectedRowsAsideInTheSameEpoch() {
+        MemoryTarget dead = new MemoryTarget();
+        source.with("a", 5_000).badAt(3_210);
+        target.rejecting(row -> row.get("number").equals(17L));
+
+        RunReport report = run(Plans.from(source).deadLetters(dead).to(target));
+
+        assertThat(target.committed()).hasSize(4_998).doesNotHaveDuplicates();
+        assertThat(report.totals().deadLetters()).isEqualTo(2);
+        assertThat(dead.committed())
+                .extracting(row -> row.get("step"), row -> row.get("position"), row -> row.get("cause"))
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("in", "number 3210", "it is bad"),
+                        org.assertj.core.groups.Tuple.tuple("out", "number 17", "it is not wanted"));
+        assertThat(dead.openParts()).isZero();
+    }
+
+    @Test
+    void stopsLoudlyWhenAPreparedTransactionIsGone() {
+        source.with("a", 100);
+        target.beforeCommit(target::killTransactions);
+
+        assertThatThrownBy(() -> run(Plans.from(source).state(state).to(target)))
+                .isInstanceOf(FatalException.class)
+                .hasMessageContaining("to sink 'test/out': its transaction of 100 rows is gone");
+    }
+
+    @Test
+    void commitsAgainWhatWasPendingWhenTheCommitsReplyWasLost() {
+        AtomicInteger commits = new AtomicInteger();
+        source.with("a", 100);
+        target.outcome(outcome -> commits.incrementAndGet() < 3 ? Outcome.RETRY : outcome);
+
+        run(Plans.from(source).state(state).to(target));
+
+        assertThat(commits).hasValue(3);
+        assertThat(target.committed()).hasSize(100).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void releasesUpstreamOnlyWhatIsDurable() {
+        AtomicLong earliest = new AtomicLong(Long.MAX_VALUE);
+        source.with("a", 10_000);
+        target.beforeCommit(() -> earliest.accumulateAndGet(source.released("a"), Math::min));
+
+        run(Plans.from(source).interval(Duration.ofSeconds(60)).to(target));
+
+        assertThat(source.released("a")).isEqualTo(10_000);
+    }
+
+    @Test
+    void drainsWhenAskedToStopAndRepeatsNothing() throws InterruptedException {
+        source.with("a", 500).endless();
+        for (int round = 1; round <= 20; round++) {
+            source.with("a", 500L * round);
+            int wanted = 500 * round;
+            EmbeddedEngine engine =
+                    EmbeddedEngine.of(Plans.from(source).state(state).to(target));
+            Thread stopper = stopWhen(engine, () -> target.committed().size() >= wanted);
+            assertThat(engine.run().ending()).isEqualTo(Ending.STOPPED);
+            engine.stop();
+            stopper.join();
+        }
+        assertThat(target.committed()).hasSize(10_000).doesNotHaveDuplicates();
+        assertThat(target.openTransactions()).isZero();
+    }
+
+    @Test
+    void stopsInTheMiddleOfABacklogWithoutReadingItAll() throws InterruptedException {
+        source.with("a", 1_000_000);
+        target.beforeWrite(batch -> sleep(1));
+        EmbeddedEngine engine =
+                EmbeddedEngine.of(Plans.from(source).state(state).to(target));
+        Thread stopper = stopWhen(engine, () -> !target.committed().isEmpty());
+
+        assertThat(engine.run().ending()).isEqualTo(Ending.STOPPED);
+
+        stopper.join();
+        assertThat(target.committed()).hasSizeBetween(1, 999_999);
+        target.beforeWrite(batch -> {});
+        run(Plans.from(source).state(state).to(target));
+        assertThat(target.committed()).hasSize(1_000_000).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void findsPartitionsThatAppearWhileItRunsAndForgetsThoseThatVanish() throws InterruptedException {
+        source.with("a", 10).with("b", 10).discovering();
+        EmbeddedEngine engine =
+                EmbeddedEngine.of(Plans.from(source).state(state).to(target));
+        Thread stopper = new Thread(() -> {
+            await(() -> target.committed().size() == 20);
+            source.with("c", 10);
+            await(() -> target.committed().size() == 30);
+            source.remove("a");
+            await(() -> target.committed().size() == 31);
+            engine.stop();
+        });
+        stopper.start();
+        RunReport report = engine.run();
+        stopper.join();
+
+        assertThat(report.totals().sourceOperations()).containsEntry(Operation.DELETE, 1L);
+        source.with("a", 5);
+        EmbeddedEngine next = EmbeddedEngine.of(Plans.from(source).state(state).to(target));
+        stopWhen(next, () -> target.committed().size() == 36).join(1);
+        next.run();
+    }
+
+    @Test
+    void saysWhatBecameOfAPartitionThatVanishedBetweenRuns() {
+        source.with("a", 10).with("b", 10);
+        run(Plans.from(source).state(state).to(target));
+        source.remove("a");
+
+        run(Plans.from(source).state(state).to(target));
+        RunReport third = run(Plans.from(source).state(state).to(target));
+
+        assertThat(target.committed()).hasSize(21);
+        assertThat(third.totals().rows()).isZero();
+        assertThat(third.totals().partitions()).isEqualTo(1);
+    }
+
+    @Test
+    void opensFewOfManyPartitionsAtOnce() {
+        for (int index = 0; index < 10_000; index++) {
+            source.with("p" + index, 3);
+        }
+
+        RunReport report = run(Plans.from(source).state(state).to(target));
+
+        assertThat(report.totals().partitions()).isEqualTo(10_000);
+        assertThat(target.committed()).hasSize(30_000).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void refusesASinkThatCannotTakeTheColumns() {
+        target.planning(new SinkPlan.Reject(
+                List.of(Problem.error("columns", Problem.Code.INCOMPATIBLE, "no number", "add one"))));
+
+        assertThatThrownBy(() -> run(Plans.from(source).to(target)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("out.columns: no number; add one");
+    }
+
+    @Test
+    void refusesStateOfAStepThatIsGone() {
+        source.with("a", 10);
+        run(Plans.from(source).state(state).to(target));
+        NumbersSource other = new NumbersSource();
+
+        assertThatThrownBy(() ->
+                        run(new Plans().source("renamed", other).state(state).to(target)))
+                .isInstanceOf(ResumeRefusedException.class)
+                .hasMessageContaining("there is state of in");
+    }
+
+    @Test
+    void writesWithSeveralWorkers() {
+        for (int index = 0; index < 10; index++) {
+            source.with("p" + index, 5_000);
+        }
+
+        run(Plans.from(source).workers(4).to(target));
+
+        assertThat(target.committed()).hasSize(50_000).doesNotHaveDuplicates();
+        assertThat(target.writerThreads()).isEqualTo(4);
+    }
+
+    @Test
+    void flushesASinkWithoutTransactionsAtEveryEpoch() {
+        source.with("a", 5_000);
+
+        run(Plans.from(source).to(target.plain()));
+
+        assertThat(target.committed()).hasSize(5_000).doesNotHaveDuplicates();
+    }
+
+    private static Thread stopWhen(EmbeddedEngine engine, Condition condition) {
+        Thread stopper = new Thread(() -> {
+            await(condition);
+            engine.stop();
+        });
+        stopper.setDaemon(true);
+        stopper.start();
+        return stopper;
+    }
+
+    private interface Condition {
+        boolean holds();
+    }
+
+    private static void pauseAt(long position, long at, Condition until) {
+        if (position == at) {
+            await(until);
+        }
+    }
+
+    private static void await(Condition condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.holds()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited too long");
+            }
+            sleep(1);
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
@@ -67,7 +68,7 @@ public class EpochCoordinator {
         this.now = start;
         this.lastBarrier = start;
         this.lastRenewal = start;
-        settings.commitIntervals()
+        new TreeMap<>(settings.commitIntervals())
                 .forEach((sinkId, interval) ->
                         commits.put(sinkId, new SinkCommits(sinkId, interval, settings.commitAttempts(), random)));
         keep(incarnation.recovered());
@@ -176,10 +177,15 @@ public class EpochCoordinator {
         return complete.isPresent();
     }
 
+    /** How many contributions make an epoch. */
+    int lanesNeeded() {
+        return settings.lanes();
+    }
+
     /** The next epoch to seal, once it has everything. */
     final Optional<SealedEpoch> complete() {
         List<Contribution> parts = assembling.getOrDefault(sealed + 1, List.of());
-        if (parts.size() < settings.lanes()) {
+        if (parts.size() < lanesNeeded()) {
             return Optional.empty();
         }
         return Optional.of(new SealedEpoch(

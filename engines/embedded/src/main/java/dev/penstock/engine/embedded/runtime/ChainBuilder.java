@@ -92,7 +92,8 @@ final class ChainBuilder {
         return new Chain(entries, decoderIds, rejections);
     }
 
-    private Stage stage(TransformNode node, Rejections rejections, List<Stage> next) {
+    /** The stage of a transform, open. */
+    Stage stage(TransformNode node, Rejections rejections, List<Stage> next) {
         if (decoders.containsValue(node)) {
             return rows -> TransformStage.handOn(rows, next);
         }

@@ -2,6 +2,7 @@ package dev.penstock.engine.embedded.runtime;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.penstock.dataflow.DeadLetters;
 import dev.penstock.dataflow.plan.PlanNode.SinkNode;
 import dev.penstock.dataflow.plan.RuntimeSettings;
 import dev.penstock.engine.embedded.protocol.Incarnation;
@@ -10,6 +11,7 @@ import dev.penstock.engine.embedded.protocol.LaneSink;
 import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.Routing;
 import dev.penstock.spi.SinkWriter;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +37,7 @@ final class Crew {
 
     /** How many workers there will be: one if a sink wants all rows, or all of a key, in one writer. */
     int size() {
-        boolean any = steps.sinks().stream().allMatch(sink -> sink.routing() instanceof Routing.Any);
+        boolean any = steps.allSinks().stream().allMatch(sink -> sink.routing() instanceof Routing.Any);
         return any ? Math.max(1, steps.plan().runtime().workers()) : 1;
     }
 
@@ -45,7 +47,7 @@ final class Crew {
         Coalescing coalescing = new Coalescing(runtime.batchRows(), runtime.batchBytes());
         for (int index = 0; index < queues.size(); index++) {
             Map<String, LaneSink> lanes = sinks(index, queues.size());
-            Chain chain = chains.chain(new HaltOnRejection(), (node, rejections) -> stage(node, rejections, lanes));
+            Chain chain = chains.chain(rejections(lanes), (node, rejections) -> stage(node, rejections, lanes));
             Lane lane = new Lane(index, incarnation.runId(), incarnation.firstEpoch(), List.copyOf(lanes.values()));
             workers.add(new Worker(lane, queues.get(index), chain, coordination, coalescing));
         }
@@ -53,7 +55,7 @@ final class Crew {
 
     private Map<String, LaneSink> sinks(int index, int count) {
         Map<String, LaneSink> lanes = new LinkedHashMap<>();
-        for (SinkStep step : steps.sinks()) {
+        for (SinkStep step : steps.allSinks()) {
             SinkWriter writer = closing.add(step.writer(
                     incarnation.slot(step.sinkId(), index, count),
                     snapshots(step.node().id())));
@@ -61,6 +63,26 @@ final class Crew {
             lanes.put(step.node().id(), new LaneSink(step.node().id(), index, writer, step.transactional()));
         }
         return lanes;
+    }
+
+    private Rejections rejections(Map<String, LaneSink> lanes) {
+        if (steps.deadLetters().isEmpty()) {
+            return new HaltOnRejection();
+        }
+        DeadLetterStep step = steps.deadLetters().get();
+        SinkNode node = step.sink().node();
+        LaneSink lane = requireNonNull(lanes.get(node.id()), node.id());
+        Stage write = new SinkStage(
+                step.sink(),
+                lane.writer(),
+                step.schema(),
+                surroundings.counters().step(node.id()),
+                new HaltOnRejection());
+        Stage out = step.encoder()
+                .map(encoder -> chains.stage(encoder, new HaltOnRejection(), List.of(write)))
+                .orElse(write);
+        DeadLetters letters = new DeadLetters(surroundings.plan().pipeline(), Clock.systemUTC());
+        return new SetAside(letters, out, surroundings.counters());
     }
 
     private List<ResumeState> snapshots(String sinkId) {

@@ -1,5 +1,6 @@
 package dev.penstock.engine.embedded.runtime;
 
+import dev.penstock.dataflow.plan.ErrorPolicy;
 import dev.penstock.dataflow.plan.Plan;
 import dev.penstock.dataflow.plan.PlanNode;
 import dev.penstock.dataflow.plan.RuntimeSettings;
@@ -87,10 +88,11 @@ final class Execution implements EpochPort, Worker.Coordination {
 
     private void checkSteps() {
         Plan plan = surroundings.plan();
-        incarnation
-                .recovered()
-                .refuseOrphans(
-                        plan.pipeline(), plan.nodes().stream().map(PlanNode::id).toList());
+        List<String> ids = new ArrayList<>(plan.nodes().stream().map(PlanNode::id).toList());
+        if (plan.errors() instanceof ErrorPolicy.DeadLetter letters) {
+            ids.add(letters.sink().id());
+        }
+        incarnation.recovered().refuseOrphans(plan.pipeline(), ids);
     }
 
     private void noteFingerprint(RememberedFacts facts) {
@@ -105,7 +107,7 @@ final class Execution implements EpochPort, Worker.Coordination {
 
     private Map<String, Duration> claimCommitters() {
         Map<String, Duration> intervals = new HashMap<>();
-        for (SinkStep sink : steps.sinks()) {
+        for (SinkStep sink : steps.allSinks()) {
             if (sink.transactional()) {
                 String sinkId = sink.node().id();
                 SinkCommitter committer = closing.add(sink.committer(incarnation.runId()));

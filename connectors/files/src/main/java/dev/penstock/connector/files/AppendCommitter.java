@@ -1,0 +1,109 @@
+package dev.penstock.connector.files;
+
+import dev.penstock.spi.DataException;
+import dev.penstock.spi.Prepared;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Appends the staged files of each epoch to one file that grows.
+ *
+ * <p>Where each goes is written down first, so that doing it again, after a crash in the middle or by a process that
+ * was fenced off and has not noticed, writes the same bytes to the same place and changes nothing.
+ */
+final class AppendCommitter extends StagedCommitter {
+    private final Path directory;
+    private final Path file;
+    private final AppendLog appends;
+
+    AppendCommitter(Target target, Path file, String sinkId, Fence fence) {
+        super(target, sinkId, fence);
+        this.directory = target.directory();
+        this.file = file;
+        this.appends = new AppendLog(staging);
+    }
+
+    @Override
+    void settle() throws IOException {
+        appends.read();
+    }
+
+    /** The log is written behind the append, and the staged files go last. */
+    @Override
+    Outcome look(Prepared handle) throws IOException {
+        if (log.covers(handle.epoch())) {
+            delete(handle);
+            return Outcome.ALREADY_COMMITTED;
+        }
+        for (StagedFile staged : StagedFile.decode(handle.handle())) {
+            if (!Files.exists(staging.resolve(staged.name()))) {
+                return Outcome.LOST;
+            }
+        }
+        return Outcome.COMMITTED;
+    }
+
+    @Override
+    void publish(List<Prepared> handles) throws IOException {
+        boolean fresh = Files.notExists(file);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            appends.begin(places(handles, channel.size()));
+            for (Prepared handle : handles) {
+                long at = appends.place(handle).orElseThrow();
+                for (StagedFile staged : StagedFile.decode(handle.handle())) {
+                    checkHeader(staged, at);
+                    at = StagedPieces.copy(staging, staged, channel, at);
+                }
+            }
+            channel.force(false);
+        }
+        if (fresh) {
+            Durable.directory(directory);
+        }
+        log.begin(handles.stream().map(Prepared::epoch).toList());
+        Durable.directory(staging);
+        handles.forEach(this::delete);
+    }
+
+    /** Those that have a place keep it, unless the file was taken away since; the others come behind. */
+    private Map<Prepared, Long> places(List<Prepared> handles, long size) {
+        Map<Prepared, Long> places = new LinkedHashMap<>();
+        long end = size;
+        for (Prepared handle : handles) {
+            Optional<Long> place = appends.place(handle).filter(at -> at <= size);
+            if (place.isPresent()) {
+                places.put(handle, place.get());
+                end = Math.max(end, place.get() + length(handle, place.get()));
+            }
+        }
+        for (Prepared handle : handles) {
+            if (!places.containsKey(handle)) {
+                places.put(handle, end);
+                end += length(handle, end);
+            }
+        }
+        return places;
+    }
+
+    private static long length(Prepared handle, long at) {
+        long end = at;
+        for (StagedFile staged : StagedFile.decode(handle.handle())) {
+            end += StagedPieces.length(staged, end);
+        }
+        return end - at;
+    }
+
+    private void checkHeader(StagedFile staged, long at) throws IOException {
+        if (at > 0 && !StagedPieces.isSameHeader(staging, staged, file)) {
+            throw new DataException("Cannot append to '" + file
+                    + "': its header line names other columns than the new rows have; give another path, or a directory");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.penstock.connector.files;
+
+import dev.penstock.spi.ConnectorException;
+import dev.penstock.spi.EpochId;
+import dev.penstock.spi.Prepared;
+import dev.penstock.spi.SinkCommitter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the two ways to make staged files visible have in common: the fence, and what became of each handle. */
+abstract class StagedCommitter implements SinkCommitter {
+    final Path staging;
+    final CommitLog log;
+    private final Target target;
+    private final Fence fence;
+
+    StagedCommitter(Target target, String sinkId, Fence fence) {
+        this.target = target;
+        this.fence = fence;
+        this.staging = target.staging(sinkId);
+        this.log = new CommitLog(staging);
+    }
+
+    /** Brings what a crash left half done to one side or the other. */
+    abstract void settle() throws IOException;
+
+    /** What is to be done with a handle: COMMITTED if it is to be published now. */
+    abstract Outcome look(Prepared handle) throws IOException;
+
+    /** Makes {@code handles} visible, in order. */
+    abstract void publish(List<Prepared> handles) throws IOException;
+
+    @Override
+    public final void claim() {
+        try {
+            Files.createDirectories(staging);
+            fence.claim();
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public final Map<Prepared, Outcome> commit(EpochId epoch, List<Prepared> handles) {
+        Map<Prepared, Outcome> outcomes = new LinkedHashMap<>();
+        try {
+            fence.check();
+            settle();
+            List<Prepared> ready = new ArrayList<>();
+            for (Prepared handle : handles) {
+                Outcome found = look(handle);
+                outcomes.put(handle, found);
+                if (found == Outcome.COMMITTED) {
+                    ready.add(handle);
+                }
+            }
+            if (!ready.isEmpty()) {
+                publish(ready);
+            }
+            return outcomes;
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public final void abort(List<Prepared> handles) {
+        for (Prepared handle : handles) {
+            delete(handle);
+        }
+    }
+
+    final void delete(Prepared handle) {
+        try {
+            for (StagedFile file : StagedFile.decode(handle.handle())) {
+                Files.deleteIfExists(staging.resolve(file.name()));
+            }
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private ConnectorException failure(IOException cause) {
+        return FileFailure.of(
+                "commit to", target.single().orElse(target.directory()), SinkSettings.PATH.name(), cause);
+    }
+
+    @Override
+    public final void close() {}
+}

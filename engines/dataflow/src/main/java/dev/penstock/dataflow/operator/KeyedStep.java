@@ -1,0 +1,39 @@
+package dev.penstock.dataflow.operator;
+
+import dev.penstock.spi.data.Schema;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A step with memory, as a pipeline declares it: what it is keyed by, what it gives, how its state is kept. Immutable.
+ *
+ * @param <S> the state of one key
+ */
+public interface KeyedStep<S> {
+    /** Unique in the pipeline and stable: state is found again by it. */
+    String id();
+
+    /**
+     * The key columns of each input. All rows with equal values in them go to the same worker, and see the same state;
+     * null is a value like others. Inputs have as many key columns each, of kinds that can be equal.
+     */
+    List<List<String>> keyColumns();
+
+    /** The columns of what is emitted, given those of each input; pure. */
+    Schema output(List<Schema> inputs);
+
+    /** How state becomes bytes. */
+    StateCodec<S> codec();
+
+    /**
+     * How long a key is kept after its state was last put, by the wall clock; empty for until it is dropped. A key that
+     * goes takes its timers with it and is not told.
+     */
+    default Optional<Duration> timeToLive() {
+        return Optional.empty();
+    }
+
+    /** A new operator for one worker. */
+    KeyedOperator<S> create();
+}

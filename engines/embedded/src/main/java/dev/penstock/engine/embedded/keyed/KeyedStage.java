@@ -1,0 +1,195 @@
+package dev.penstock.engine.embedded.keyed;
+
+import dev.penstock.dataflow.operator.KeyContext;
+import dev.penstock.dataflow.operator.KeyEncoder;
+import dev.penstock.dataflow.operator.KeyHash;
+import dev.penstock.dataflow.operator.KeyedOperator;
+import dev.penstock.dataflow.operator.KeyedStep;
+import dev.penstock.dataflow.operator.TimeDomain;
+import dev.penstock.engine.embedded.store.RecoveryStore;
+import dev.penstock.spi.ConnectorException;
+import dev.penstock.spi.FatalException;
+import dev.penstock.spi.data.RecordBatch;
+import dev.penstock.spi.data.Schema;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * One worker of a step with memory: takes rows, watermarks and barriers as {@link AlignedInput} gives them, and emits
+ * batches.
+ *
+ * <p><b>Order of calls:</b> {@code restore (rows | watermark | advanceClock | snapshot)* end? snapshot?}. What a call
+ * emits has all been handed downstream when it returns, so a caller that then forwards the watermark or the barrier
+ * keeps their order. <b>Threads:</b> one at a time.
+ *
+ * @param <S> the state of one key
+ */
+public final class KeyedStage<S> {
+    private static final long MICROS_PER_MILLI = 1_000;
+
+    private final KeyedStep<S> step;
+    private final int worker;
+    private final InstantSource clock;
+    private final KeyedOperator<S> operator;
+    private final KeyedState<S> state;
+    private final RowEmitter emitter;
+    private final StageContext<S> context;
+    private final List<KeyRowGroups<S>> groups;
+    private long keptWatermark = KeyContext.NO_WATERMARK;
+
+    /**
+     * A worker without state.
+     *
+     * @param worker its index, from 0
+     * @param inputs the columns of each input
+     * @param downstream gets what is emitted, on the calling thread
+     */
+    public KeyedStage(
+            KeyedStep<S> step,
+            int worker,
+            List<Schema> inputs,
+            InstantSource clock,
+            Consumer<RecordBatch> downstream) {
+        this.step = step;
+        this.worker = worker;
+        this.clock = clock;
+        this.operator = step.create();
+        this.state = new KeyedState<>(step);
+        this.emitter = new RowEmitter(step.output(inputs), downstream);
+        this.context = new StageContext<>(state, emitter);
+        this.groups = IntStream.range(0, inputs.size())
+                .mapToObj(input -> new KeyRowGroups<S>(
+                        input,
+                        new KeyEncoder(inputs.get(input), step.keyColumns().get(input))))
+                .toList();
+    }
+
+    /**
+     * Hands each of {@code workers}, all of one step, the keys that are its own, whatever the number of workers was when
+     * they were sealed. Reads the state once.
+     */
+    public static <S> void restore(RecoveryStore store, List<KeyedStage<S>> workers) {
+        String stepId = workers.get(0).step.id();
+        store.keyedState(stepId, (key, value) -> {
+            if (key.length == 0) {
+                workers.forEach(worker -> worker.restoreWatermark(value));
+            } else {
+                int owner = KeyHash.worker(KeyHash.of(key, 0, key.length), workers.size());
+                workers.get(owner).restoreKey(key, value);
+            }
+        });
+    }
+
+    private void restoreWatermark(byte[] value) {
+        keptWatermark = ByteBuffer.wrap(value).getLong();
+        context.watermark = keptWatermark;
+    }
+
+    private void restoreKey(byte[] key, byte[] value) {
+        state.restore(key, value, clock.millis());
+    }
+
+    /** Rows of {@code input} have arrived, all of keys of this worker. */
+    public void rows(int input, RecordBatch batch) {
+        tick();
+        KeyRowGroups<S> grouped = groups.get(input);
+        for (KeyEntry<S> entry : grouped.group(batch, state)) {
+            call(entry, () -> operator.onRows(grouped.take(batch, entry), context));
+        }
+        emitter.flush();
+    }
+
+    /** No row with an event time before {@code watermark} is expected any more. One that goes back is passed over. */
+    public void watermark(long watermark) {
+        if (watermark > context.watermark) {
+            tick();
+            context.watermark = watermark;
+            fire(state.timers(TimeDomain.EVENT), timers -> timers.poll(watermark));
+            emitter.flush();
+        }
+    }
+
+    /** Lets the timers fire and the keys expire that are due by the wall clock. */
+    public void advanceClock() {
+        tick();
+        state.expire(clock.millis());
+        fire(state.timers(TimeDomain.PROCESSING), timers -> timers.poll(context.processingTime));
+        emitter.flush();
+    }
+
+    /** When {@link #advanceClock} has something to do again, in milliseconds, or {@link Long#MAX_VALUE}. */
+    public long nextClockMillis() {
+        long timer = state.timers(TimeDomain.PROCESSING).next();
+        long timerMillis = timer == Long.MAX_VALUE ? timer : -Math.floorDiv(-timer, MICROS_PER_MILLI);
+        return Math.min(timerMillis, state.nextExpiry());
+    }
+
+    private void fire(TimerQueue<S> timers, Function<TimerQueue<S>, Optional<TimerQueue.Due<S>>> poll) {
+        for (Optional<TimerQueue.Due<S>> due = poll.apply(timers); due.isPresent(); due = poll.apply(timers)) {
+            TimerQueue.Due<S> next = due.get();
+            state.markDirty(next.entry());
+            call(next.entry(), () -> operator.onTimer(next.timer(), context));
+        }
+    }
+
+    /**
+     * All inputs have come to their end: the event-time timers fire, and each live key is told. Timers that are set on
+     * the way do not fire any more, so that one that sets itself again does not go on for ever; they stay for the next
+     * run.
+     */
+    public void end() {
+        tick();
+        context.watermark = Long.MAX_VALUE;
+        TimerQueue<S> timers = state.timers(TimeDomain.EVENT);
+        long before = timers.added();
+        fire(timers, queue -> queue.pollAddedBefore(before));
+        timers.unpark();
+        for (KeyEntry<S> entry : state.inOrder()) {
+            call(entry, () -> operator.onEnd(context));
+        }
+        emitter.flush();
+    }
+
+    /** What has changed since the last snapshot: to be called at the barrier, and sealed with its epoch. */
+    public KeyedSnapshot<S> snapshot() {
+        KeyedSnapshot<S> snapshot = state.snapshot();
+        boolean moved = context.watermark != keptWatermark && context.watermark != Long.MAX_VALUE;
+        if (worker == 0 && moved) {
+            snapshot.putWatermark(context.watermark);
+            keptWatermark = context.watermark;
+        }
+        return snapshot;
+    }
+
+    /** How many keys are live. */
+    public int keys() {
+        return state.size();
+    }
+
+    private void tick() {
+        context.nowMillis = clock.millis();
+        context.processingTime = context.nowMillis * MICROS_PER_MILLI;
+    }
+
+    private void call(KeyEntry<S> entry, Runnable callback) {
+        context.entry = entry;
+        try {
+            callback.run();
+        } catch (ConnectorException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new FatalException(
+                    "Cannot process key " + entry.key + " in step '" + step.id() + "': " + e
+                            + "; mend the step, then run again",
+                    e);
+        } finally {
+            context.entry = null;
+            state.settle(entry);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.penstock.engine.embedded.keyed;
+
+import dev.penstock.dataflow.operator.Key;
+import dev.penstock.dataflow.operator.KeyContext;
+import dev.penstock.dataflow.operator.Timer;
+import dev.penstock.spi.data.RecordBatch;
+import dev.penstock.spi.data.Row;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the operator of a stage sees; moved from key to key. */
+final class StageContext<S> implements KeyContext<S> {
+    private final KeyedState<S> states;
+    private final RowEmitter emitter;
+
+    @Nullable
+    KeyEntry<S> entry;
+
+    long watermark = NO_WATERMARK;
+    long processingTime;
+    long nowMillis;
+
+    StageContext(KeyedState<S> states, RowEmitter emitter) {
+        this.states = states;
+        this.emitter = emitter;
+    }
+
+    private KeyEntry<S> entry() {
+        KeyEntry<S> current = entry;
+        if (current == null) {
+            throw new IllegalStateException("Cannot use a context outside of the call it was handed to");
+        }
+        return current;
+    }
+
+    @Override
+    public Key key() {
+        return entry().key;
+    }
+
+    @Override
+    public Optional<S> state() {
+        return Optional.ofNullable(entry().state);
+    }
+
+    @Override
+    public void put(S state) {
+        states.put(entry(), state, nowMillis);
+    }
+
+    @Override
+    public void drop() {
+        states.dropState(entry());
+    }
+
+    @Override
+    public void setTimer(Timer timer) {
+        states.setTimer(entry(), timer);
+    }
+
+    @Override
+    public void cancelTimer(Timer timer) {
+        states.cancelTimer(entry(), timer);
+    }
+
+    @Override
+    public long watermark() {
+        return watermark;
+    }
+
+    @Override
+    public long processingTime() {
+        return processingTime;
+    }
+
+    @Override
+    public void emit(@Nullable Object... values) {
+        emitter.emit(Row.of(emitter.schema(), values), RecordBatch.NO_EVENT_TIME);
+    }
+
+    @Override
+    public void emit(Row row, long eventTime) {
+        emitter.emit(row, eventTime);
+    }
+}

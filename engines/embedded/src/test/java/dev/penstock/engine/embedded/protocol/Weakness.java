@@ -1,0 +1,21 @@
+package dev.penstock.engine.embedded.protocol;
+
+/** A way to get the protocol wrong that the simulation must notice. */
+enum Weakness {
+    NONE,
+    NO_STRAY_CLEANUP,
+    CLEANUP_FROM_RESTORED_EPOCH,
+    CLEANUP_WITHOUT_MODULO,
+    CLEANUP_OF_ALL_WRITERS,
+    CLEANUP_OF_OTHER_SINKS,
+    MARKER_WITHOUT_RUN,
+    RELEASE_BEFORE_DURABLE,
+    COMMIT_BEFORE_SEAL,
+    POSITION_OF_LAST_READ,
+    ONLY_LAST_PREPARED_KEPT,
+    LOST_IGNORED,
+    LOST_REPLY_TAKEN_FOR_SUCCESS,
+    NO_FENCING,
+    SEAL_WITHOUT_ALL_LANES,
+    HANDLES_FORGOTTEN_AT_RESTART
+}
