@@ -18,29 +18,22 @@ enum GeneratedColumn {
     SEQUENCE(DataType.INT64, 8) {
         @Override
         Column make(Numbers rows) {
-            long[] values = new long[rows.count()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = rows.first() + (long) i * rows.step();
-            }
-            return new LongColumn(DataType.INT64, values, Validity.ALL);
+            return new LongColumn(DataType.INT64, rows.rising(1, 0), Validity.ALL);
         }
     },
     INT64(DataType.INT64, 8) {
         @Override
         Column make(Numbers rows) {
-            long[] values = new long[rows.count()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = rows.random(i);
-            }
-            return new LongColumn(DataType.INT64, values, Validity.ALL);
+            return new LongColumn(DataType.INT64, rows.random(), Validity.ALL);
         }
     },
     FLOAT64(DataType.FLOAT64, 8) {
         @Override
         Column make(Numbers rows) {
-            double[] values = new double[rows.count()];
+            long[] random = rows.random();
+            double[] values = new double[random.length];
             for (int i = 0; i < values.length; i++) {
-                values[i] = (rows.random(i) >>> 11) * 0x1p-53;
+                values[i] = (random[i] >>> 11) * 0x1p-53;
             }
             return new DoubleColumn(DataType.FLOAT64, values, Validity.ALL);
         }
@@ -48,9 +41,10 @@ enum GeneratedColumn {
     BOOLEAN(DataType.BOOLEAN, 1) {
         @Override
         Column make(Numbers rows) {
-            boolean[] values = new boolean[rows.count()];
+            long[] random = rows.random();
+            boolean[] values = new boolean[random.length];
             for (int i = 0; i < values.length; i++) {
-                values[i] = rows.random(i) < 0;
+                values[i] = random[i] < 0;
             }
             return new BooleanColumn(DataType.BOOLEAN, values, Validity.ALL);
         }
@@ -58,10 +52,11 @@ enum GeneratedColumn {
     STRING(DataType.STRING, 12) {
         @Override
         Column make(Numbers rows) {
-            int[] offsets = new int[rows.count() + 1];
-            byte[] data = new byte[rows.count() * NAME_LENGTH];
-            for (int i = 0; i < rows.count(); i++) {
-                byte[] name = NAMES[(int) rows.random(i) & (NAMES.length - 1)];
+            long[] random = rows.random();
+            int[] offsets = new int[random.length + 1];
+            byte[] data = new byte[random.length * NAME_LENGTH];
+            for (int i = 0; i < random.length; i++) {
+                byte[] name = NAMES[(int) random[i] & (NAMES.length - 1)];
                 System.arraycopy(name, 0, data, i * NAME_LENGTH, NAME_LENGTH);
                 offsets[i + 1] = (i + 1) * NAME_LENGTH;
             }
@@ -71,14 +66,15 @@ enum GeneratedColumn {
     TIMESTAMP(DataType.TIMESTAMP, 8) {
         @Override
         Column make(Numbers rows) {
-            long[] values = new long[rows.count()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = START_MICROS + (rows.first() + (long) i * rows.step()) * MICROS_PER_ROW;
-            }
+            long[] values = rows.rising(MICROS_PER_ROW, START_MICROS);
             return new LongColumn(DataType.TIMESTAMP, values, Validity.ALL);
         }
     };
 
+    /** The odd number nearest to 2 to the 64th divided by the golden ratio: consecutive multiples lie far apart. */
+    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+
+    private static final long MIX = 0xD6E8FEB86659FD93L;
     private static final int NAME_LENGTH = 8;
     /** A power of two, so that a mask picks one. */
     private static final byte[][] NAMES = new byte[4096][];
@@ -132,12 +128,28 @@ enum GeneratedColumn {
      * @param salt differs from column to column and from seed to seed
      */
     record Numbers(long first, int step, int count, long salt) {
-        /** A number that looks random and follows from row {@code i} alone (SplitMix64's finish). */
-        long random(int i) {
-            long mixed = (first + (long) i * step) * 0x9E3779B97F4A7C15L + salt;
-            mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
-            mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
-            return mixed ^ (mixed >>> 31);
+        /** The number of each row, times {@code factor} plus {@code start}. */
+        long[] rising(long factor, long start) {
+            long[] values = new long[count];
+            long value = first * factor + start;
+            long next = step * factor;
+            for (int i = 0; i < count; i++) {
+                values[i] = value + i * next;
+            }
+            return values;
+        }
+
+        /** A number a row that looks random and follows from the number of the row alone. */
+        long[] random() {
+            long[] values = new long[count];
+            long state = first * GOLDEN + salt;
+            long next = step * GOLDEN;
+            for (int i = 0; i < count; i++) {
+                long mixed = (state ^ (state >>> 32)) * MIX;
+                values[i] = mixed ^ (mixed >>> 29);
+                state += next;
+            }
+            return values;
         }
     }
 }
