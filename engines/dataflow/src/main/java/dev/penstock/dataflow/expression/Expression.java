@@ -54,7 +54,7 @@ public final class Expression {
             throw unfit("gives " + name(tree) + ", not true or false", "compare it with something");
         }
         return new Expression(
-                text, DataType.BOOLEAN, new KernelCompiler(tree, schema, environment.paths()).compile());
+                text, DataType.BOOLEAN, new KernelCompiler(tree, schema, environment.paths()).compileReused());
     }
 
     private static ExpressionException unfit(String reason, String remedy) {
@@ -103,7 +103,8 @@ public final class Expression {
     /**
      * Which rows of a batch a condition holds for.
      *
-     * @param rows true where it is true; false where it is false or null
+     * @param rows true where it is true, false where it is false or null; good until the next batch, and perhaps longer
+     *     than it
      * @param rejected the rows in which it cannot be evaluated
      */
     public record Choice(boolean[] rows, List<RejectedRow> rejected) {
@@ -118,8 +119,7 @@ public final class Expression {
         byte @Nullable [] status = vector.status();
         int size = batch.rowCount();
         if (status == null && batch.allInserts()) {
-            boolean[] values = vector.values();
-            return new Choice(values.length == size ? values : java.util.Arrays.copyOf(values, size), List.of());
+            return new Choice(vector.values(), List.of());
         }
         boolean[] rows = new boolean[size];
         for (int row = 0; row < size; row++) {
