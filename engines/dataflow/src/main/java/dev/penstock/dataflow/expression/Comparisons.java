@@ -85,14 +85,20 @@ record Comparisons(Buffers out) {
         if (right instanceof Constant constant) {
             long bound = (long) constant.value();
             return new Functions(out)
-                    .single(Kind.BOOL, left, (Vector.Longs a, int size, Buffers into) ->
-                            ConstantComparison.below(a, bound, strictly, size, into));
+                    .single(
+                            Kind.BOOL,
+                            left,
+                            (Vector.Longs a, int size, Buffers into) ->
+                                    ConstantComparison.below(a, bound, strictly, size, into));
         }
         if (left instanceof Constant constant) {
             long bound = (long) constant.value();
             return new Functions(out)
-                    .single(Kind.BOOL, right, (Vector.Longs b, int size, Buffers into) ->
-                            ConstantComparison.above(b, bound, strictly, size, into));
+                    .single(
+                            Kind.BOOL,
+                            right,
+                            (Vector.Longs b, int size, Buffers into) ->
+                                    ConstantComparison.above(b, bound, strictly, size, into));
         }
         return pair(left, right, Comparison.ofLongs(strictly));
     }
@@ -101,14 +107,20 @@ record Comparisons(Buffers out) {
         if (right instanceof Constant constant) {
             double bound = (double) constant.value();
             return new Functions(out)
-                    .single(Kind.BOOL, left, (Vector.Doubles a, int size, Buffers into) ->
-                            ConstantComparison.below(a, bound, strictly, size, into));
+                    .single(
+                            Kind.BOOL,
+                            left,
+                            (Vector.Doubles a, int size, Buffers into) ->
+                                    ConstantComparison.below(a, bound, strictly, size, into));
         }
         if (left instanceof Constant constant) {
             double bound = (double) constant.value();
             return new Functions(out)
-                    .single(Kind.BOOL, right, (Vector.Doubles b, int size, Buffers into) ->
-                            ConstantComparison.above(b, bound, strictly, size, into));
+                    .single(
+                            Kind.BOOL,
+                            right,
+                            (Vector.Doubles b, int size, Buffers into) ->
+                                    ConstantComparison.above(b, bound, strictly, size, into));
         }
         return pair(left, right, Comparison.ofDoubles(strictly));
     }
@@ -127,9 +139,11 @@ record Comparisons(Buffers out) {
             Optional<Kernel> otherWay = rounded.isPresent()
                     ? doubles(right, rounded.get(), !strictly)
                     : turned(left, right, (b, a) -> pair(b, a, Comparison.ofDoubleAndLong(!strictly)));
-            return otherWay.flatMap(
-                    kernel -> new Functions(out).single(Kind.BOOL, kernel, (Vector.Booleans result, int size, Buffers
-                            into) -> Logic.not(result, size, into)));
+            return otherWay.flatMap(kernel -> new Functions(out)
+                    .single(
+                            Kind.BOOL,
+                            kernel,
+                            (Vector.Booleans result, int size, Buffers into) -> Logic.not(result, size, into)));
         }
         return Optional.empty();
     }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A CEL expression over the columns of a schema, evaluated a column at a time.
  *
- * <p>Values mean what the CEL library makes of them; where it refuses null, the result is null. Loading the library takes
- * a while, so nothing of it is loaded before the first expression is compiled. Not thread safe.
+ * <p>Values mean what the CEL library makes of them; where it refuses null, the result is null. Loading the library
+ * takes a while, so nothing of it is loaded before the first expression is compiled. Not thread safe.
  */
 public final class Expression {
     private final String text;
@@ -96,8 +96,7 @@ public final class Expression {
     /** Evaluates this for the rows of {@code batch}; what fails in a DELETE row is null. */
     public Values evaluate(RecordBatch batch) {
         Vector vector = root.evaluate(batch);
-        return new Values(
-                Results.column(type, vector, batch.rowCount()), rejected(batch, vector.status()));
+        return new Values(Results.column(type, vector, batch.rowCount()), rejected(batch, vector.status()));
     }
 
     /**

@@ -165,13 +165,17 @@ record Functions(Buffers out) {
     }
 
     private static Binary<Vector.Longs, Vector.Longs> moved(Binary<Vector.Longs, Vector.Longs> function) {
-        return (time, by, size, into) -> LongArithmetic.within(
-                function.apply(time, by, size, into), FIRST_TIMESTAMP, LAST_TIMESTAMP, size);
+        return (time, by, size, into) ->
+                LongArithmetic.within(function.apply(time, by, size, into), FIRST_TIMESTAMP, LAST_TIMESTAMP, size);
     }
 
     private Optional<Kernel> elapsed(Kernel left, Kernel right) {
-        return longs(Kind.DURATION, left, right, (a, b, size, into) -> LongArithmetic.within(
-                LongArithmetic.subtract(a, b, size, into), -GREATEST_DURATION, GREATEST_DURATION, size));
+        return longs(
+                Kind.DURATION,
+                left,
+                right,
+                (a, b, size, into) -> LongArithmetic.within(
+                        LongArithmetic.subtract(a, b, size, into), -GREATEST_DURATION, GREATEST_DURATION, size));
     }
 
     private Optional<Kernel> equal(Kernel left, Kernel right, boolean negated) {
@@ -249,8 +253,7 @@ record Functions(Buffers out) {
         return single(kind, operand, function);
     }
 
-    private Optional<Kernel> longs(
-            Kind kind, Kernel left, Kernel right, Binary<Vector.Longs, Vector.Longs> function) {
+    private Optional<Kernel> longs(Kind kind, Kernel left, Kernel right, Binary<Vector.Longs, Vector.Longs> function) {
         return pair(kind, left, right, function);
     }
 
@@ -265,7 +268,8 @@ record Functions(Buffers out) {
     @SuppressWarnings("unchecked")
     <A extends Vector, B extends Vector> Optional<Kernel> pair(
             Kind kind, Kernel left, Kernel right, Binary<A, B> function) {
-        return Optional.of(Kernel.of(kind, batch -> function.apply(
-                (A) left.evaluate(batch), (B) right.evaluate(batch), batch.rowCount(), out)));
+        return Optional.of(Kernel.of(
+                kind,
+                batch -> function.apply((A) left.evaluate(batch), (B) right.evaluate(batch), batch.rowCount(), out)));
     }
 }

@@ -46,12 +46,11 @@ final class KernelCompiler {
         if (folded.isPresent()) {
             return folded.get();
         }
-        Optional<Kernel> kernel =
-                switch (expression.getKind()) {
-                    case IDENT, SELECT -> column(expression);
-                    case CALL -> call(expression.call(), new Functions(out));
-                    default -> Optional.empty();
-                };
+        Optional<Kernel> kernel = switch (expression.getKind()) {
+            case IDENT, SELECT -> column(expression);
+            case CALL -> call(expression.call(), new Functions(out));
+            default -> Optional.empty();
+        };
         return kernel.orElseGet(() -> byRow(expression));
     }
 
@@ -166,7 +165,8 @@ final class KernelCompiler {
         if (call.function().equals("@in")) {
             return membership(arguments.get(0), arguments.get(1), functions);
         }
-        return functions.find(call.function(), arguments.stream().map(this::part).toList());
+        return functions.find(
+                call.function(), arguments.stream().map(this::part).toList());
     }
 
     /** {@code x == null} and {@code x != null} of a column of any type. */
@@ -190,7 +190,8 @@ final class KernelCompiler {
 
     /** {@code x in [1, 2, 3]}, of constants. */
     private Optional<Kernel> membership(CelExpr value, CelExpr list, Functions functions) {
-        if (list.getKind() != CelExpr.ExprKind.Kind.LIST || list.list().elements().isEmpty()) {
+        if (list.getKind() != CelExpr.ExprKind.Kind.LIST
+                || list.list().elements().isEmpty()) {
             return Optional.empty();
         }
         Kernel operand = part(value);

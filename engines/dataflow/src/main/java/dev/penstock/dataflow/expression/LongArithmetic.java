@@ -3,8 +3,9 @@ package dev.penstock.dataflow.expression;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arithmetic of 64-bit integers. The first loop computes all rows and only gathers whether any of them overflowed, which
- * the compiler can turn into vector instructions; which rows it was is found out by a second loop that rarely runs.
+ * Arithmetic of 64-bit integers. The first loop computes all rows and only gathers whether any of them overflowed,
+ * which the compiler can turn into vector instructions; which rows it was is found out by a second loop that rarely
+ * runs.
  */
 final class LongArithmetic {
     private LongArithmetic() {}

@@ -9,8 +9,7 @@ final class Strings {
     private Strings() {}
 
     static Vector concat(Vector.Strings left, Vector.Strings right, int size, Buffers out) {
-        int total = Math.addExact(
-                left.offsets()[size] - left.offsets()[0], right.offsets()[size] - right.offsets()[0]);
+        int total = Math.addExact(left.offsets()[size] - left.offsets()[0], right.offsets()[size] - right.offsets()[0]);
         byte[] data = new byte[total];
         int[] offsets = new int[size + 1];
         int at = 0;
@@ -62,8 +61,8 @@ final class Strings {
     static Vector endsWith(Vector.Strings text, Vector.Strings part, int size, Buffers out) {
         boolean[] results = out.booleans(size);
         for (int i = 0; i < size; i++) {
-            results[i] = text.length(i) >= part.length(i)
-                    && equals(text, text.offsets()[i + 1] - part.length(i), part, i);
+            results[i] =
+                    text.length(i) >= part.length(i) && equals(text, text.offsets()[i + 1] - part.length(i), part, i);
         }
         return new Vector.Booleans(results, Status.strict(text.status(), part.status(), size));
     }
