@@ -1,5 +1,6 @@
 package dev.penstock.dataflow.expression;
 
+import dev.penstock.dataflow.expression.Functions.Binary;
 import org.jspecify.annotations.Nullable;
 
 /** Comparisons. Only less, less or equal, and equal are loops; the others turn operands or results round. */
@@ -9,40 +10,56 @@ final class Comparison {
 
     private Comparison() {}
 
-    static Vector less(Vector.Longs left, Vector.Longs right, int size) {
+    static Binary<Vector.Longs, Vector.Longs> ofLongs(boolean strictly) {
+        return strictly ? Comparison::less : Comparison::lessOrEqual;
+    }
+
+    static Binary<Vector.Doubles, Vector.Doubles> ofDoubles(boolean strictly) {
+        return strictly ? Comparison::less : Comparison::lessOrEqual;
+    }
+
+    static Binary<Vector.Strings, Vector.Strings> ofStrings(boolean strictly) {
+        return strictly ? Comparison::less : Comparison::lessOrEqual;
+    }
+
+    static Binary<Vector.Doubles, Vector.Longs> ofDoubleAndLong(boolean strictly) {
+        return strictly ? Comparison::less : Comparison::lessOrEqual;
+    }
+
+    private static Vector less(Vector.Longs left, Vector.Longs right, int size, Buffers out) {
         long[] a = left.values();
         long[] b = right.values();
-        boolean[] results = new boolean[size];
+        boolean[] results = out.booleans(size);
         for (int i = 0; i < size; i++) {
             results[i] = a[i] < b[i];
         }
         return new Vector.Booleans(results, Status.strict(left.status(), right.status(), size));
     }
 
-    static Vector lessOrEqual(Vector.Longs left, Vector.Longs right, int size) {
+    private static Vector lessOrEqual(Vector.Longs left, Vector.Longs right, int size, Buffers out) {
         long[] a = left.values();
         long[] b = right.values();
-        boolean[] results = new boolean[size];
+        boolean[] results = out.booleans(size);
         for (int i = 0; i < size; i++) {
             results[i] = a[i] <= b[i];
         }
         return new Vector.Booleans(results, Status.strict(left.status(), right.status(), size));
     }
 
-    static Vector less(Vector.Doubles left, Vector.Doubles right, int size) {
+    private static Vector less(Vector.Doubles left, Vector.Doubles right, int size, Buffers out) {
         double[] a = left.values();
         double[] b = right.values();
-        boolean[] results = new boolean[size];
+        boolean[] results = out.booleans(size);
         for (int i = 0; i < size; i++) {
             results[i] = a[i] < b[i];
         }
         return new Vector.Booleans(results, Status.strict(left.status(), right.status(), size));
     }
 
-    static Vector lessOrEqual(Vector.Doubles left, Vector.Doubles right, int size) {
+    private static Vector lessOrEqual(Vector.Doubles left, Vector.Doubles right, int size, Buffers out) {
         double[] a = left.values();
         double[] b = right.values();
-        boolean[] results = new boolean[size];
+        boolean[] results = out.booleans(size);
         for (int i = 0; i < size; i++) {
             results[i] = a[i] <= b[i];
         }
@@ -50,17 +67,17 @@ final class Comparison {
     }
 
     /** {@code left < right} as the library has it: NaN is greater than every number, and -0.0 less than 0. */
-    static Vector less(Vector.Doubles left, Vector.Longs right, int size) {
-        boolean[] results = new boolean[size];
+    private static Vector less(Vector.Doubles left, Vector.Longs right, int size, Buffers out) {
+        boolean[] results = out.booleans(size);
         for (int i = 0; i < size; i++) {
             results[i] = compare(left.values()[i], right.values()[i]) < 0;
         }
         return new Vector.Booleans(results, Status.strict(left.status(), right.status(), size));
     }
 
-    /** {@code left <= right}, as {@link #less(Vector.Doubles, Vector.Longs, int)}. */
-    static Vector lessOrEqual(Vector.Doubles left, Vector.Longs right, int size) {
-        boolean[] results = new boolean[size];
+    /** {@code left <= right}, likewise. */
+    private static Vector lessOrEqual(Vector.Doubles left, Vector.Longs right, int size, Buffers out) {
+        boolean[] results = out.booleans(size);
         for (int i = 0; i < size; i++) {
             results[i] = compare(left.values()[i], right.values()[i]) <= 0;
         }
@@ -72,16 +89,16 @@ final class Comparison {
         return left < rounded ? -1 : left > rounded ? 1 : Double.compare(left, rounded);
     }
 
-    static Vector less(Vector.Strings left, Vector.Strings right, int size) {
-        boolean[] results = new boolean[size];
+    private static Vector less(Vector.Strings left, Vector.Strings right, int size, Buffers out) {
+        boolean[] results = out.booleans(size);
         for (int i = 0; i < size; i++) {
             results[i] = compare(left, right, i) < 0;
         }
         return new Vector.Booleans(results, Status.strict(left.status(), right.status(), size));
     }
 
-    static Vector lessOrEqual(Vector.Strings left, Vector.Strings right, int size) {
-        boolean[] results = new boolean[size];
+    private static Vector lessOrEqual(Vector.Strings left, Vector.Strings right, int size, Buffers out) {
+        boolean[] results = out.booleans(size);
         for (int i = 0; i < size; i++) {
             results[i] = compare(left, right, i) <= 0;
         }
@@ -107,8 +124,8 @@ final class Comparison {
     }
 
     /** Whether the values are equal; null equals null and nothing else. */
-    static Vector equal(Vector left, Vector right, int size) {
-        boolean[] results = equalValues(left, right, size);
+    static Vector.Booleans equal(Vector left, Vector right, int size, Buffers out) {
+        boolean[] results = equalValues(left, right, size, out);
         byte @Nullable [] a = left.status();
         byte @Nullable [] b = right.status();
         if (a == null && b == null) {
@@ -127,8 +144,8 @@ final class Comparison {
         return new Vector.Booleans(results, status);
     }
 
-    private static boolean[] equalValues(Vector left, Vector right, int size) {
-        boolean[] results = new boolean[size];
+    private static boolean[] equalValues(Vector left, Vector right, int size, Buffers out) {
+        boolean[] results = out.booleans(size);
         if (left instanceof Vector.Longs a && right instanceof Vector.Longs b) {
             for (int i = 0; i < size; i++) {
                 results[i] = a.values()[i] == b.values()[i];
@@ -142,22 +159,23 @@ final class Comparison {
                 results[i] = a.values()[i] == b.values()[i];
             }
         } else if (left instanceof Vector.Strings a && right instanceof Vector.Strings b) {
-            equalStrings(a, b, results);
+            equalStrings(a, b, results, size);
         }
         return results;
     }
 
-    private static void equalStrings(Vector.Strings a, Vector.Strings b, boolean[] results) {
-        for (int i = 0; i < results.length; i++) {
+    private static void equalStrings(Vector.Strings a, Vector.Strings b, boolean[] results, int size) {
+        for (int i = 0; i < size; i++) {
             results[i] = java.util.Arrays.equals(
                     a.data(), a.offsets()[i], a.offsets()[i + 1], b.data(), b.offsets()[i], b.offsets()[i + 1]);
         }
     }
 
     /** Whether the values are null. */
-    static Vector isNull(byte @Nullable [] operand, int size) {
-        boolean[] results = new boolean[size];
+    static Vector.Booleans isNull(byte @Nullable [] operand, int size, Buffers out) {
+        boolean[] results = out.booleans(size);
         if (operand == null) {
+            java.util.Arrays.fill(results, false);
             return new Vector.Booleans(results, null);
         }
         byte[] status = new byte[size];

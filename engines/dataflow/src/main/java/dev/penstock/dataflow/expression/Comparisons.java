@@ -1,16 +1,19 @@
 package dev.penstock.dataflow.expression;
 
+import dev.penstock.dataflow.expression.Functions.Binary;
 import dev.penstock.dataflow.expression.Vector.Kind;
 import dev.penstock.spi.data.RecordBatch;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which kernel orders which kinds of values. */
-final class Comparisons {
+/**
+ * Which kernel orders which kinds of values.
+ *
+ * @param out where the values of the kernel go
+ */
+record Comparisons(Buffers out) {
     /** Up to here an integer is exact as a double. */
     private static final long GREATEST_EXACT = 1L << 53;
-
-    private Comparisons() {}
 
     /** A comparison of two kernels. */
     interface Order {
@@ -18,7 +21,7 @@ final class Comparisons {
     }
 
     /** {@code order} the other way round; still the error of the left one comes first. */
-    static Optional<Kernel> turned(Kernel left, Kernel right, Order order) {
+    Optional<Kernel> turned(Kernel left, Kernel right, Order order) {
         if (left.isConstant() || right.isConstant()) {
             // A constant has no error that could come first.
             return order.of(right, left);
@@ -60,53 +63,87 @@ final class Comparisons {
     }
 
     /** {@code left < right}; {@code left > right} is the same the other way round. */
-    static Optional<Kernel> less(Kernel left, Kernel right) {
-        if (left.kind() == right.kind()) {
-            return switch (left.kind()) {
-                case INT, TIMESTAMP, DURATION -> Functions.longs(Kind.BOOL, left, right, Comparison::less);
-                case DOUBLE -> doubles(left, right, Comparison::less);
-                case STRING -> Functions.strings(Kind.BOOL, left, right, Comparison::less);
-                case BOOL, NULL, OTHER -> Optional.empty();
-            };
-        }
-        return mixed(left, right, true);
+    Optional<Kernel> less(Kernel left, Kernel right) {
+        return left.kind() == right.kind() ? ofOneKind(left, right, true) : mixed(left, right, true);
     }
 
     /** {@code left <= right}. */
-    static Optional<Kernel> lessOrEqual(Kernel left, Kernel right) {
-        if (left.kind() == right.kind()) {
-            return switch (left.kind()) {
-                case INT, TIMESTAMP, DURATION -> Functions.longs(Kind.BOOL, left, right, Comparison::lessOrEqual);
-                case DOUBLE -> doubles(left, right, Comparison::lessOrEqual);
-                case STRING -> Functions.strings(Kind.BOOL, left, right, Comparison::lessOrEqual);
-                case BOOL, NULL, OTHER -> Optional.empty();
-            };
-        }
-        return mixed(left, right, false);
+    Optional<Kernel> lessOrEqual(Kernel left, Kernel right) {
+        return left.kind() == right.kind() ? ofOneKind(left, right, false) : mixed(left, right, false);
     }
 
-    private static Optional<Kernel> doubles(Kernel left, Kernel right, Functions.Binary<Vector.Doubles> function) {
-        return Functions.kernel(Kind.BOOL, left, right, (a, b, size) ->
-                function.apply((Vector.Doubles) a, (Vector.Doubles) b, size));
+    private Optional<Kernel> ofOneKind(Kernel left, Kernel right, boolean strictly) {
+        return switch (left.kind()) {
+            case INT, TIMESTAMP, DURATION -> longs(left, right, strictly);
+            case DOUBLE -> doubles(left, right, strictly);
+            case STRING -> pair(left, right, Comparison.ofStrings(strictly));
+            case BOOL, NULL, OTHER -> Optional.empty();
+        };
+    }
+
+    private Optional<Kernel> longs(Kernel left, Kernel right, boolean strictly) {
+        if (right instanceof Constant constant) {
+            long bound = (long) constant.value();
+            return new Functions(out)
+                    .single(
+                            Kind.BOOL,
+                            left,
+                            (Vector.Longs a, int size, Buffers into) ->
+                                    ConstantComparison.below(a, bound, strictly, size, into));
+        }
+        if (left instanceof Constant constant) {
+            long bound = (long) constant.value();
+            return new Functions(out)
+                    .single(
+                            Kind.BOOL,
+                            right,
+                            (Vector.Longs b, int size, Buffers into) ->
+                                    ConstantComparison.above(b, bound, strictly, size, into));
+        }
+        return pair(left, right, Comparison.ofLongs(strictly));
+    }
+
+    private Optional<Kernel> doubles(Kernel left, Kernel right, boolean strictly) {
+        if (right instanceof Constant constant) {
+            double bound = (double) constant.value();
+            return new Functions(out)
+                    .single(
+                            Kind.BOOL,
+                            left,
+                            (Vector.Doubles a, int size, Buffers into) ->
+                                    ConstantComparison.below(a, bound, strictly, size, into));
+        }
+        if (left instanceof Constant constant) {
+            double bound = (double) constant.value();
+            return new Functions(out)
+                    .single(
+                            Kind.BOOL,
+                            right,
+                            (Vector.Doubles b, int size, Buffers into) ->
+                                    ConstantComparison.above(b, bound, strictly, size, into));
+        }
+        return pair(left, right, Comparison.ofDoubles(strictly));
     }
 
     /** A double and an integer. */
-    private static Optional<Kernel> mixed(Kernel left, Kernel right, boolean strictly) {
+    private Optional<Kernel> mixed(Kernel left, Kernel right, boolean strictly) {
         if (left.kind() == Kind.DOUBLE && right.kind() == Kind.INT) {
             Optional<Kernel> rounded = asDouble(right);
-            if (rounded.isPresent()) {
-                return doubles(left, rounded.get(), strictly ? Comparison::less : Comparison::lessOrEqual);
-            }
-            return ordered(left, right, strictly);
+            return rounded.isPresent()
+                    ? doubles(left, rounded.get(), strictly)
+                    : pair(left, right, Comparison.ofDoubleAndLong(strictly));
         }
         if (left.kind() == Kind.INT && right.kind() == Kind.DOUBLE) {
             // a < b is not (b <= a), which also puts NaN above all integers, as the library does.
             Optional<Kernel> rounded = asDouble(left);
             Optional<Kernel> otherWay = rounded.isPresent()
-                    ? doubles(right, rounded.get(), strictly ? Comparison::lessOrEqual : Comparison::less)
-                    : turned(left, right, (doubles, longs) -> ordered(doubles, longs, !strictly));
-            return otherWay.map(kernel -> Kernel.of(
-                    Kind.BOOL, batch -> Logic.not((Vector.Booleans) kernel.evaluate(batch), batch.rowCount())));
+                    ? doubles(right, rounded.get(), !strictly)
+                    : turned(left, right, (b, a) -> pair(b, a, Comparison.ofDoubleAndLong(!strictly)));
+            return otherWay.flatMap(kernel -> new Functions(out)
+                    .single(
+                            Kind.BOOL,
+                            kernel,
+                            (Vector.Booleans result, int size, Buffers into) -> Logic.not(result, size, into)));
         }
         return Optional.empty();
     }
@@ -123,13 +160,8 @@ final class Comparisons {
         return Optional.empty();
     }
 
-    private static Optional<Kernel> ordered(Kernel doubles, Kernel longs, boolean strictly) {
-        return Functions.kernel(
-                Kind.BOOL,
-                doubles,
-                longs,
-                (a, b, size) -> strictly
-                        ? Comparison.less((Vector.Doubles) a, (Vector.Longs) b, size)
-                        : Comparison.lessOrEqual((Vector.Doubles) a, (Vector.Longs) b, size));
+    private <A extends Vector, B extends Vector> Optional<Kernel> pair(
+            Kernel left, Kernel right, Binary<A, B> function) {
+        return new Functions(out).pair(Kind.BOOL, left, right, function);
     }
 }

@@ -33,9 +33,8 @@ import java.util.stream.Stream;
 /** The CEL library, set up for the columns of a schema: a variable a column, and one a field of a struct column. */
 final class Environment {
     /** Numbers compare across types, so that {@code price > 10} works where price is a double. */
-    private static final CelOptions OPTIONS = CelOptions.current()
-            .enableHeterogeneousNumericComparisons(true)
-            .build();
+    private static final CelOptions OPTIONS =
+            CelOptions.current().enableHeterogeneousNumericComparisons(true).build();
 
     private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']*)'.*");
     private static final Pattern IDENTIFIER = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
@@ -49,8 +48,8 @@ final class Environment {
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS.stream()
                         .filter(macro -> macro != CelStandardMacro.HAS)
                         .toList())
-                .addMacros(CelMacro.newGlobalMacro("has", 1, (factory, target, arguments) ->
-                        expandHas(factory, arguments.get(0))))
+                .addMacros(CelMacro.newGlobalMacro(
+                        "has", 1, (factory, target, arguments) -> expandHas(factory, arguments.get(0))))
                 .addLibraries(CelExtensions.strings());
         for (int i = 0; i < schema.size(); i++) {
             declare(builder, schema.field(i), schema.field(i).name(), new int[] {i});
@@ -123,13 +122,15 @@ final class Environment {
 
     private ExpressionException.Issue issue(String text, CelIssue issue) {
         int line = issue.getSourceLocation().getLine();
-        int before = text.lines().limit(Math.max(0, line - 1L)).mapToInt(each -> each.length() + 1).sum();
+        int before = text.lines()
+                .limit(Math.max(0, line - 1L))
+                .mapToInt(each -> each.length() + 1)
+                .sum();
         int character = before + issue.getSourceLocation().getColumn() + 1;
         Matcher undeclared = UNDECLARED.matcher(issue.getMessage());
         if (undeclared.matches()) {
             String name = undeclared.group(1);
-            return new ExpressionException.Issue(
-                    character, "'" + name + "' is not a column or function", hint(name));
+            return new ExpressionException.Issue(character, "'" + name + "' is not a column or function", hint(name));
         }
         return new ExpressionException.Issue(character, reason(issue.getMessage()), remedy(issue.getMessage()));
     }
@@ -139,7 +140,8 @@ final class Environment {
         if (NearestName.of(name, names).isPresent()) {
             return NearestName.hint(name, names);
         }
-        return Functions.NAMES.contains(name) || NearestName.of(name, Functions.NAMES).isEmpty()
+        return Functions.NAMES.contains(name)
+                        || NearestName.of(name, Functions.NAMES).isEmpty()
                 ? "the columns are: " + String.join(", ", names)
                 : NearestName.hint(name, Functions.NAMES);
     }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A CEL expression over the columns of a schema, evaluated a column at a time.
  *
- * <p>Values mean what the CEL library makes of them; where it refuses null, the result is null. Loading the library takes
- * a while, so nothing of it is loaded before the first expression is compiled. Not thread safe.
+ * <p>Values mean what the CEL library makes of them; where it refuses null, the result is null. Loading the library
+ * takes a while, so nothing of it is loaded before the first expression is compiled. Not thread safe.
  */
 public final class Expression {
     private final String text;
@@ -54,7 +54,7 @@ public final class Expression {
             throw unfit("gives " + name(tree) + ", not true or false", "compare it with something");
         }
         return new Expression(
-                text, DataType.BOOLEAN, new KernelCompiler(tree, schema, environment.paths()).compile());
+                text, DataType.BOOLEAN, new KernelCompiler(tree, schema, environment.paths()).compileReused());
     }
 
     private static ExpressionException unfit(String reason, String remedy) {
@@ -96,14 +96,14 @@ public final class Expression {
     /** Evaluates this for the rows of {@code batch}; what fails in a DELETE row is null. */
     public Values evaluate(RecordBatch batch) {
         Vector vector = root.evaluate(batch);
-        return new Values(
-                Results.column(type, vector, batch.rowCount()), rejected(batch, vector.status()));
+        return new Values(Results.column(type, vector, batch.rowCount()), rejected(batch, vector.status()));
     }
 
     /**
      * Which rows of a batch a condition holds for.
      *
-     * @param rows true where it is true; false where it is false or null
+     * @param rows true where it is true, false where it is false or null; good until the next batch, and perhaps longer
+     *     than it
      * @param rejected the rows in which it cannot be evaluated
      */
     public record Choice(boolean[] rows, List<RejectedRow> rejected) {
@@ -118,8 +118,7 @@ public final class Expression {
         byte @Nullable [] status = vector.status();
         int size = batch.rowCount();
         if (status == null && batch.allInserts()) {
-            boolean[] values = vector.values();
-            return new Choice(values.length == size ? values : java.util.Arrays.copyOf(values, size), List.of());
+            return new Choice(vector.values(), List.of());
         }
         boolean[] rows = new boolean[size];
         for (int row = 0; row < size; row++) {

@@ -31,22 +31,31 @@ final class KernelCompiler {
         this.paths = paths;
     }
 
+    /** A kernel whose values are given away. */
     Kernel compile() {
-        return compile(tree.getExpr());
+        return compile(tree.getExpr(), Buffers.fresh());
     }
 
-    private Kernel compile(CelExpr expression) {
+    /** A kernel whose values are good until the next batch. */
+    Kernel compileReused() {
+        return compile(tree.getExpr(), Buffers.reused());
+    }
+
+    private Kernel compile(CelExpr expression, Buffers out) {
         Optional<Kernel> folded = fold(expression);
         if (folded.isPresent()) {
             return folded.get();
         }
-        Optional<Kernel> kernel =
-                switch (expression.getKind()) {
-                    case IDENT, SELECT -> column(expression);
-                    case CALL -> call(expression.call());
-                    default -> Optional.empty();
-                };
+        Optional<Kernel> kernel = switch (expression.getKind()) {
+            case IDENT, SELECT -> column(expression);
+            case CALL -> call(expression.call(), new Functions(out));
+            default -> Optional.empty();
+        };
         return kernel.orElseGet(() -> byRow(expression));
+    }
+
+    private Kernel part(CelExpr expression) {
+        return compile(expression, Buffers.reused());
     }
 
     private CelType type(CelExpr expression) {
@@ -145,22 +154,23 @@ final class KernelCompiler {
         return value instanceof NullValue ? Optional.of(Constant.ofNull()) : Optional.empty();
     }
 
-    private Optional<Kernel> call(CelExpr.CelCall call) {
+    private Optional<Kernel> call(CelExpr.CelCall call, Functions functions) {
         List<CelExpr> arguments = new ArrayList<>();
         call.target().ifPresent(arguments::add);
         arguments.addAll(call.args());
-        Optional<Kernel> ofNull = nullTest(call.function(), arguments);
+        Optional<Kernel> ofNull = nullTest(call.function(), arguments, functions);
         if (ofNull.isPresent()) {
             return ofNull;
         }
         if (call.function().equals("@in")) {
-            return membership(arguments.get(0), arguments.get(1));
+            return membership(arguments.get(0), arguments.get(1), functions);
         }
-        return Functions.find(call.function(), arguments.stream().map(this::compile).toList());
+        return functions.find(
+                call.function(), arguments.stream().map(this::part).toList());
     }
 
     /** {@code x == null} and {@code x != null} of a column of any type. */
-    private Optional<Kernel> nullTest(String function, List<CelExpr> arguments) {
+    private Optional<Kernel> nullTest(String function, List<CelExpr> arguments, Functions functions) {
         boolean isEqual = function.equals("_==_");
         if (!isEqual && !function.equals("_!=_")) {
             return Optional.empty();
@@ -170,7 +180,7 @@ final class KernelCompiler {
         if (path.isEmpty() || !isNull(arguments.get(literal))) {
             return Optional.empty();
         }
-        return Optional.of(Functions.nullTest(path.get(), isEqual));
+        return Optional.of(functions.nullTest(path.get(), isEqual));
     }
 
     private static boolean isNull(CelExpr expression) {
@@ -179,13 +189,14 @@ final class KernelCompiler {
     }
 
     /** {@code x in [1, 2, 3]}, of constants. */
-    private Optional<Kernel> membership(CelExpr value, CelExpr list) {
-        if (list.getKind() != CelExpr.ExprKind.Kind.LIST || list.list().elements().isEmpty()) {
+    private Optional<Kernel> membership(CelExpr value, CelExpr list, Functions functions) {
+        if (list.getKind() != CelExpr.ExprKind.Kind.LIST
+                || list.list().elements().isEmpty()) {
             return Optional.empty();
         }
-        Kernel operand = compile(value);
-        List<Kernel> elements = list.list().elements().stream().map(this::compile).toList();
+        Kernel operand = part(value);
+        List<Kernel> elements = list.list().elements().stream().map(this::part).toList();
         boolean known = elements.stream().allMatch(element -> element.isConstant() && element.kind() == operand.kind());
-        return known && !operand.isConstant() ? Functions.membership(operand, elements) : Optional.empty();
+        return known && !operand.isConstant() ? functions.membership(operand, elements) : Optional.empty();
     }
 }

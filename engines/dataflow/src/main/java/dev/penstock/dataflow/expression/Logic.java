@@ -6,18 +6,18 @@ import org.jspecify.annotations.Nullable;
 final class Logic {
     private Logic() {}
 
-    static Vector and(Vector.Booleans left, Vector.Booleans right, int size) {
-        return combine(left, right, false, size);
+    static Vector and(Vector.Booleans left, Vector.Booleans right, int size, Buffers out) {
+        return combine(left, right, false, size, out);
     }
 
-    static Vector or(Vector.Booleans left, Vector.Booleans right, int size) {
-        return combine(left, right, true, size);
+    static Vector or(Vector.Booleans left, Vector.Booleans right, int size, Buffers out) {
+        return combine(left, right, true, size, out);
     }
 
-    private static Vector combine(Vector.Booleans left, Vector.Booleans right, boolean decides, int size) {
+    private static Vector combine(Vector.Booleans left, Vector.Booleans right, boolean decides, int size, Buffers out) {
         boolean[] a = left.values();
         boolean[] b = right.values();
-        boolean[] results = new boolean[size];
+        boolean[] results = out.booleans(size);
         if (decides) {
             for (int i = 0; i < size; i++) {
                 results[i] = a[i] | b[i];
@@ -30,12 +30,13 @@ final class Logic {
         if (left.status() == null && right.status() == null) {
             return new Vector.Booleans(results, null);
         }
-        return new Vector.Booleans(results, statuses(left, right, decides, results));
+        return new Vector.Booleans(results, statuses(left, right, decides, results, size));
     }
 
-    private static byte[] statuses(Vector.Booleans left, Vector.Booleans right, boolean decides, boolean[] results) {
-        byte[] status = new byte[results.length];
-        for (int i = 0; i < status.length; i++) {
+    private static byte[] statuses(
+            Vector.Booleans left, Vector.Booleans right, boolean decides, boolean[] results, int size) {
+        byte[] status = new byte[size];
+        for (int i = 0; i < size; i++) {
             byte first = Status.at(left.status(), i);
             byte second = Status.at(right.status(), i);
             boolean decided = (first == Status.OK && left.values()[i] == decides)
@@ -49,8 +50,8 @@ final class Logic {
         return status;
     }
 
-    static Vector not(Vector.Booleans operand, int size) {
-        boolean[] results = new boolean[size];
+    static Vector.Booleans not(Vector.Booleans operand, int size, Buffers out) {
+        boolean[] results = out.booleans(size);
         for (int i = 0; i < size; i++) {
             results[i] = !operand.values()[i];
         }
@@ -58,25 +59,25 @@ final class Logic {
     }
 
     /** Both sides are computed and one is taken, with its error if it has one; the other's does not matter. */
-    static Vector choose(Vector.Booleans condition, Vector yes, Vector no, int size) {
+    static Vector choose(Vector.Booleans condition, Vector yes, Vector no, int size, Buffers out) {
         boolean[] first = condition.values();
         byte @Nullable [] status = chosenStatus(condition, yes.status(), no.status(), size);
         if (yes instanceof Vector.Longs a && no instanceof Vector.Longs b) {
-            long[] results = new long[size];
+            long[] results = out.longs(size);
             for (int i = 0; i < size; i++) {
                 results[i] = first[i] ? a.values()[i] : b.values()[i];
             }
             return new Vector.Longs(results, status);
         }
         if (yes instanceof Vector.Doubles a && no instanceof Vector.Doubles b) {
-            double[] results = new double[size];
+            double[] results = out.doubles(size);
             for (int i = 0; i < size; i++) {
                 results[i] = first[i] ? a.values()[i] : b.values()[i];
             }
             return new Vector.Doubles(results, status);
         }
         if (yes instanceof Vector.Booleans a && no instanceof Vector.Booleans b) {
-            boolean[] results = new boolean[size];
+            boolean[] results = out.booleans(size);
             for (int i = 0; i < size; i++) {
                 results[i] = first[i] ? a.values()[i] : b.values()[i];
             }

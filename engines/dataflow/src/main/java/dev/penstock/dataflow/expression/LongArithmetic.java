@@ -3,16 +3,17 @@ package dev.penstock.dataflow.expression;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arithmetic of 64-bit integers. The first loop computes all rows and only gathers whether any of them overflowed, which
- * the compiler can turn into vector instructions; which rows it was is found out by a second loop that rarely runs.
+ * Arithmetic of 64-bit integers. The first loop computes all rows and only gathers whether any of them overflowed,
+ * which the compiler can turn into vector instructions; which rows it was is found out by a second loop that rarely
+ * runs.
  */
 final class LongArithmetic {
     private LongArithmetic() {}
 
-    static Vector add(Vector.Longs left, Vector.Longs right, int size) {
+    static Vector add(Vector.Longs left, Vector.Longs right, int size, Buffers out) {
         long[] a = left.values();
         long[] b = right.values();
-        long[] sums = new long[size];
+        long[] sums = out.longs(size);
         long overflow = 0;
         for (int i = 0; i < size; i++) {
             long sum = a[i] + b[i];
@@ -32,10 +33,10 @@ final class LongArithmetic {
         return marked;
     }
 
-    static Vector subtract(Vector.Longs left, Vector.Longs right, int size) {
+    static Vector subtract(Vector.Longs left, Vector.Longs right, int size, Buffers out) {
         long[] a = left.values();
         long[] b = right.values();
-        long[] differences = new long[size];
+        long[] differences = out.longs(size);
         long overflow = 0;
         for (int i = 0; i < size; i++) {
             long difference = a[i] - b[i];
@@ -54,10 +55,10 @@ final class LongArithmetic {
         return marked;
     }
 
-    static Vector multiply(Vector.Longs left, Vector.Longs right, int size) {
+    static Vector multiply(Vector.Longs left, Vector.Longs right, int size, Buffers out) {
         long[] a = left.values();
         long[] b = right.values();
-        long[] products = new long[size];
+        long[] products = out.longs(size);
         long overflow = 0;
         for (int i = 0; i < size; i++) {
             long product = a[i] * b[i];
@@ -82,8 +83,8 @@ final class LongArithmetic {
         }
     }
 
-    static Vector divide(Vector.Longs left, Vector.Longs right, int size) {
-        long[] quotients = new long[size];
+    static Vector divide(Vector.Longs left, Vector.Longs right, int size, Buffers out) {
+        long[] quotients = out.longs(size);
         byte @Nullable [] status = Status.strict(left.status(), right.status(), size);
         for (int i = 0; i < size; i++) {
             long divisor = right.values()[i];
@@ -97,8 +98,8 @@ final class LongArithmetic {
         return new Vector.Longs(quotients, status);
     }
 
-    static Vector remainder(Vector.Longs left, Vector.Longs right, int size) {
-        long[] remainders = new long[size];
+    static Vector remainder(Vector.Longs left, Vector.Longs right, int size, Buffers out) {
+        long[] remainders = out.longs(size);
         byte @Nullable [] status = Status.strict(left.status(), right.status(), size);
         for (int i = 0; i < size; i++) {
             long divisor = right.values()[i];
@@ -111,8 +112,8 @@ final class LongArithmetic {
         return new Vector.Longs(remainders, status);
     }
 
-    static Vector negate(Vector.Longs operand, int size) {
-        long[] negated = new long[size];
+    static Vector negate(Vector.Longs operand, int size, Buffers out) {
+        long[] negated = out.longs(size);
         byte @Nullable [] status = Status.strict(operand.status(), size);
         for (int i = 0; i < size; i++) {
             negated[i] = -operand.values()[i];

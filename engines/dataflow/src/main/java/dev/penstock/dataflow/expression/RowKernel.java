@@ -72,17 +72,16 @@ final class RowKernel implements Kernel {
 
     /** Errors that a null can have caused count as null if there was one. */
     private static byte status(CelErrorCode code, boolean sawNull) {
-        byte status =
-                switch (code) {
-                    case NUMERIC_OVERFLOW -> Status.OVERFLOW;
-                    case DIVIDE_BY_ZERO -> Status.DIVISION_BY_ZERO;
-                    case BAD_FORMAT -> Status.BAD_TEXT;
-                    case ATTRIBUTE_NOT_FOUND -> Status.NO_SUCH_KEY;
-                    case INDEX_OUT_OF_BOUNDS -> Status.NO_SUCH_INDEX;
-                    case INVALID_ARGUMENT -> Status.BAD_ARGUMENT;
-                    case OVERLOAD_NOT_FOUND -> Status.WRONG_TYPE;
-                    default -> Status.FAILED;
-                };
+        byte status = switch (code) {
+            case NUMERIC_OVERFLOW -> Status.OVERFLOW;
+            case DIVIDE_BY_ZERO -> Status.DIVISION_BY_ZERO;
+            case BAD_FORMAT -> Status.BAD_TEXT;
+            case ATTRIBUTE_NOT_FOUND -> Status.NO_SUCH_KEY;
+            case INDEX_OUT_OF_BOUNDS -> Status.NO_SUCH_INDEX;
+            case INVALID_ARGUMENT -> Status.BAD_ARGUMENT;
+            case OVERLOAD_NOT_FOUND -> Status.WRONG_TYPE;
+            default -> Status.FAILED;
+        };
         boolean ofNull = status == Status.WRONG_TYPE || status == Status.NO_SUCH_KEY || status == Status.BAD_ARGUMENT;
         return sawNull && ofNull ? Status.NULL_ERROR : status;
     }

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
  * What became of each row of a {@link Vector}, as a byte.
  *
  * <p>Most vectors have a value in every row and no statuses at all. A null is a value ({@link #NULL}), until an
- * operator that has no use for nulls meets it: then it is a {@link #NULL_ERROR}, which passes through all operators
- * as errors do, is absorbed by logic as errors are, and is null again where the expression ends. The rest are errors
- * that reject the row.
+ * operator that has no use for nulls meets it: then it is a {@link #NULL_ERROR}, which passes through all operators as
+ * errors do, is absorbed by logic as errors are, and is null again where the expression ends. The rest are errors that
+ * reject the row.
  */
 final class Status {
     static final byte OK = 0;

@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Strings {
     private Strings() {}
 
-    static Vector concat(Vector.Strings left, Vector.Strings right, int size) {
-        int total = Math.addExact(
-                left.offsets()[size] - left.offsets()[0], right.offsets()[size] - right.offsets()[0]);
+    static Vector concat(Vector.Strings left, Vector.Strings right, int size, Buffers out) {
+        int total = Math.addExact(left.offsets()[size] - left.offsets()[0], right.offsets()[size] - right.offsets()[0]);
         byte[] data = new byte[total];
         int[] offsets = new int[size + 1];
         int at = 0;
@@ -39,8 +38,8 @@ final class Strings {
     }
 
     /** The number of characters, as code points. */
-    static Vector length(Vector.Strings operand, int size) {
-        long[] results = new long[size];
+    static Vector length(Vector.Strings operand, int size, Buffers out) {
+        long[] results = out.longs(size);
         for (int i = 0; i < size; i++) {
             int count = 0;
             for (int k = operand.offsets()[i]; k < operand.offsets()[i + 1]; k++) {
@@ -51,25 +50,25 @@ final class Strings {
         return new Vector.Longs(results, Status.strict(operand.status(), size));
     }
 
-    static Vector startsWith(Vector.Strings text, Vector.Strings part, int size) {
-        boolean[] results = new boolean[size];
+    static Vector startsWith(Vector.Strings text, Vector.Strings part, int size, Buffers out) {
+        boolean[] results = out.booleans(size);
         for (int i = 0; i < size; i++) {
             results[i] = text.length(i) >= part.length(i) && equals(text, text.offsets()[i], part, i);
         }
         return new Vector.Booleans(results, Status.strict(text.status(), part.status(), size));
     }
 
-    static Vector endsWith(Vector.Strings text, Vector.Strings part, int size) {
-        boolean[] results = new boolean[size];
+    static Vector endsWith(Vector.Strings text, Vector.Strings part, int size, Buffers out) {
+        boolean[] results = out.booleans(size);
         for (int i = 0; i < size; i++) {
-            results[i] = text.length(i) >= part.length(i)
-                    && equals(text, text.offsets()[i + 1] - part.length(i), part, i);
+            results[i] =
+                    text.length(i) >= part.length(i) && equals(text, text.offsets()[i + 1] - part.length(i), part, i);
         }
         return new Vector.Booleans(results, Status.strict(text.status(), part.status(), size));
     }
 
-    static Vector contains(Vector.Strings text, Vector.Strings part, int size) {
-        boolean[] results = new boolean[size];
+    static Vector contains(Vector.Strings text, Vector.Strings part, int size, Buffers out) {
+        boolean[] results = out.booleans(size);
         for (int i = 0; i < size; i++) {
             results[i] = isIn(text, part, i);
         }
@@ -97,8 +96,8 @@ final class Strings {
     }
 
     /** Whether {@code pattern} is found anywhere in the text. */
-    static Vector matches(Vector.Strings text, Pattern pattern, int size) {
-        boolean[] results = new boolean[size];
+    static Vector matches(Vector.Strings text, Pattern pattern, int size, Buffers out) {
+        boolean[] results = out.booleans(size);
         byte @Nullable [] status = Status.strict(text.status(), size);
         for (int i = 0; i < size; i++) {
             if (Status.at(status, i) == Status.OK) {
@@ -108,8 +107,16 @@ final class Strings {
         return new Vector.Booleans(results, status);
     }
 
+    static Vector lower(Vector.Strings operand, int size, Buffers out) {
+        return shiftLetters(operand, 'A', 'a' - 'A', size);
+    }
+
+    static Vector upper(Vector.Strings operand, int size, Buffers out) {
+        return shiftLetters(operand, 'a', 'A' - 'a', size);
+    }
+
     /** Moves the ASCII letters from {@code first} on by {@code distance}. */
-    static Vector shiftLetters(Vector.Strings operand, char first, int distance, int size) {
+    private static Vector shiftLetters(Vector.Strings operand, char first, int distance, int size) {
         int from = operand.offsets()[0];
         byte[] data = Arrays.copyOfRange(operand.data(), from, operand.offsets()[size]);
         for (int i = 0; i < data.length; i++) {

@@ -116,8 +116,8 @@ public final class ByteOutput {
     }
 
     /**
-     * The bytes so far as a column that ends row {@code i} at {@code ends[i + 1]}; this output is empty afterwards, with
-     * room for as much again.
+     * The bytes so far as a column that ends row {@code i} at {@code ends[i + 1]}; this output is empty afterwards,
+     * with room for as much again.
      */
     public BytesColumn toColumn(DataType type, int[] ends, Validity validity) {
         BytesColumn column = new BytesColumn(type, ends, data, validity);

@@ -56,7 +56,8 @@ public final class ColumnInference {
     /** Looks at the records of {@code sample}. */
     public void observe(RecordBatch sample) {
         BytesColumn column = (BytesColumn) sample.column(Payload.COLUMN);
-        Optional<String> header = Optional.ofNullable(sample.origin().attributes().get(Payload.HEADER));
+        Optional<String> header =
+                Optional.ofNullable(sample.origin().attributes().get(Payload.HEADER));
         for (int row = 0; row < sample.rowCount(); row++) {
             if (!column.isNull(row)) {
                 observe(column, row, header);
@@ -155,7 +156,8 @@ public final class ColumnInference {
             return;
         }
         record.split(column.data(), column.start(row), column.start(row + 1));
-        List<String> names = header.filter(line -> options.csv().header()).map(this::names).orElse(List.of());
+        List<String> names =
+                header.filter(line -> options.csv().header()).map(this::names).orElse(List.of());
         if (!names.isEmpty() && names.size() != record.size()) {
             return;
         }
@@ -186,7 +188,10 @@ public final class ColumnInference {
         return records;
     }
 
-    /** The columns found so far and their types, in the order of their first record, as the setting {@code columns} has them. */
+    /**
+     * The columns found so far and their types, in the order of their first record, as the setting {@code columns} has
+     * them.
+     */
     public Map<String, String> columns() {
         Map<String, String> columns = new LinkedHashMap<>();
         kinds.forEach((name, kind) -> columns.put(name, type(kind).text()));

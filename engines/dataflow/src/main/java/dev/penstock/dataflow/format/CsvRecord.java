@@ -121,8 +121,8 @@ final class CsvRecord {
         record.split(bytes, marked ? 3 : 0, bytes.length);
         List<String> names = new ArrayList<>();
         for (int i = 0; i < record.size(); i++) {
-            names.add(new String(
-                    record.bytes(i), record.from(i), record.to(i) - record.from(i), StandardCharsets.UTF_8));
+            names.add(
+                    new String(record.bytes(i), record.from(i), record.to(i) - record.from(i), StandardCharsets.UTF_8));
         }
         return names;
     }

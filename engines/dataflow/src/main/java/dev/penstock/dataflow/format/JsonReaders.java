@@ -166,8 +166,7 @@ final class JsonReaders {
     }
 
     private static JsonReader map(DataType.MapOf type, MapColumnBuilder into, Unknown unknown) {
-        return new MapReader(
-                into, TextReader.of(type.key(), into.keys()), of(type.value(), into.values(), unknown));
+        return new MapReader(into, TextReader.of(type.key(), into.keys()), of(type.value(), into.values(), unknown));
     }
 
     private record ListReader(ListColumnBuilder into, JsonReader element) implements JsonReader {
@@ -205,8 +204,8 @@ final class JsonReaders {
         private void entry(JsonScanner in, Set<String> seen) {
             in.readString();
             int length = in.stringTo() - in.stringFrom();
-            if (!seen.add(new String(
-                    in.stringBytes(), in.stringFrom(), length, java.nio.charset.StandardCharsets.UTF_8))) {
+            if (!seen.add(
+                    new String(in.stringBytes(), in.stringFrom(), length, java.nio.charset.StandardCharsets.UTF_8))) {
                 throw new ValueException("a key twice in one map");
             }
             key.append(in.stringBytes(), in.stringFrom(), in.stringTo());

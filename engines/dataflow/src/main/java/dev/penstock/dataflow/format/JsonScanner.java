@@ -281,16 +281,15 @@ final class JsonScanner {
 
     /** An error that says which kind of value was found where another was expected. */
     ValueException unexpected(String expected) {
-        String found =
-                switch (peek()) {
-                    case '"' -> "a string";
-                    case '{' -> "an object";
-                    case '[' -> "an array";
-                    case 't', 'f' -> readBoolean() ? "true" : "false";
-                    case 'n' -> acceptNull() ? "null" : "";
-                    case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> "a number";
-                    default -> "";
-                };
+        String found = switch (peek()) {
+            case '"' -> "a string";
+            case '{' -> "an object";
+            case '[' -> "an array";
+            case 't', 'f' -> readBoolean() ? "true" : "false";
+            case 'n' -> acceptNull() ? "null" : "";
+            case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> "a number";
+            default -> "";
+        };
         return found.isEmpty() ? malformed("a value") : new ValueException("expected " + expected + ", found " + found);
     }
 

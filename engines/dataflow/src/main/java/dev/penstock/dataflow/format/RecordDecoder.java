@@ -33,15 +33,13 @@ public final class RecordDecoder {
         List<ColumnBuilder> builders = fields.stream()
                 .map(field -> ColumnBuilder.of(field.type(), 1024))
                 .toList();
-        JsonReaders.Unknown unknown =
-                options.rejectUnknown() ? JsonReaders.Unknown.REJECT : JsonReaders.Unknown.IGNORE;
-        RowDecoder decoder =
-                switch (options.format()) {
-                    case TEXT -> new TextDecoder(TextReader.of(fields.get(0).type(), builders.get(0)));
-                    case NDJSON -> new JsonDecoder(fields, builders, unknown, false);
-                    case JSON -> new JsonDecoder(fields, builders, unknown, true);
-                    case CSV -> new CsvDecoder(options.csv(), fields, builders);
-                };
+        JsonReaders.Unknown unknown = options.rejectUnknown() ? JsonReaders.Unknown.REJECT : JsonReaders.Unknown.IGNORE;
+        RowDecoder decoder = switch (options.format()) {
+            case TEXT -> new TextDecoder(TextReader.of(fields.get(0).type(), builders.get(0)));
+            case NDJSON -> new JsonDecoder(fields, builders, unknown, false);
+            case JSON -> new JsonDecoder(fields, builders, unknown, true);
+            case CSV -> new CsvDecoder(options.csv(), fields, builders);
+        };
         return new RecordDecoder(builders, decoder);
     }
 

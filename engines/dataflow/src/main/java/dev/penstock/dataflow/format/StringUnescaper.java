@@ -33,18 +33,17 @@ final class StringUnescaper {
         if (at + 1 >= limit) {
             return -1;
         }
-        int plain =
-                switch (text[at + 1]) {
-                    case '"' -> '"';
-                    case '\\' -> '\\';
-                    case '/' -> '/';
-                    case 'b' -> '\b';
-                    case 'f' -> '\f';
-                    case 'n' -> '\n';
-                    case 'r' -> '\r';
-                    case 't' -> '\t';
-                    default -> -1;
-                };
+        int plain = switch (text[at + 1]) {
+            case '"' -> '"';
+            case '\\' -> '\\';
+            case '/' -> '/';
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> -1;
+        };
         if (plain >= 0) {
             ensure(1);
             bytes[size++] = (byte) plain;

@@ -85,8 +85,8 @@ final class TextWriters {
     }
 
     /**
-     * Writes a value of up to three decimals. The digits divided by a thousand give the value back with one rounding, as
-     * reading does, so they are right.
+     * Writes a value of up to three decimals. The digits divided by a thousand give the value back with one rounding,
+     * as reading does, so they are right.
      */
     private static boolean putShort(double value, ByteOutput out) {
         double thousands = value * 1000;

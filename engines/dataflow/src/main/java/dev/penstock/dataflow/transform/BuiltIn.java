@@ -9,7 +9,10 @@ import dev.penstock.spi.config.ConfigSpec;
 import java.util.Map;
 import java.util.Set;
 
-/** What the steps that come with Penstock have in common: they need nothing from outside and depend on their input alone. */
+/**
+ * What the steps that come with Penstock have in common: they need nothing from outside and depend on their input
+ * alone.
+ */
 interface BuiltIn extends Transform {
     /** The descriptor of a step. */
     static ConnectorDescriptor descriptor(String name, String summary, ConfigSpec spec) {

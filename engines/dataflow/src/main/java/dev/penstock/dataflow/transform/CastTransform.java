@@ -56,8 +56,7 @@ final class CastTransform implements BuiltIn {
         try {
             return Optional.of(TypeParser.parse(written));
         } catch (IllegalArgumentException e) {
-            problems.add(
-                    Problem.error("columns." + column, Problem.Code.INVALID, String.valueOf(e.getMessage()), ""));
+            problems.add(Problem.error("columns." + column, Problem.Code.INVALID, String.valueOf(e.getMessage()), ""));
             return Optional.empty();
         }
     }

@@ -71,8 +71,7 @@ public final class ComputeConnector implements Connector {
                 Expression.Values values = step.expression.evaluate(batch);
                 for (RejectedRow row : values.rejected()) {
                     rejected.putIfAbsent(
-                            row.index(),
-                            new RejectedRow(row.index(), "column '" + step.name + "': " + row.reason()));
+                            row.index(), new RejectedRow(row.index(), "column '" + step.name + "': " + row.reason()));
                 }
                 batch = batch.withColumns(step.output, replaced(batch, step, values.column()));
             }

@@ -15,8 +15,9 @@ import java.util.Map;
 /** {@code decode}: reads the records of a source into columns. */
 public final class DecodeConnector implements Connector {
     /** What the records are. */
-    public static final ConfigKey<Format> FORMAT =
-            ConfigKey.choice("format", Format.class, "How a record is written").require().example("ndjson");
+    public static final ConfigKey<Format> FORMAT = ConfigKey.choice("format", Format.class, "How a record is written")
+            .require()
+            .example("ndjson");
 
     /** The columns and their types; a {@code !} behind the type refuses records without a value. */
     public static final ConfigKey<Map<String, String>> COLUMNS = ConfigKey.stringMap(

@@ -101,8 +101,7 @@ final class DecodeTransform implements BuiltIn {
             DataType type = TypeParser.parse(required ? written.substring(0, written.length() - 1) : written);
             return Optional.of(required ? Field.required(name, type) : Field.of(name, type));
         } catch (IllegalArgumentException e) {
-            problems.add(
-                    Problem.error("columns." + name, Problem.Code.INVALID, String.valueOf(e.getMessage()), ""));
+            problems.add(Problem.error("columns." + name, Problem.Code.INVALID, String.valueOf(e.getMessage()), ""));
             return Optional.empty();
         }
     }

@@ -17,9 +17,8 @@ import java.util.stream.IntStream;
 
 /** {@code drop}: leaves columns out. */
 public final class DropConnector implements Connector {
-    static final ConfigKey<List<String>> FIELDS = ConfigKey.strings("fields", "The columns to leave out")
-            .require()
-            .example("[internal_note]");
+    static final ConfigKey<List<String>> FIELDS =
+            ConfigKey.strings("fields", "The columns to leave out").require().example("[internal_note]");
 
     private static final ConfigSpec SPEC = ConfigSpec.single(FIELDS);
 

@@ -10,11 +10,13 @@ import dev.penstock.spi.config.ConfigSpec;
 
 /** {@code encode}: writes all columns into records for a sink. */
 public final class EncodeConnector implements Connector {
-    static final ConfigKey<Format> FORMAT =
-            ConfigKey.choice("format", Format.class, "How a record is written").require().example("ndjson");
+    static final ConfigKey<Format> FORMAT = ConfigKey.choice("format", Format.class, "How a record is written")
+            .require()
+            .example("ndjson");
 
     static final ConfigKey<String> OPERATION_COLUMN = ConfigKey.string(
-                    "operation-column", "Written before the others: insert, update, delete or read; left out if not given")
+                    "operation-column",
+                    "Written before the others: insert, update, delete or read; left out if not given")
             .example("op");
 
     private static final ConfigSpec SPEC = ConfigSpec.of(

@@ -34,8 +34,9 @@ final class EncodeTransform implements BuiltIn {
     @Override
     public Schema output(Schema input) {
         List<Problem> problems = new ArrayList<>(CsvSettings.check(config));
-        operationColumn.filter(name -> input.find(name).isPresent()).ifPresent(name ->
-                problems.add(Problem.error(
+        operationColumn
+                .filter(name -> input.find(name).isPresent())
+                .ifPresent(name -> problems.add(Problem.error(
                         EncodeConnector.OPERATION_COLUMN.name(),
                         Problem.Code.CONFLICT,
                         "'" + name + "' is a column already",
@@ -76,7 +77,8 @@ final class EncodeTransform implements BuiltIn {
                 problems.add(Problem.error(
                         "",
                         Problem.Code.INCOMPATIBLE,
-                        "column '" + column + "' is a map whose keys are " + map.key().text(),
+                        "column '" + column + "' is a map whose keys are "
+                                + map.key().text(),
                         "drop it, or use keys that are strings or numbers"));
             }
             checkKeys(column, map.value(), problems);

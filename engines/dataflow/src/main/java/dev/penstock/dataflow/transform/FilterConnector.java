@@ -53,17 +53,26 @@ public final class FilterConnector implements Connector {
         public TransformResult apply(RecordBatch input) {
             Expression.Choice choice = bind(input.schema()).condition.choose(input);
             boolean[] chosen = choice.rows();
-            int[] rows = new int[chosen.length];
+            int size = input.rowCount();
             int count = 0;
-            for (int row = 0; row < chosen.length; row++) {
-                rows[count] = row;
+            for (int row = 0; row < size; row++) {
                 count += chosen[row] ? 1 : 0;
             }
-            if (count == chosen.length) {
+            if (count == size) {
                 return TransformResult.of(input);
             }
-            int[] kept = java.util.Arrays.copyOf(rows, count);
+            int[] kept = rows(chosen, size, count);
             return new TransformResult(input.take(kept, count), Optional.of(kept), choice.rejected());
+        }
+
+        private static int[] rows(boolean[] chosen, int size, int count) {
+            int[] rows = new int[count];
+            int next = 0;
+            for (int row = 0; next < count && row < size; row++) {
+                rows[next] = row;
+                next += chosen[row] ? 1 : 0;
+            }
+            return rows;
         }
 
         private Bound bind(Schema input) {

@@ -30,8 +30,7 @@ final class FlattenTransform implements BuiltIn {
 
     @Override
     public Schema output(Schema input) {
-        List<Problem> problems =
-                new ArrayList<>(NameProblems.unknown(FlattenConnector.FIELDS.name(), chosen, input));
+        List<Problem> problems = new ArrayList<>(NameProblems.unknown(FlattenConnector.FIELDS.name(), chosen, input));
         List<Field> fields = new ArrayList<>();
         for (Field field : input.fields()) {
             boolean isStruct = field.type() instanceof DataType.Struct;

@@ -9,10 +9,6 @@ import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.Problem;
 import dev.penstock.spi.config.Secret;
 import dev.penstock.spi.data.BytesColumn;
-import java.security.GeneralSecurityException;
-import javax.crypto.Mac;
-import javax.crypto.ShortBufferException;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Writes masked values, from bytes to bytes. */
 abstract class Masking {
@@ -58,30 +54,17 @@ abstract class Masking {
     /** A keyed hash, so that nobody without the key can try out values. */
     private static final class Hash extends Masking {
         private static final byte[] HEX = "0123456789abcdef".getBytes(US_ASCII);
-        private static final String ALGORITHM = "HmacSHA256";
 
-        private final Mac mac;
-        private final byte[] digest;
+        private final KeyedHash hash;
+        private final byte[] digest = new byte[KeyedHash.BYTES];
 
         Hash(String key) {
-            byte[] bytes = key.getBytes(UTF_8);
-            try {
-                mac = Mac.getInstance(ALGORITHM);
-                mac.init(new SecretKeySpec(bytes, ALGORITHM));
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException(e);
-            }
-            digest = new byte[mac.getMacLength()];
+            hash = new KeyedHash(key.getBytes(UTF_8));
         }
 
         @Override
         void write(byte[] value, int from, int to, ByteOutput masked) {
-            mac.update(value, from, to - from);
-            try {
-                mac.doFinal(digest, 0);
-            } catch (ShortBufferException e) {
-                throw new IllegalStateException(e);
-            }
+            hash.hash(value, from, to, digest);
             byte[] bytes = masked.ensure(2 * digest.length);
             int at = masked.size();
             for (byte each : digest) {

@@ -20,9 +20,8 @@ import java.util.Set;
 
 /** {@code rename}: gives columns other names; all at once, so that two can swap theirs. */
 public final class RenameConnector implements Connector {
-    static final ConfigKey<Map<String, String>> NAMES = ConfigKey.stringMap("names", "Old names to new ones")
-            .require()
-            .example("{cust_no: customer}");
+    static final ConfigKey<Map<String, String>> NAMES =
+            ConfigKey.stringMap("names", "Old names to new ones").require().example("{cust_no: customer}");
 
     private static final ConfigSpec SPEC = ConfigSpec.single(NAMES);
 

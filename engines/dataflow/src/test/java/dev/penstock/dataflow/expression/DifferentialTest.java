@@ -80,7 +80,8 @@ class DifferentialTest {
         Schema schema = RandomExpressions.SCHEMA;
         BatchBuilder builder = new BatchBuilder(schema);
         for (int row = 0; row < ROWS; row++) {
-            @Nullable Object[] values = {
+            @Nullable
+            Object[] values = {
                 WHOLE[random.nextInt(WHOLE.length)],
                 random.nextInt(7) - 3,
                 random.nextBoolean() ? WHOLE[random.nextInt(WHOLE.length)] : random.nextLong(),
@@ -93,7 +94,9 @@ class DifferentialTest {
                 Instant.ofEpochSecond(random.nextInt(2_000_000_000), random.nextInt(1_000_000) * 1_000L),
                 LocalTime.ofSecondOfDay(random.nextInt(86_400)),
                 Row.of(
-                        ((dev.penstock.spi.data.DataType.Struct) schema.field("st").type()).schema(),
+                        ((dev.penstock.spi.data.DataType.Struct)
+                                        schema.field("st").type())
+                                .schema(),
                         nulls && random.nextBoolean() ? null : WHOLE[random.nextInt(WHOLE.length)],
                         TEXTS[random.nextInt(TEXTS.length)])
             };

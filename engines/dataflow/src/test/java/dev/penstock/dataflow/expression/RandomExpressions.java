@@ -34,7 +34,16 @@ final class RandomExpressions {
 
     String condition(int depth) {
         if (depth == 0) {
-            return any("(b == true)", "c", "true", "false", "(b == null)", "(i != null)", "(st.y == null)", "has(st.x)", "has(d)");
+            return any(
+                    "(b == true)",
+                    "c",
+                    "true",
+                    "false",
+                    "(b == null)",
+                    "(i != null)",
+                    "(st.y == null)",
+                    "has(st.x)",
+                    "has(d)");
         }
         int next = depth - 1;
         return switch (random.nextInt(12)) {
@@ -49,7 +58,11 @@ final class RandomExpressions {
             case 8 -> "(" + time(next) + order() + time(next) + ")";
             case 9 -> text(next) + any(".contains(", ".startsWith(", ".endsWith(") + text(next) + ")";
             case 10 -> "(" + whole(next) + any(" in [1, 2, 3]", " in [-1, 0]") + ")";
-            default -> any(text(next) + ".matches('^[a-z]+')", "(" + condition(next) + " ? c : (b == true))", "(u in ['', 'a'])");
+            default ->
+                any(
+                        text(next) + ".matches('^[a-z]+')",
+                        "(" + condition(next) + " ? c : (b == true))",
+                        "(u in ['', 'a'])");
         };
     }
 

@@ -49,8 +49,21 @@ public final class RandomBatches {
             DataType.decimal(40, 20));
 
     private static final String[] TEXTS = {
-        "", " ", "plain", "\"quoted\"", "a,b", "line\nbreak", "tab\t\\ back", "\u0000\u001f", "héllo wörld", "日本語",
-        "\uD83D\uDE00\uD83D\uDE00", "null", "NaN", "\u007f\u0080\uFFFF", "a longer text that spans several words of memory"
+        "",
+        " ",
+        "plain",
+        "\"quoted\"",
+        "a,b",
+        "line\nbreak",
+        "tab\t\\ back",
+        "\u0000\u001f",
+        "héllo wörld",
+        "日本語",
+        "\uD83D\uDE00\uD83D\uDE00",
+        "null",
+        "NaN",
+        "\u007f\u0080\uFFFF",
+        "a longer text that spans several words of memory"
     };
     private static final String[] JSON = {
         "{}", "[]", "{\"a\":[1,2.5,null,true]}", "\"text \\n \\u00e9\"", "-0.5e10", "{ \"spaced\" : [ 1 , 2 ] }"
@@ -132,7 +145,8 @@ public final class RandomBatches {
             case FLOAT64 -> floating();
             case STRING -> text();
             case BYTES -> bytes();
-            case DATE -> LocalDate.ofEpochDay(random.nextInt(3) == 0 ? random.nextInt() : random.nextInt(40_000) - 9_000);
+            case DATE ->
+                LocalDate.ofEpochDay(random.nextInt(3) == 0 ? random.nextInt() : random.nextInt(40_000) - 9_000);
             case TIME -> LocalTime.ofNanoOfDay((long) (random.nextDouble() * 86_400_000_000L) * 1_000);
             case UUID -> new UUID(random.nextLong(), random.nextLong());
             case JSON -> JSON[random.nextInt(JSON.length)];
@@ -144,8 +158,9 @@ public final class RandomBatches {
             case 0 -> Double.longBitsToDouble(random.nextLong());
             case 1 -> random.nextInt(2_000_000) / 1000.0 - 1000;
             case 2 -> random.nextGaussian() * 1e9;
-            case 3 -> new double[] {0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 4.9e-324}
-                    [random.nextInt(6)];
+            case 3 ->
+                new double[] {0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 4.9e-324}
+                        [random.nextInt(6)];
             case 4 -> random.nextLong();
             default -> random.nextInt(1000) / 100.0;
         };
@@ -169,7 +184,8 @@ public final class RandomBatches {
             return elements(Field.required("", vector.element()), vector.size());
         }
         if (type instanceof DataType.Struct struct) {
-            return Row.of(struct.schema(), struct.fields().stream().map(this::value).toArray());
+            return Row.of(
+                    struct.schema(), struct.fields().stream().map(this::value).toArray());
         }
         DataType.MapOf map = (DataType.MapOf) type;
         Map<Object, @Nullable Object> entries = new LinkedHashMap<>();

@@ -20,7 +20,11 @@ class ChainTest {
                 "{\"id\":3,\"name\":null,\"price\":12}");
         Transform decode = Steps.step(
                 new DecodeConnector(),
-                Map.of("format", "ndjson", "columns", new java.util.TreeMap<>(Map.of("id", "int64", "name", "string", "price", "float64"))));
+                Map.of(
+                        "format",
+                        "ndjson",
+                        "columns",
+                        new java.util.TreeMap<>(Map.of("id", "int64", "name", "string", "price", "float64"))));
         Transform filter = Steps.step(new FilterConnector(), "price > 10");
         Transform mask = Steps.step(new MaskConnector(), Map.of("fields", "name", "method", "partial", "keep", 1));
         Transform encode = Steps.step(new EncodeConnector(), Map.of("format", "ndjson"));

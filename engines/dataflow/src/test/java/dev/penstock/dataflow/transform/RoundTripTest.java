@@ -42,7 +42,9 @@ class RoundTripTest {
             List<Row> back = roundTrip(way, batch).toRows();
 
             for (int row = 0; row < back.size(); row++) {
-                assertThat(text(back.get(row))).as("seed " + seed + " " + schema).isEqualTo(text(batch.row(row)));
+                assertThat(text(back.get(row)))
+                        .as("seed " + seed + " " + schema)
+                        .isEqualTo(text(batch.row(row)));
             }
             assertThat(back).hasSameSizeAs(batch.toRows());
         }
@@ -59,8 +61,8 @@ class RoundTripTest {
         Map<String, String> columns = new LinkedHashMap<>();
         batch.schema().fields().forEach(field -> columns.put(field.name(), written(field)));
         settings.put("columns", columns);
-        TransformResult decoded =
-                Steps.step(new DecodeConnector(), settings).apply(withHeader(encode.output(batch.schema()), encoded.rows()));
+        TransformResult decoded = Steps.step(new DecodeConnector(), settings)
+                .apply(withHeader(encode.output(batch.schema()), encoded.rows()));
         assertThat(decoded.rejected()).isEmpty();
         return decoded.rows();
     }
