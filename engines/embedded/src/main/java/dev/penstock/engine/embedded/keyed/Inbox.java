@@ -40,7 +40,7 @@ public final class Inbox {
         private long bytes;
 
         boolean hasRoom(long more) {
-            return batches == 0 || batches < maxBatches && bytes + more <= maxBytes;
+            return batches == 0 || (batches < maxBatches && bytes + more <= maxBytes);
         }
 
         void add(Packet packet) {

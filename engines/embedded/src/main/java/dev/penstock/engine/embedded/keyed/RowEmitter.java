@@ -42,7 +42,7 @@ final class RowEmitter {
 
     private boolean isFull() {
         return rows.rowCount() >= MOST_ROWS
-                || rows.rowCount() % ROWS_BETWEEN_LOOKS == 0 && rows.sizeInBytes() >= MOST_BYTES;
+                || (rows.rowCount() % ROWS_BETWEEN_LOOKS == 0 && rows.sizeInBytes() >= MOST_BYTES);
     }
 
     void flush() {

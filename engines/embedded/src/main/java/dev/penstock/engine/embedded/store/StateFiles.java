@@ -52,9 +52,9 @@ record StateFiles(Path directory, String pipeline) {
     }
 
     private static boolean isPlain(byte octet) {
-        return octet >= 'a' && octet <= 'z'
-                || octet >= 'A' && octet <= 'Z'
-                || octet >= '0' && octet <= '9'
+        return (octet >= 'a' && octet <= 'z')
+                || (octet >= 'A' && octet <= 'Z')
+                || (octet >= '0' && octet <= '9')
                 || octet == '-'
                 || octet == '_'
                 || octet == '.';

@@ -1,5 +1,7 @@
 package dev.penstock.engine.embedded.keyed;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.dataflow.operator.KeyContext;
 import dev.penstock.dataflow.operator.KeyedOperator;
 import dev.penstock.dataflow.operator.KeyedRows;
@@ -18,7 +20,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Sums values by sensor and window of event time; emits a window when the watermark has passed it. */
-final class TumblingSum implements KeyedStep<TreeMap<Long, Long>> {
+final class TumblingSum implements KeyedStep<Map<Long, Long>> {
     static final long LENGTH = 100;
     static final Schema INPUT =
             Schema.of(Field.required("sensor", DataType.STRING), Field.required("value", DataType.INT64));
@@ -43,20 +45,20 @@ final class TumblingSum implements KeyedStep<TreeMap<Long, Long>> {
     }
 
     @Override
-    public StateCodec<TreeMap<Long, Long>> codec() {
+    public StateCodec<Map<Long, Long>> codec() {
         return new SumsCodec();
     }
 
     @Override
-    public KeyedOperator<TreeMap<Long, Long>> create() {
+    public KeyedOperator<Map<Long, Long>> create() {
         return new Sums();
     }
 
     /** Adds up. */
-    private static final class Sums implements KeyedOperator<TreeMap<Long, Long>> {
+    private static final class Sums implements KeyedOperator<Map<Long, Long>> {
         @Override
-        public void onRows(KeyedRows rows, KeyContext<TreeMap<Long, Long>> context) {
-            TreeMap<Long, Long> sums = context.state().orElseGet(TreeMap::new);
+        public void onRows(KeyedRows rows, KeyContext<Map<Long, Long>> context) {
+            Map<Long, Long> sums = context.state().orElseGet(TreeMap::new);
             LongColumn values = (LongColumn) rows.batch().column("value");
             for (int i = 0; i < rows.count(); i++) {
                 long time = rows.batch().eventTime(rows.row(i));
@@ -71,9 +73,9 @@ final class TumblingSum implements KeyedStep<TreeMap<Long, Long>> {
         }
 
         @Override
-        public void onTimer(Timer timer, KeyContext<TreeMap<Long, Long>> context) {
-            TreeMap<Long, Long> sums = context.state().orElseThrow();
-            long sum = sums.remove(timer.tag());
+        public void onTimer(Timer timer, KeyContext<Map<Long, Long>> context) {
+            Map<Long, Long> sums = context.state().orElseThrow();
+            long sum = requireNonNull(sums.remove(timer.tag()));
             context.emit(context.key().values()[0], timer.tag(), sum);
             if (sums.isEmpty()) {
                 context.drop();
@@ -84,14 +86,14 @@ final class TumblingSum implements KeyedStep<TreeMap<Long, Long>> {
     }
 
     /** Pairs of numbers. */
-    private static final class SumsCodec implements StateCodec<TreeMap<Long, Long>> {
+    private static final class SumsCodec implements StateCodec<Map<Long, Long>> {
         @Override
         public int version() {
             return 1;
         }
 
         @Override
-        public void write(TreeMap<Long, Long> state, DataOutput out) throws IOException {
+        public void write(Map<Long, Long> state, DataOutput out) throws IOException {
             out.writeInt(state.size());
             for (Map.Entry<Long, Long> entry : state.entrySet()) {
                 out.writeLong(entry.getKey());
@@ -100,8 +102,8 @@ final class TumblingSum implements KeyedStep<TreeMap<Long, Long>> {
         }
 
         @Override
-        public TreeMap<Long, Long> read(DataInput in, int version) throws IOException {
-            TreeMap<Long, Long> state = new TreeMap<>();
+        public Map<Long, Long> read(DataInput in, int version) throws IOException {
+            Map<Long, Long> state = new TreeMap<>();
             for (int left = in.readInt(); left > 0; left--) {
                 state.put(in.readLong(), in.readLong());
             }

@@ -1,5 +1,7 @@
 package dev.penstock.engine.embedded.keyed;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.dataflow.operator.KeyContext;
 import dev.penstock.engine.embedded.store.Owner;
 import dev.penstock.engine.embedded.store.SealedEpoch;
@@ -82,7 +84,7 @@ final class WindowRun implements AutoCloseable {
     }
 
     private void makeStages(int workers) {
-        List<KeyedStage<TreeMap<Long, Long>>> made = new ArrayList<>();
+        List<KeyedStage<Map<Long, Long>>> made = new ArrayList<>();
         for (int worker = 0; worker < workers; worker++) {
             List<Row> rows = new ArrayList<>();
             emitted.add(rows);
@@ -190,7 +192,7 @@ final class WindowRun implements AutoCloseable {
     }
 
     private void snapshot(int worker, long barrier) {
-        Pending sealing = pending.get(barrier);
+        Pending sealing = requireNonNull(pending.get(barrier));
         sealing.changes.addAll(stages.get(worker).snapshot().changes());
         sealing.rows.addAll(emitted.get(worker));
         emitted.get(worker).clear();
