@@ -41,11 +41,16 @@ final class FilesConnectorTest {
             for (ConfigKey<?> key : spec.keys()) {
                 assertThat(key.doc()).as(key.name()).hasSizeGreaterThan(20);
                 key.defaultValue();
-                key.example().ifPresent(example -> assertThat(spec.parse(Map.of("path", "x", key.name(), example))
-                                .problems())
+                key.example().ifPresent(example -> assertThat(problems(spec, key.name(), example))
                         .isEmpty());
             }
         }
+    }
+
+    private static List<Problem> problems(ConfigSpec spec, String key, String example) {
+        Map<String, Object> written = Reading.settings("path", "x");
+        written.put(key, example);
+        return spec.parse(written).problems();
     }
 
     private SinkPlan plan(Schema schema, WriteMode mode, Object... settings) {
