@@ -1,11 +1,13 @@
 package dev.penstock.spi.config;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All settings of one role of a connector: drives parsing, validation of everything at once, help, Markdown tables and
@@ -83,7 +85,7 @@ public final class ConfigSpec {
      */
     public Parsed parse(Object written) {
         if (single) {
-            return parseMap(Map.of(keys().get(0).name(), written));
+            return parseMap(Collections.singletonMap(keys().get(0).name(), written));
         }
         if (!(written instanceof Map<?, ?> map)) {
             return new Parsed(
@@ -114,7 +116,7 @@ public final class ConfigSpec {
         private final Map<String, String> given = new LinkedHashMap<>();
         private final List<Problem> problems = new ArrayList<>();
 
-        void read(String name, Object raw) {
+        void read(String name, @Nullable Object raw) {
             ConfigKey<?> key = keys.get(name);
             if (key == null) {
                 key = formerly(name);
@@ -125,12 +127,14 @@ public final class ConfigSpec {
             } else if (given.put(key.name(), name) != null) {
                 problems.add(Problem.error(
                         name, Problem.Code.CONFLICT, "gives '" + key.name() + "' a second time", "remove one"));
+            } else if (raw == null) {
+                problems.add(Problem.error(name, Problem.Code.MISSING, "has no value", "give one, or remove the key"));
             } else {
                 parse(key, name, raw);
             }
         }
 
-        private @org.jspecify.annotations.Nullable ConfigKey<?> formerly(String name) {
+        private @Nullable ConfigKey<?> formerly(String name) {
             for (ConfigKey<?> key : keys.values()) {
                 if (key.aliases().contains(name)) {
                     problems.add(Problem.warning(
@@ -223,8 +227,7 @@ public final class ConfigSpec {
 
         /** The spec. */
         public ConfigSpec build() {
-            return new ConfigSpec(
-                    java.util.Collections.unmodifiableMap(new LinkedHashMap<>(keys)), List.copyOf(rules), false);
+            return new ConfigSpec(Collections.unmodifiableMap(new LinkedHashMap<>(keys)), List.copyOf(rules), false);
         }
     }
 }

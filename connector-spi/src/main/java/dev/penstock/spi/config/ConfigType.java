@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a setting is written and what it becomes.
@@ -21,15 +22,13 @@ public final class ConfigType<T> {
     public static final ConfigType<String> STRING = new ConfigType<>("string", "string", ConfigType::text);
 
     /** A 32-bit number. */
-    public static final ConfigType<Integer> INTEGER =
-            new ConfigType<>("integer", "integer", raw -> Math.toIntExact(wholeNumber(raw)));
+    public static final ConfigType<Integer> INTEGER = new ConfigType<>("integer", "integer", ConfigType::smallNumber);
 
     /** A 64-bit number. */
     public static final ConfigType<Long> LONG = new ConfigType<>("integer", "integer", ConfigType::wholeNumber);
 
     /** A number with a fraction. */
-    public static final ConfigType<Double> NUMBER =
-            new ConfigType<>("number", "number", raw -> Double.parseDouble(text(raw)));
+    public static final ConfigType<Double> NUMBER = new ConfigType<>("number", "number", ConfigType::number);
 
     /** {@code true} or {@code false}. */
     public static final ConfigType<Boolean> BOOLEAN = new ConfigType<>("boolean", "boolean", ConfigType::truth);
@@ -126,7 +125,10 @@ public final class ConfigType<T> {
         return parser.apply(raw);
     }
 
-    private static String text(Object raw) {
+    private static String text(@Nullable Object raw) {
+        if (raw == null) {
+            throw new IllegalArgumentException("expected a value, found nothing");
+        }
         if (raw instanceof Map || raw instanceof List) {
             throw new IllegalArgumentException("expected one value, found " + kind(raw));
         }
@@ -143,6 +145,26 @@ public final class ConfigType<T> {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("expected a whole number, found " + kind(raw), e);
         }
+    }
+
+    private static int smallNumber(Object raw) {
+        long number = wholeNumber(raw);
+        if (number != (int) number) {
+            throw new IllegalArgumentException("expected a whole number below 2^31, found '" + raw + "'");
+        }
+        return (int) number;
+    }
+
+    private static double number(Object raw) {
+        try {
+            double number = Double.parseDouble(text(raw));
+            if (Double.isFinite(number)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("expected a number, found " + kind(raw), e);
+        }
+        throw new IllegalArgumentException("expected a number, found " + kind(raw));
     }
 
     private static boolean truth(Object raw) {

@@ -176,6 +176,10 @@ public sealed interface DataType {
     record Struct(List<Field> fields) implements DataType {
         public Struct {
             fields = List.copyOf(fields);
+            if (fields.stream().map(Field::name).distinct().count() < fields.size()) {
+                throw new IllegalArgumentException(
+                        "Cannot make a struct with two fields of one name: " + fields + "; rename one of them");
+            }
         }
 
         /** The fields as a schema of their own. */

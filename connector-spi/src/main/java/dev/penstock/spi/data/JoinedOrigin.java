@@ -1,7 +1,9 @@
 package dev.penstock.spi.data;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Batches put one behind the other. */
 record JoinedOrigin(List<Origin> origins, int[] starts) implements Origin {
@@ -15,6 +17,15 @@ record JoinedOrigin(List<Origin> origins, int[] starts) implements Origin {
     public String position(int row) {
         int batch = batchOf(row);
         return origins.get(batch).position(row - starts[batch]);
+    }
+
+    /** What all batches agree on. */
+    @Override
+    public Map<String, String> attributes() {
+        Map<String, String> shared = new HashMap<>(origins.get(0).attributes());
+        origins.forEach(
+                origin -> shared.entrySet().retainAll(origin.attributes().entrySet()));
+        return shared;
     }
 
     private int batchOf(int row) {
