@@ -24,13 +24,6 @@ final class ChunkSchema {
         for (String added : List.of(ID, INDEX, HEADING)) {
             TextField.checkFree(input, "", added).ifPresent(problems::add);
         }
-        if (settings.overlap() > settings.maxTokens() / 2) {
-            problems.add(Problem.error(
-                    "overlap",
-                    Problem.Code.OUT_OF_RANGE,
-                    settings.overlap() + " is more than half of max-tokens, which is " + settings.maxTokens(),
-                    "give " + settings.maxTokens() / 2 + " at most"));
-        }
         keyProblems(settings, input, problems);
         return problems;
     }

@@ -1,8 +1,10 @@
 package dev.penstock.embeddings;
 
+import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.ConfigKey;
 import dev.penstock.spi.config.ConfigSpec;
+import dev.penstock.spi.config.Problem;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +19,7 @@ import java.util.Optional;
  * @param key the columns that tell documents apart, if not those of the input
  */
 record ChunkSettings(
-        String field, int maxTokens, int overlap, String model, Syntax syntax, Optional<List<String>> key) {
+        String field, int maxTokens, int overlap, ModelReference model, Syntax syntax, Optional<List<String>> key) {
     private static final ConfigKey<String> FIELD =
             ConfigKey.string("field", "The column with the documents").defaultValue("text");
     private static final ConfigKey<Integer> MAX_TOKENS = ConfigKey.integer(
@@ -43,12 +45,21 @@ record ChunkSettings(
 
     static final ConfigSpec SPEC = ConfigSpec.of(FIELD, MAX_TOKENS, OVERLAP, MODEL, SYNTAX, KEY);
 
+    /** The settings in {@code config}; throws a {@link ConfigException} if chunks would repeat more than they add. */
     static ChunkSettings of(Config config) {
+        int most = config.get(MAX_TOKENS) / 2;
+        if (config.get(OVERLAP) > most) {
+            throw new ConfigException(
+                    OVERLAP.name(),
+                    Problem.Code.OUT_OF_RANGE,
+                    config.get(OVERLAP) + " is more than half of max-tokens, which is " + config.get(MAX_TOKENS),
+                    "give " + most + " at most");
+        }
         return new ChunkSettings(
                 config.get(FIELD),
                 config.get(MAX_TOKENS),
                 config.get(OVERLAP),
-                config.get(MODEL),
+                new ModelReference(config.get(MODEL), config.baseDirectory()),
                 config.get(SYNTAX),
                 config.find(KEY));
     }

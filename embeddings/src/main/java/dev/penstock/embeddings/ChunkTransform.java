@@ -37,7 +37,7 @@ final class ChunkTransform implements Transform {
 
     @Override
     public void open(ConnectorContext context) {
-        Model model = ModelCatalog.find(settings.model(), context.baseDirectory());
+        Model model = settings.model().from(context.baseDirectory()).find();
         TextTokenizer opened = TextTokenizer.open(model.tokenizer());
         tokenizer = opened;
         chunker = new Chunker(opened, new ChunkLimits(settings.maxTokens(), settings.overlap()), settings.syntax());

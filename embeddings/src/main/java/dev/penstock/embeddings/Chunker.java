@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  * small to be understood alone are joined with their neighbours.
  */
 final class Chunker {
+    /** A chunk with less room than this part of it is counted again. */
+    private static final int SURE_PART = 10;
+
     private final TextTokenizer tokenizer;
     private final ChunkLimits limits;
     private final Syntax syntax;
@@ -33,7 +36,12 @@ final class Chunker {
             String heading = HeadingText.path(section.path());
             List<Unit> units = Units.of(section, text, tokens, limits);
             for (List<Range> ranges : new Packing(text, tokens, limits, units).chunks()) {
-                addFitting(chunks, heading, join(text, ranges));
+                String chunk = join(text, ranges);
+                if (surelyFits(text, tokens, ranges)) {
+                    chunks.add(new Chunk(heading, chunk));
+                } else {
+                    addFitting(chunks, heading, chunk);
+                }
             }
         }
         return chunks;
@@ -43,6 +51,28 @@ final class Chunker {
         return ranges.stream()
                 .map(range -> text.substring(range.start(), range.end()).stripTrailing())
                 .collect(Collectors.joining("\n"));
+    }
+
+    /**
+     * Whether the tokens that were counted in the document are those of the chunk, near enough: tokens do not reach
+     * over white space, so it is the ends within words that matter.
+     */
+    private boolean surelyFits(String text, TokenMap tokens, List<Range> ranges) {
+        int count = 0;
+        for (Range range : ranges) {
+            count += tokens.count(range.start(), range.end());
+            if (isInWord(text, range.start()) || isInWord(text, range.end())) {
+                return false;
+            }
+        }
+        return count > 0 && count <= limits.maxTokens() - limits.maxTokens() / SURE_PART;
+    }
+
+    private static boolean isInWord(String text, int at) {
+        return at > 0
+                && at < text.length()
+                && !Character.isWhitespace(text.charAt(at - 1))
+                && !Character.isWhitespace(text.charAt(at));
     }
 
     /**

@@ -1,11 +1,15 @@
 package dev.penstock.embeddings;
 
 import dev.penstock.spi.Capability;
+import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.Connector;
+import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.ConnectorDescriptor;
 import dev.penstock.spi.Role;
 import dev.penstock.spi.Transform;
 import dev.penstock.spi.config.Config;
+import dev.penstock.spi.config.Problem;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,5 +31,17 @@ public final class EmbedConnector implements Connector {
     @Override
     public Transform transform(Config config) {
         return new EmbedTransform(EmbedSettings.of(config));
+    }
+
+    /** Whether the model is there and does what the settings ask for; loads nothing of it. */
+    @Override
+    public List<Problem> check(Role role, Config config, ConnectorContext context) {
+        EmbedSettings settings = EmbedSettings.of(config);
+        try {
+            Model model = settings.model().from(context.baseDirectory()).find();
+            return EmbedSchema.problems(settings, model.description());
+        } catch (ConfigException e) {
+            return e.problems();
+        }
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param field the column with the texts
  * @param into the column for the vectors
- * @param model a name or a directory
+ * @param model what makes the vectors
  * @param prompt what the texts are for
  * @param context whether headings are embedded with the texts below them
  * @param maxTokens where texts are cut off, if earlier than the model asks for
@@ -22,7 +22,7 @@ import java.util.Optional;
 record EmbedSettings(
         String field,
         String into,
-        String model,
+        ModelReference model,
         Prompt prompt,
         Context context,
         Optional<Integer> maxTokens,
@@ -74,7 +74,7 @@ record EmbedSettings(
         return new EmbedSettings(
                 config.get(FIELD),
                 config.get(INTO),
-                config.get(MODEL),
+                new ModelReference(config.get(MODEL), config.baseDirectory()),
                 config.get(PROMPT),
                 config.get(CONTEXT),
                 config.find(MAX_TOKENS),

@@ -16,7 +16,6 @@ import dev.penstock.spi.data.Operation;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Schema;
 import dev.penstock.spi.data.Validity;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -51,7 +50,7 @@ final class EmbedTransform implements Transform {
     public Schema output(Schema columns) {
         List<Problem> problems = EmbedSchema.problems(settings, columns);
         try {
-            Model found = findModel(Path.of(""));
+            Model found = findModel(settings.model());
             problems.addAll(EmbedSchema.problems(settings, found.description()));
             EmbedSchema.throwIfAny(problems);
             return EmbedSchema.of(settings, found, columns);
@@ -62,17 +61,16 @@ final class EmbedTransform implements Transform {
         }
     }
 
-    // A relative directory starts where the pipeline says, which only open knows.
-    private Model findModel(Path base) {
+    private Model findModel(ModelReference reference) {
         if (model == null) {
-            model = ModelCatalog.find(settings.model(), base);
+            model = reference.find();
         }
         return model;
     }
 
     @Override
     public void open(ConnectorContext context) {
-        Model found = findModel(context.baseDirectory());
+        Model found = findModel(settings.model().from(context.baseDirectory()));
         EmbedSchema.throwIfAny(EmbedSchema.problems(settings, found.description()));
         long start = System.nanoTime();
         lease = SharedEmbedders.acquire(found, settings.device(), settings.threads());

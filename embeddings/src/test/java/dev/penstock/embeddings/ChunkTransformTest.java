@@ -127,15 +127,20 @@ final class ChunkTransformTest {
 
     @Test
     void reportsEverythingThatIsWrongAtOnce() {
-        Transform wrong = TestModels.transform(
-                new ChunkConnector(), "field", "body", "max-tokens", 20, "overlap", 16, "key", List.of("paht"));
+        Transform wrong = TestModels.transform(new ChunkConnector(), "field", "body", "key", List.of("paht"));
         assertThatThrownBy(() -> wrong.output(DOCUMENTS.with(Field.of("heading", DataType.STRING))))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("""
                         field: there is no column 'body'; use one of: path, text, size, heading
                         there is a column 'heading' already; rename or drop that one before
-                        overlap: 16 is more than half of max-tokens, which is 20; give 10 at most
                         key: there is no column 'paht'; did you mean 'path'?""");
+    }
+
+    @Test
+    void refusesChunksThatRepeatMoreThanTheyAdd() {
+        assertThatThrownBy(() -> TestModels.transform(new ChunkConnector(), "max-tokens", 20, "overlap", 16))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("overlap: 16 is more than half of max-tokens, which is 20; give 10 at most");
     }
 
     @Test

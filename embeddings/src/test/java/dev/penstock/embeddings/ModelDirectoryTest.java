@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.spi.ConfigException;
+import dev.penstock.spi.Role;
 import dev.penstock.spi.Transform;
+import dev.penstock.spi.config.Config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +60,7 @@ final class ModelDirectoryTest {
         ModelDescription description = ModelDirectory.read(directory).description();
         assertThat(description)
                 .isEqualTo(new ModelDescription(
-                        directory.getFileName().toString(), "local", Pooling.MEAN, true, 512, 384, java.util.Map.of()));
+                        directory.getFileName().toString(), "local", Pooling.MEAN, true, 512, 384, Map.of()));
     }
 
     @Test
@@ -105,6 +110,20 @@ final class ModelDirectoryTest {
         }
     }
 
+    @Test
+    void findsRelativeDirectoriesBeforeAnythingIsOpen() {
+        EmbedConnector connector = new EmbedConnector();
+        Config config = EmbedSettings.SPEC
+                .parse(Map.of("field", "text", "model", "./" + directory.getFileName()))
+                .orThrow()
+                .in(directory.resolveSibling(""));
+        assertThat(connector.transform(config).output(TestModels.TEXTS).names()).contains("vector");
+        assertThat(connector.check(Role.TRANSFORM, config, new TestContext(directory.resolveSibling(""))))
+                .isEmpty();
+        assertThat(connector.check(Role.TRANSFORM, config, new TestContext(directory)))
+                .hasSize(1);
+    }
+
     // EM-06
     @Test
     void refusesPoolingThatItCannotDo() throws IOException {
@@ -136,7 +155,7 @@ final class ModelDirectoryTest {
     void namesTheNetworkThatIsCutOff() throws IOException {
         Path network = directory.resolve("onnx/model.onnx");
         byte[] content = Files.readAllBytes(network);
-        Files.write(network, java.util.Arrays.copyOf(content, content.length / 2));
+        Files.write(network, Arrays.copyOf(content, content.length / 2));
         Transform embed = TestModels.transform(new EmbedConnector(), "field", "text", "model", directory.toString());
         assertThatThrownBy(() -> embed.open(TestContext.HERE))
                 .isInstanceOf(ConfigException.class)
@@ -155,8 +174,8 @@ final class ModelDirectoryTest {
     @Test
     void refusesANetworkOfOtherDimensionsThanDescribed() {
         Model model = ModelDirectory.read(directory);
-        ModelDescription other = new ModelDescription("other", "1", Pooling.MEAN, true, 256, 768, java.util.Map.of());
-        Model wrong = new Model(other, model.onnx(), model.weights(), model.tokenizer(), java.util.Optional.empty());
+        ModelDescription other = new ModelDescription("other", "1", Pooling.MEAN, true, 256, 768, Map.of());
+        Model wrong = new Model(other, model.onnx(), model.weights(), model.tokenizer(), Optional.empty());
         assertThatThrownBy(() -> Embedder.open(wrong, Device.CPU, 1))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("its vectors have 384 dimensions, not 768")

@@ -2,6 +2,7 @@ package dev.penstock.spi.config;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +15,15 @@ import java.util.TreeMap;
  */
 public final class Config {
     private final Map<String, Object> values;
+    private final Path baseDirectory;
 
     Config(Map<String, Object> values) {
+        this(values, Path.of(""));
+    }
+
+    private Config(Map<String, Object> values, Path baseDirectory) {
         this.values = Map.copyOf(values);
+        this.baseDirectory = baseDirectory;
     }
 
     /**
@@ -40,7 +47,20 @@ public final class Config {
     public <T> Config with(ConfigKey<T> key, T value) {
         Map<String, Object> changed = new HashMap<>(values);
         changed.put(key.name(), requireNonNull(value, "value"));
-        return new Config(changed);
+        return new Config(changed, baseDirectory);
+    }
+
+    /**
+     * Where relative paths of these settings start, for what must be read before anything is open, such as the columns
+     * that a file describes; the working directory unless a planner has said otherwise.
+     */
+    public Path baseDirectory() {
+        return baseDirectory;
+    }
+
+    /** The same settings with their relative paths starting at {@code directory}. */
+    public Config in(Path directory) {
+        return new Config(values, requireNonNull(directory, "directory"));
     }
 
     @Override

@@ -76,7 +76,9 @@ final class Planning {
                 .filter(problem -> problem.code() != Problem.Code.MISSING || !incomplete.contains(problem.path()))
                 .forEach(found::add);
         found.forEach(problem -> report(placed.apply(problem)));
-        return found.stream().anyMatch(Problem::isError) ? Optional.empty() : parsed.config();
+        return found.stream().anyMatch(Problem::isError)
+                ? Optional.empty()
+                : parsed.config().map(config -> config.in(file.baseDirectory()));
     }
 
     /**
