@@ -27,6 +27,8 @@ final class IndexBuilding {
     private static final int PQ_BITS = 8;
     private static final int PQ_DIMENSIONS_PER_CODE = 8;
     private static final int TRAINING_ROUNDS = 50;
+    private static final int MAX_WORD = 40;
+    private static final int MIN_NGRAM = 3;
     private static final int MAX_PARTITIONS = 4096;
 
     private final SinkSettings.Indexes settings;
@@ -93,9 +95,14 @@ final class IndexBuilding {
         LOG.info("Indexing column {} of table {}, {} rows", wanted.column(), dataset.uri(), rows);
         IndexType type = type(wanted.kind());
         IndexParams parameters = parameters(dataset, wanted, rows);
-        dataset.createIndex(IndexOptions.builder(List.of(wanted.column()), type, parameters)
-                .withIndexName(wanted.name())
-                .build());
+        try {
+            dataset.createIndex(IndexOptions.builder(List.of(wanted.column()), type, parameters)
+                    .withIndexName(wanted.name())
+                    .build());
+        } catch (RuntimeException e) {
+            // The others are tried all the same, and this one again by the next incarnation.
+            LOG.warn("Column {} of table {} stays without index: {}", wanted.column(), dataset.uri(), LanceErrors.text(e));
+        }
         dataset.checkoutLatest();
         done.add(wanted.name());
     }
@@ -120,6 +127,16 @@ final class IndexBuilding {
             case FULL_TEXT -> parameters
                     .setScalarIndexParams(InvertedIndexParams.builder()
                             .baseTokenizer(settings.tokenizer())
+                            .language("English")
+                            .withPosition(false)
+                            .maxTokenLength(MAX_WORD)
+                            .lowerCase(true)
+                            .stem(false)
+                            .removeStopWords(false)
+                            .asciiFolding(true)
+                            .minNgramLength(MIN_NGRAM)
+                            .maxNgramLength(MIN_NGRAM)
+                            .prefixOnly(false)
                             .build())
                     .build();
             case VECTOR -> parameters
