@@ -105,7 +105,9 @@ public final class AlignedInput {
         return inbox.queuedBytes();
     }
 
-    /** Ends all waiting of the senders and of {@link #next} with a {@link java.util.concurrent.CancellationException}. */
+    /**
+     * Ends all waiting of the senders and of {@link #next} with a {@link java.util.concurrent.CancellationException}.
+     */
     public void close() {
         inbox.close();
     }

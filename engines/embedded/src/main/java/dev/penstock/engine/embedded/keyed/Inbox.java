@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A batch that is larger than the bound is let into an empty channel. Barriers, watermarks and ends always fit: a
  * sender that waits must not keep its barrier from other workers, or two workers could wait for each other for ever.
  *
- * <p><b>Threads:</b> one thread at a time for each channel, one that takes; {@link #wakeup} and {@link #close} from any.
+ * <p><b>Threads:</b> one thread at a time for each channel, one that takes; {@link #wakeup} and {@link #close} from
+ * any.
  */
 public final class Inbox {
     private final int maxBatches;

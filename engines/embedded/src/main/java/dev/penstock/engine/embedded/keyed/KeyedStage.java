@@ -50,11 +50,7 @@ public final class KeyedStage<S> {
      * @param downstream gets what is emitted, on the calling thread
      */
     public KeyedStage(
-            KeyedStep<S> step,
-            int worker,
-            List<Schema> inputs,
-            InstantSource clock,
-            Consumer<RecordBatch> downstream) {
+            KeyedStep<S> step, int worker, List<Schema> inputs, InstantSource clock, Consumer<RecordBatch> downstream) {
         this.step = step;
         this.worker = worker;
         this.clock = clock;
@@ -70,8 +66,8 @@ public final class KeyedStage<S> {
     }
 
     /**
-     * Hands each of {@code workers}, all of one step, the keys that are its own, whatever the number of workers was when
-     * they were sealed. Reads the state once.
+     * Hands each of {@code workers}, all of one step, the keys that are its own, whatever the number of workers was
+     * when they were sealed. Reads the state once.
      */
     public static <S> void restore(RecoveryStore store, List<KeyedStage<S>> workers) {
         String stepId = workers.get(0).step.id();

@@ -117,8 +117,9 @@ final class KeyedState<S> {
         entry.timers = null;
         markDirty(entry);
         settle(entry);
-        long events =
-                timers.stream().filter(timer -> timer.domain() == TimeDomain.EVENT).count();
+        long events = timers.stream()
+                .filter(timer -> timer.domain() == TimeDomain.EVENT)
+                .count();
         eventTimers.forget((int) events);
         processingTimers.forget(timers.size() - (int) events);
     }

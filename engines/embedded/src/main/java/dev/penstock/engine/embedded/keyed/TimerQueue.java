@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class TimerQueue<S> {
     private static final int ALWAYS_KEPT = 1_000;
 
-    private final PriorityQueue<Due<S>> heap = new PriorityQueue<>(Comparator.comparingLong(
-                    (Due<S> due) -> due.timer.time())
-            .thenComparing(due -> due.entry.key)
-            .thenComparingLong(due -> due.timer.tag()));
+    private final PriorityQueue<Due<S>> heap =
+            new PriorityQueue<>(Comparator.comparingLong((Due<S> due) -> due.timer.time())
+                    .thenComparing(due -> due.entry.key)
+                    .thenComparingLong(due -> due.timer.tag()));
 
     /** Those that came up while only older ones were wanted. */
     private final List<Due<S>> parked = new ArrayList<>();
