@@ -12,6 +12,7 @@ import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.DataException;
 import dev.penstock.spi.FatalException;
 import dev.penstock.spi.RetryableException;
+import dev.penstock.spi.Routing;
 import dev.penstock.spi.SinkCommitter.Outcome;
 import dev.penstock.spi.SinkPlan;
 import dev.penstock.spi.config.Problem;
@@ -19,7 +20,11 @@ import dev.penstock.spi.data.Operation;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -297,6 +302,63 @@ final class EmbeddedEngineTest {
 
         assertThat(target.committed()).hasSize(50_000).doesNotHaveDuplicates();
         assertThat(target.writerThreads()).isEqualTo(4);
+    }
+
+    @Test
+    void givesAllRowsOfAKeyToOneWriter() {
+        for (int index = 0; index < 10; index++) {
+            source.with("p" + index, 5_000);
+        }
+        Map<Object, Set<String>> threads = new ConcurrentHashMap<>();
+        target.routing(new Routing.ByKey(List.of("number")))
+                .beforeWrite(batch -> batch.toRows()
+                        .forEach(row -> threads.computeIfAbsent(row.get("number", Long.class), key -> new HashSet<>())
+                                .add(Thread.currentThread().getName())));
+
+        run(Plans.from(source).workers(3).to(target));
+
+        assertThat(target.committed()).hasSize(50_000).doesNotHaveDuplicates();
+        assertThat(threads.values()).allMatch(names -> names.size() == 1);
+        assertThat(target.writerThreads()).isEqualTo(3);
+    }
+
+    @Test
+    void givesAllRowsToTheOnlyWriterOfASinkThatWantsOne() {
+        MemoryTarget dead = new MemoryTarget().routing(new Routing.Single());
+        for (int index = 0; index < 10; index++) {
+            source.with("p" + index, 5_000);
+        }
+        source.badAt(100);
+        target.routing(new Routing.Single()).rejecting(row -> row.get("number").equals(17L));
+
+        RunReport report = run(Plans.from(source).workers(4).deadLetters(dead).to(target));
+
+        assertThat(target.committed()).hasSize(49_980).doesNotHaveDuplicates();
+        assertThat(dead.committed()).hasSize(20);
+        assertThat(report.totals().deadLetters()).isEqualTo(20);
+        assertThat(target.writerThreads() + dead.writerThreads()).isEqualTo(2);
+    }
+
+    @Test
+    void goesOnWithAnotherNumberOfWorkers() throws InterruptedException {
+        for (int index = 0; index < 10; index++) {
+            source.with("p" + index, 20_000);
+        }
+        int[] workers = {1, 4, 2, 5, 3};
+        for (int round = 0; round < workers.length; round++) {
+            int enough = 20_000 * round;
+            target.beforeWrite(batch -> sleep(1));
+            EmbeddedEngine engine = EmbeddedEngine.of(
+                    Plans.from(source).state(state).workers(workers[round]).to(target));
+            Thread stopper = stopWhen(engine, () -> target.committed().size() > enough);
+            engine.run();
+            stopper.join();
+        }
+        target.beforeWrite(batch -> {});
+        run(Plans.from(source).state(state).workers(2).to(target));
+
+        assertThat(target.committed()).hasSize(200_000).doesNotHaveDuplicates();
+        assertThat(target.openTransactions()).isZero();
     }
 
     @Test

@@ -43,7 +43,8 @@ final class Execution implements EpochPort, Worker.Coordination {
     private final RecoveryStore store;
     private final Incarnation incarnation;
     private final OpenSteps steps;
-    private final Crew crew;
+    private final CrewBuilder builder;
+    private Optional<Crew> crew = Optional.empty();
     private final List<LaneQueue> queues = new ArrayList<>();
     private final ReaderPool pool;
     private final Partitions partitions;
@@ -72,8 +73,8 @@ final class Execution implements EpochPort, Worker.Coordination {
         RememberedFacts facts = new RememberedFacts(store);
         noteFingerprint(facts);
         this.steps = OpenSteps.open(surroundings, incarnation.generation(), facts, closing);
-        this.crew = new Crew(surroundings, incarnation, steps, closing);
-        this.pool = queues(crew.size());
+        this.builder = new CrewBuilder(surroundings, incarnation, steps, closing);
+        this.pool = queues(builder.workers());
         this.partitions = new Partitions(incarnation.recovered(), queues);
         this.epochTimer = surroundings.meters().of("").timer("penstock.epoch.duration");
         this.counters.queueBytes(
@@ -85,7 +86,7 @@ final class Execution implements EpochPort, Worker.Coordination {
         RuntimeSettings runtime = steps.plan().runtime();
         ReadSettings settings = new ReadSettings(
                 runtime.batchRows(), runtime.batchBytes(), runtime.maxRestarts(), random, counters.retries::increment);
-        ReaderPool made = new ReaderPool(settings, crew::decoder, threads, workers + 1);
+        ReaderPool made = new ReaderPool(settings, builder::decoder, threads, workers + 1);
         for (int index = 0; index < workers; index++) {
             queues.add(new LaneQueue(Math.max(1, runtime.queueBytes() / workers), made::wake));
         }
@@ -140,7 +141,7 @@ final class Execution implements EpochPort, Worker.Coordination {
     private EpochCoordinator coordinator(Map<String, Duration> intervals) {
         return new EpochCoordinator(
                 ProtocolSettings.of(
-                        queues.size(), surroundings.plan().checkpoint().interval(), intervals),
+                        builder.lanes(), surroundings.plan().checkpoint().interval(), intervals),
                 incarnation,
                 store,
                 this,
@@ -155,10 +156,11 @@ final class Execution implements EpochPort, Worker.Coordination {
             counters.activity("recovering");
             advance();
         }
-        crew.build(queues, this);
+        Crew built = builder.build(queues, this);
+        crew = Optional.of(built);
         closing.add(pool::close);
         closing.add(this::end);
-        crew.start(threads);
+        built.start(threads);
         discover();
         counters.activity("reading");
         surroundings.stop().onSet(() -> mailbox.post(this::stop));
@@ -177,7 +179,7 @@ final class Execution implements EpochPort, Worker.Coordination {
     }
 
     private void look() {
-        long emissions = crew.emissions();
+        long emissions = crew.map(Crew::emissions).orElse(0L);
         if (emissions != seen) {
             seen = emissions;
             coordinator.moved();
@@ -229,7 +231,7 @@ final class Execution implements EpochPort, Worker.Coordination {
     private void end() {
         surroundings.stop().onSet(() -> {});
         pool.stop();
-        crew.abort();
+        crew.ifPresent(Crew::abort);
         commits.values().forEach(CommitRunner::stop);
         threads.join(GRACE);
     }
@@ -237,7 +239,7 @@ final class Execution implements EpochPort, Worker.Coordination {
     @Override
     public void barrier(long epoch, boolean last) {
         barriers.put(epoch, System.nanoTime());
-        crew.barrier(epoch, last);
+        crew.ifPresent(all -> all.barrier(epoch, last));
     }
 
     @Override

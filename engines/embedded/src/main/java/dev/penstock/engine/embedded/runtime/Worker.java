@@ -1,5 +1,6 @@
 package dev.penstock.engine.embedded.runtime;
 
+import dev.penstock.engine.embedded.keyed.Exchange;
 import dev.penstock.engine.embedded.protocol.Contribution;
 import dev.penstock.engine.embedded.protocol.Lane;
 import dev.penstock.spi.Partition;
@@ -18,18 +19,27 @@ final class Worker {
     private final Chain chain;
     private final Coordination coordination;
     private final Coalescing coalescing;
+    private final List<Exchange.Sender> senders;
     private volatile long requested;
     private volatile long lastEpoch = Long.MAX_VALUE;
     private volatile boolean aborted;
     private final AtomicLong emissions = new AtomicLong();
     private long emitted;
 
-    Worker(Lane lane, LaneQueue queue, Chain chain, Coordination coordination, Coalescing coalescing) {
+    /** @param senders what the worker sends into; they pass its barriers on */
+    Worker(
+            Lane lane,
+            LaneQueue queue,
+            Chain chain,
+            Coordination coordination,
+            Coalescing coalescing,
+            List<Exchange.Sender> senders) {
         this.lane = lane;
         this.queue = queue;
         this.chain = chain;
         this.coordination = coordination;
         this.coalescing = coalescing;
+        this.senders = List.copyOf(senders);
     }
 
     LaneQueue queue() {
@@ -67,11 +77,15 @@ final class Worker {
         }
     }
 
-    private boolean endEpochs() {
+    private boolean endEpochs() throws InterruptedException {
         long target = requested;
         while (lane.epoch() <= target) {
-            boolean over = lane.epoch() == lastEpoch;
+            long epoch = lane.epoch();
+            boolean over = epoch == lastEpoch;
             coordination.contribute(lane.barrier(over));
+            for (Exchange.Sender sender : senders) {
+                sender.barrier(epoch);
+            }
             if (over) {
                 return true;
             }
