@@ -1,5 +1,6 @@
 package dev.penstock.cli;
 
+import dev.penstock.dataflow.plan.ErrorPolicy;
 import dev.penstock.dataflow.plan.Plan;
 import dev.penstock.dataflow.plan.PlanNode;
 import dev.penstock.engine.embedded.Progress;
@@ -63,11 +64,19 @@ final class RunSummary {
                 "epochs",
                 Figures.count(totals.epochs()) + ", " + plan.guarantee().text() + restarts(totals)));
         if (totals.deadLetters() > 0) {
-            lines.add(line("errors", Figures.count(totals.deadLetters(), "row") + " set aside as dead letters"));
+            lines.add(line(
+                    "errors",
+                    Figures.count(totals.deadLetters(), "row") + " set aside as dead letters" + deadLetterSink()));
         }
         peakMemory.ifPresent(bytes -> lines.add(line("memory", (bytes >> 20) + " MiB at most")));
         report.notes().forEach(note -> lines.add(line("note", note)));
         return lines;
+    }
+
+    private String deadLetterSink() {
+        return plan.errors() instanceof ErrorPolicy.DeadLetter policy
+                ? " in sink " + policy.sink().id()
+                : "";
     }
 
     private static String line(String label, String text) {

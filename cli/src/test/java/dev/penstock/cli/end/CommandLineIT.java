@@ -27,6 +27,7 @@ class CommandLineIT {
                   columns: { id: string, value: int64 }
                 sinks:
                   - connector: files
+                    name: written
                     path: ./out
                     format: ndjson
                 """);

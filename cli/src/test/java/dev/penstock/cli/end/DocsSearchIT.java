@@ -51,10 +51,6 @@ class DocsSearchIT {
     void findsThePageThatAnswersTheQuestion() {
         Distribution.Ended query = query("how do I resume after a crash", "-k", "5");
         assertThat(query.out()).contains("1. 0.", "5. 0.", "guide/operations.md", "Resume after a crash");
-        assertThat(query("how do I resume after a crash", "-k", "1", "--json").out())
-                .startsWith("[{\"score\":0.")
-                .contains("\"path\":", "\"heading\":")
-                .doesNotContain("\"vector\"");
     }
 
     @Test
@@ -81,11 +77,12 @@ class DocsSearchIT {
         Files.writeString(copy.resolve("docs/guide/new.md"), "# Volcano\n\nLava flows down the slope of a volcano.\n");
         assertThat(run().out()).contains("\"new\":1,\"changed\":1,\"removed\":1");
         assertThat(query("striped animals of Africa", "-k", "1").out()).contains("concepts.md", "Zebras");
-        assertThat(query("molten rock", "-k", "1").out()).contains("new.md");
-        assertThat(query("how do I resume after a crash", "-k", "50").out()).doesNotContain("operations.md");
-        assertThat(query("what is an epoch", "--filter", "path LIKE '%concepts.md'", "-k", "50")
-                        .out())
-                .doesNotContain("2. 0.");
+        String everything =
+                query("what is an epoch, and molten rock", "-k", "500").out();
+        assertThat(everything).contains("new.md").doesNotContain("operations.md");
+        assertThat(everything.split("guide/concepts.md", -1))
+                .as("chunks of the changed page")
+                .hasSize(2);
     }
 
     private static void copyTree(String place) throws IOException {
