@@ -34,8 +34,7 @@ public sealed interface Column
     }
 
     /** The detached value of {@code row}, of the Java type that {@link DataType} names, or null. */
-    @Nullable
-    Object value(int row);
+    @Nullable Object value(int row);
 
     /** The rows {@code rows[0]} to {@code rows[count - 1]}, in that order. */
     Column take(int[] rows, int count);

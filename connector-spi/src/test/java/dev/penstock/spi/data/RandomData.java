@@ -64,8 +64,7 @@ final class RandomData {
     List<Row> rows(Schema schema, int count) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            @Nullable
-            Object[] values =
+            @Nullable Object[] values =
                     schema.fields().stream().map(field -> value(field.type())).toArray();
             Operation operation = below(3) > 0 ? Operation.INSERT : Operation.of((byte) below(4));
             rows.add(Row.of(schema, values).with(operation));
@@ -73,8 +72,7 @@ final class RandomData {
         return rows;
     }
 
-    @Nullable
-    Object value(DataType type) {
+    @Nullable Object value(DataType type) {
         return below(5) == 0 ? null : present(type);
     }
 
