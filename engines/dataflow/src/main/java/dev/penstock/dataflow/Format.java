@@ -117,6 +117,7 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping,
     /** The step that decodes or encodes, if its settings are right. */
     Optional<PlanNode.TransformNode> node(
             Planning planning, String connectorName, String id, List<String> inputs, Optional<Tree> columns) {
+        planning.place(id, this::place);
         Optional<Connector> connector = planning.connector(path, connectorName, Role.TRANSFORM);
         Optional<ConfigSpec> spec =
                 connector.flatMap(found -> found.descriptor().spec(Role.TRANSFORM));

@@ -34,11 +34,11 @@ public final class PipelineJsonSchema {
         for (ConfigKey<?> key : Sections.ROOT.keys()) {
             sections.put(key.name(), SpecSchema.of(key));
         }
-        narrow(sections, Sections.CHECKPOINT, Map.of("anyOf", List.of(checkpoint(), Map.of("const", "none"))));
+        narrow(sections, Sections.CHECKPOINT, SpecSchema.ordered("anyOf", List.of(checkpoint(), SpecSchema.ordered("const", "none"))));
         narrow(sections, Sections.RUNTIME, SpecSchema.of(Sections.RUNTIME_KEYS));
         narrow(sections, Sections.SOURCE, reference(steps("source", Role.SOURCE, Sections.SOURCE_KEYS)));
         narrow(sections, Sections.SOURCES, listOf("source"));
-        narrow(sections, Sections.TRANSFORMS, Map.of("type", List.of("array", "null"), "items", transform()));
+        narrow(sections, Sections.TRANSFORMS, SpecSchema.ordered("type", List.of("array", "null"), "items", transform()));
         narrow(sections, Sections.SINK, reference(steps("sink", Role.SINK, Sections.SINK_KEYS)));
         narrow(sections, Sections.SINKS, listOf("sink"));
         narrow(sections, Sections.ERRORS, errors());
@@ -63,11 +63,11 @@ public final class PipelineJsonSchema {
     }
 
     private static Map<String, Object> reference(String definition) {
-        return Map.of("$ref", DEFINITIONS + definition);
+        return SpecSchema.ordered("$ref", DEFINITIONS + definition);
     }
 
     private static Map<String, Object> listOf(String definition) {
-        return Map.of("type", "array", "minItems", 1, "items", reference(definition));
+        return SpecSchema.ordered("type", "array", "minItems", 1, "items", reference(definition));
     }
 
     private Map<String, Object> errors() {
@@ -89,7 +89,7 @@ public final class PipelineJsonSchema {
                 step.put("description", descriptor.summary());
                 definitions.put(name, step);
                 names.add(descriptor.name());
-                cases.add(Map.of("if", named(descriptor.name()), "then", reference(name)));
+                cases.add(SpecSchema.ordered("if", named(descriptor.name()), "then", reference(name)));
             });
         }
         if (names.contains("null")) {
@@ -98,7 +98,7 @@ public final class PipelineJsonSchema {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
         schema.put("required", List.of(Sections.CONNECTOR.name()));
-        schema.put("properties", Map.of(Sections.CONNECTOR.name(), choice(names)));
+        schema.put("properties", SpecSchema.ordered(Sections.CONNECTOR.name(), choice(names)));
         schema.put("allOf", cases);
         definitions.put(definition, schema);
         return definition;
@@ -117,11 +117,11 @@ public final class PipelineJsonSchema {
         if (name.equals("null")) {
             written.add(null);
         }
-        return Map.of(
+        return SpecSchema.ordered(
                 "required",
                 List.of(Sections.CONNECTOR.name()),
                 "properties",
-                Map.of(Sections.CONNECTOR.name(), Map.of("enum", written)));
+                SpecSchema.ordered(Sections.CONNECTOR.name(), SpecSchema.ordered("enum", written)));
     }
 
     private Map<String, Object> step(Role role, ConfigSpec common, ConfigSpec own) {
@@ -148,7 +148,7 @@ public final class PipelineJsonSchema {
             names.addAll(NO_DECODER);
         }
         Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("type", Map.of("enum", names));
+        properties.put("type", SpecSchema.ordered("enum", names));
         settings.keys().stream()
                 .filter(key -> !key.name().equals(Format.FORMAT) && !key.name().equals(Sections.COLUMNS.name()))
                 .forEach(key -> SpecSchema.put(properties, key));
@@ -157,7 +157,7 @@ public final class PipelineJsonSchema {
         mapping.put("required", List.of("type"));
         mapping.put("properties", properties);
         mapping.put("additionalProperties", false);
-        return Map.of("anyOf", List.of(Map.of("enum", names), mapping));
+        return SpecSchema.ordered("anyOf", List.of(SpecSchema.ordered("enum", names), mapping));
     }
 
     private Map<String, Object> transform() {
@@ -175,7 +175,7 @@ public final class PipelineJsonSchema {
         mapping.put("maxProperties", 2);
         mapping.put("properties", properties);
         mapping.put("additionalProperties", false);
-        return Map.of("anyOf", List.of(mapping, Map.of("enum", catalog.names(Role.TRANSFORM))));
+        return SpecSchema.ordered("anyOf", List.of(mapping, SpecSchema.ordered("enum", catalog.names(Role.TRANSFORM))));
     }
 
     private static Map<String, Object> settings(ConnectorDescriptor descriptor, ConfigSpec spec) {

@@ -42,7 +42,7 @@ final class PipelinePlan {
             checkGuarantee(top.flatMap(config -> config.find(Sections.GUARANTEE)), guarantees);
         }
         if (planning.failed()) {
-            return new Planned(Optional.empty(), planning.problems());
+            return new Planned(Optional.empty(), planning.problems(), planning.places());
         }
         Plan plan = new Plan(
                 pipeline,
@@ -53,7 +53,7 @@ final class PipelinePlan {
                 errors,
                 guarantees.guarantee(),
                 Fingerprint.of(nodes));
-        return new Planned(Optional.of(plan), planning.problems());
+        return new Planned(Optional.of(plan), planning.problems(), planning.places());
     }
 
     /** What is written, without the values of sections: they are checked on their own. */

@@ -11,9 +11,11 @@ import java.util.Optional;
  *
  * @param plan there only if no problem is an error
  * @param problems errors and warnings, in the order of their lines
+ * @param places where the steps are written, for problems that come up later
  */
-public record Planned(Optional<Plan> plan, List<LocatedProblem> problems) {
+public record Planned(Optional<Plan> plan, List<LocatedProblem> problems, StepPlaces places) {
     public Planned {
+        requireNonNull(places, "places");
         requireNonNull(plan, "plan");
         problems = List.copyOf(problems);
     }

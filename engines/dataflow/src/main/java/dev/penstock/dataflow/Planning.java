@@ -8,7 +8,9 @@ import dev.penstock.spi.config.ConfigSpec;
 import dev.penstock.spi.config.NearestName;
 import dev.penstock.spi.config.Problem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -20,6 +22,7 @@ final class Planning {
     private final PipelineFile file;
     private final List<Problem> problems = new ArrayList<>();
     private final StepNames names = new StepNames();
+    private final Map<String, UnaryOperator<Problem>> places = new HashMap<>();
 
     Planning(ConnectorCatalog catalog, PipelineFile file) {
         this.catalog = catalog;
@@ -33,6 +36,15 @@ final class Planning {
     /** The names of the connectors that may stand in this role. */
     List<String> names(Role role) {
         return catalog.names(role);
+    }
+
+    /** Keeps where the settings of the step {@code id} are written. */
+    void place(String id, UnaryOperator<Problem> placed) {
+        places.put(id, placed);
+    }
+
+    StepPlaces places() {
+        return new StepPlaces(file, places);
     }
 
     void report(Problem problem) {

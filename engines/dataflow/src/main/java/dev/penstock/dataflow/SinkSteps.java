@@ -101,6 +101,7 @@ final class SinkSteps {
 
     private Optional<ErrorPolicy> deadLetters(StepSettings step, Tree.Mapping written) {
         String id = step.common().find(Sections.NAME).orElse(StepNames.ERRORS);
+        planning.place(id, problem -> problem.at(step.path()));
         Optional<Format> format = format(step, written);
         Optional<PlanNode.TransformNode> encoder = format.flatMap(given -> encoder(given, id, List.of()));
         return step.config(planning, format, step.connector()::sink)

@@ -5,6 +5,7 @@ import dev.penstock.spi.config.ConfigSpec;
 import dev.penstock.spi.config.ConfigType;
 import dev.penstock.spi.config.CrossRule;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,20 @@ import java.util.stream.Stream;
 /** Settings as JSON Schema. Wherever a value may stand, a text with a variable, {@code ${NAME}}, may too. */
 final class SpecSchema {
     private static final List<String> TEXT = List.of("string", "number", "boolean");
-    private static final Map<String, Object> VARIABLE = Map.of("type", "string", "pattern", "\\$\\{");
+    private static final Map<String, Object> VARIABLE = ordered("type", "string", "pattern", "\\$\\{");
     private static final String DURATION = "^\\s*(\\d+\\s*(ms|s|m|min|h|d)|[Pp].+|.*\\$\\{.*)\\s*$";
     private static final String SIZE = "^\\s*(\\d+\\s*([Bb]|[KkMmGg][Ii]?[Bb])?|.*\\$\\{.*)\\s*$";
 
     private SpecSchema() {}
+
+    /** A map that keeps its order, so that the schema is the same text on every run: key, value, key, value. */
+    static Map<String, Object> ordered(Object... keysAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return Collections.unmodifiableMap(map);
+    }
 
     /** What {@code spec} takes: a mapping, or for a single key its value. */
     static Map<String, Object> of(ConfigSpec spec) {
@@ -53,7 +63,7 @@ final class SpecSchema {
                     required.add(key.name());
                 } else if (key.required()) {
                     Stream<String> names = Stream.concat(Stream.of(key.name()), key.aliases().stream());
-                    rules.add(Map.of("anyOf", names.map(SpecSchema::given).toList()));
+                    rules.add(ordered("anyOf", names.map(SpecSchema::given).toList()));
                 }
             }
             spec.rules().forEach(rule -> rules.add(rule(rule)));
@@ -68,7 +78,7 @@ final class SpecSchema {
     }
 
     private static Map<String, Object> given(String... names) {
-        return Map.of("required", List.of(names));
+        return ordered("required", List.of(names));
     }
 
     private static Map<String, Object> rule(CrossRule rule) {
@@ -76,12 +86,12 @@ final class SpecSchema {
             return notTwoOf(exclusive.keys());
         }
         if (rule instanceof CrossRule.OneOf oneOf) {
-            return Map.of("oneOf", oneOf.keys().stream().map(SpecSchema::given).toList());
+            return ordered("oneOf", oneOf.keys().stream().map(SpecSchema::given).toList());
         }
         if (rule instanceof CrossRule.Together together) {
             Map<String, Object> dependent = new LinkedHashMap<>();
             together.keys().forEach(key -> dependent.put(key, together.keys()));
-            return Map.of("dependentRequired", dependent);
+            return ordered("dependentRequired", dependent);
         }
         return when((CrossRule.When) rule);
     }
@@ -93,14 +103,14 @@ final class SpecSchema {
                 pairs.add(given(keys.get(i), keys.get(j)));
             }
         }
-        return Map.of("not", Map.of("anyOf", pairs));
+        return ordered("not", ordered("anyOf", pairs));
     }
 
     private static Map<String, Object> when(CrossRule.When rule) {
         Object value = rule.value() instanceof Enum<?> constant ? ConfigType.kebab(constant) : rule.value();
         ConfigKey<?> key = rule.key();
         Map<String, Object> condition = new LinkedHashMap<>();
-        condition.put("properties", Map.of(key.name(), Map.of("const", value)));
+        condition.put("properties", ordered(key.name(), ordered("const", value)));
         // Without the key its default holds, and a condition on an absent key is true.
         if (!key.defaultText().equals(Optional.of(value.toString()))) {
             condition.put("required", List.of(key.name()));
@@ -112,9 +122,9 @@ final class SpecSchema {
         if (!rule.forbidden().isEmpty()) {
             List<Object> each =
                     List.copyOf(rule.forbidden().stream().map(SpecSchema::given).toList());
-            then.put("not", Map.of("anyOf", each));
+            then.put("not", ordered("anyOf", each));
         }
-        return Map.of("if", condition, "then", then);
+        return ordered("if", condition, "then", then);
     }
 
     /** What {@code key} takes. */
@@ -124,8 +134,7 @@ final class SpecSchema {
         schema.putAll(value(key));
         key.defaultText().ifPresent(text -> schema.put("default", typed(key, text)));
         key.example()
-                .filter(example -> !Map.of("array", 0, "object", 0, "any", 0)
-                        .containsKey(key.type().jsonType()))
+                .filter(example -> !List.of("array", "object", "any").contains(key.type().jsonType()))
                 .ifPresent(example -> schema.put("examples", List.of(typed(key, example))));
         return schema;
     }
@@ -133,26 +142,26 @@ final class SpecSchema {
     private static Map<String, Object> value(ConfigKey<?> key) {
         ConfigType<?> type = key.type();
         if (!type.allowed().isEmpty()) {
-            return Map.of("anyOf", List.of(Map.of("enum", type.allowed()), VARIABLE));
+            return ordered("anyOf", List.of(ordered("enum", type.allowed()), VARIABLE));
         }
         if (type.equals(ConfigType.DURATION)) {
-            return Map.of("type", "string", "pattern", DURATION);
+            return ordered("type", "string", "pattern", DURATION);
         }
         if (type.equals(ConfigType.SIZE)) {
-            return Map.of("type", List.of("string", "integer"), "pattern", SIZE);
+            return ordered("type", List.of("string", "integer"), "pattern", SIZE);
         }
         return switch (type.jsonType()) {
-            case "integer", "number" -> Map.of("anyOf", List.of(number(key), VARIABLE));
-            case "boolean" -> Map.of("anyOf", List.of(Map.of("type", "boolean"), VARIABLE));
-            case "array" -> Map.of("type", List.of("array", "string", "number", "boolean"), "items", text());
-            case "object" -> Map.of("type", "object", "additionalProperties", text());
+            case "integer", "number" -> ordered("anyOf", List.of(number(key), VARIABLE));
+            case "boolean" -> ordered("anyOf", List.of(ordered("type", "boolean"), VARIABLE));
+            case "array" -> ordered("type", List.of("array", "string", "number", "boolean"), "items", text());
+            case "object" -> ordered("type", "object", "additionalProperties", text());
             case "string" -> text();
             default -> Map.of();
         };
     }
 
     private static Map<String, Object> text() {
-        return Map.of("type", TEXT);
+        return ordered("type", TEXT);
     }
 
     private static Map<String, Object> number(ConfigKey<?> key) {

@@ -116,8 +116,10 @@ record StepSettings(String path, Connector connector, ConfigSpec spec, Config co
 
     /** The id of the step. */
     String id(Planning planning) {
-        return common.find(Sections.NAME)
+        String id = common.find(Sections.NAME)
                 .orElseGet(() -> planning.names().made(connector.descriptor().name()));
+        planning.place(id, problem -> problem.at(path));
+        return id;
     }
 
     /** The connector's own settings, if they are right, with {@code framing} filled in from the format. */

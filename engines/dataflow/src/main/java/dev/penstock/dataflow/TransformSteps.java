@@ -11,6 +11,7 @@ import dev.penstock.spi.config.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Plans transforms, each written as a mapping of one connector to its settings, {@code chunk: { field: text }}, with
@@ -63,11 +64,11 @@ final class TransformSteps {
         Tree settings = written instanceof Tree.Nothing ? new Tree.Mapping(Map.of(), written.line()) : written;
         Optional<ConfigSpec> spec =
                 connector.flatMap(found -> found.descriptor().spec(Role.TRANSFORM));
+        UnaryOperator<Problem> placed = problem ->
+                spec.map(found -> Planning.asWritten(found, problem)).orElse(problem).at(path);
+        planning.place(id, placed);
         Optional<Config> config = spec.flatMap(found -> planning.parse(path, found, settings))
-                .filter(parsed -> planning.tried(
-                        () -> connector.orElseThrow().transform(parsed),
-                        problem ->
-                                Planning.asWritten(spec.orElseThrow(), problem).at(path)));
+                .filter(parsed -> planning.tried(() -> connector.orElseThrow().transform(parsed), placed));
         return config.map(parsed -> new PlanNode.TransformNode(id, inputs, connector.orElseThrow(), parsed));
     }
 

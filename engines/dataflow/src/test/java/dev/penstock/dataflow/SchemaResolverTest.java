@@ -9,6 +9,7 @@ import dev.penstock.dataflow.plan.PlanNode;
 import dev.penstock.dataflow.transform.DecodeConnector;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.Source;
+import dev.penstock.spi.config.Problem;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,5 +147,26 @@ final class SchemaResolverTest {
                         .startsWith(
                                 "p.yaml:6: source.columns.id: Cannot read type 'int46': 'int46' is not a type; use"))
                 .contains("p.yaml:4: source.format.delimiter: must be one ASCII character; for example , or ; or |");
+    }
+
+    @Test
+    void findsTheLinesOfWhatComesOutLater() {
+        PipelineFile file = Pipelines.file("""
+                pipeline: a
+                sources:
+                  - connector: records
+                    format: ndjson
+                sink:
+                  connector: null
+                """);
+        Planned planned = new Planner(catalog).plan(file);
+        assertThatThrownBy(() -> resolve(planned.orThrow(), Map.of()))
+                .isInstanceOfSatisfying(ConfigException.class, failure -> assertThat(planned.places()
+                                .locate(failure))
+                        .hasMessageStartingWith("p.yaml:3: sources.0.columns: is missing, and the data gave nothing"));
+        assertThat(planned.places().locate(Problem.error("null", Problem.Code.INCOMPATIBLE, "does not fit", "")))
+                .hasToString("p.yaml:5: sink: does not fit");
+        assertThat(planned.places().locate(Problem.error("other.x", Problem.Code.INVALID, "is odd", "")))
+                .hasToString("p.yaml: other.x: is odd");
     }
 }
