@@ -41,7 +41,7 @@ final class Sections {
             .defaultValue("10s")
             .min(1);
     static final ConfigKey<Path> STATE = ConfigKey.path(
-                    "state", "The directory of the state; .penstock/<pipeline> beside the pipeline file if not given")
+                    "state", "The directory of the state; .penstock and the pipeline's name, beside the pipeline file, if not given")
             .example("./state");
     static final ConfigSpec CHECKPOINT_KEYS = ConfigSpec.of(INTERVAL, STATE);
 
@@ -55,15 +55,15 @@ final class Sections {
             .min(1);
     static final ConfigKey<Long> BATCH_BYTES = ConfigKey.size(
                     "batch-bytes", "The most bytes of a batch that sources are asked for")
-            .defaultValue(RuntimeSettings.DEFAULT.batchBytes())
+            .defaultValue("1MiB")
             .min(1);
     static final ConfigKey<Long> QUEUE_BYTES = ConfigKey.size(
                     "queue-bytes", "The most bytes that wait between readers and chains, over all partitions")
-            .defaultValue(RuntimeSettings.DEFAULT.queueBytes())
+            .defaultValue("32MiB")
             .min(1);
     static final ConfigKey<Duration> DISCOVERY_INTERVAL = ConfigKey.duration(
                     "discovery-interval", "From one look for new partitions to the next")
-            .defaultValue(RuntimeSettings.DEFAULT.discoveryInterval())
+            .defaultValue("10s")
             .min(1);
     static final ConfigKey<Integer> MAX_RESTARTS = ConfigKey.integer(
                     "max-restarts", "How often the pipeline restarts in process without progress before it fails")

@@ -20,7 +20,7 @@ public final class SettingsTable {
         StringBuilder table = new StringBuilder();
         table.append("| ").append(String.join(" | ", HEADINGS)).append(" |\n|---|---|---|---|\n");
         for (ConfigKey<?> key : spec.keys()) {
-            List<String> cells = cells(key);
+            List<String> cells = cells(key, "`");
             table.append("| `").append(cells.get(0)).append("` | ");
             table.append(String.join(
                     " | ",
@@ -39,7 +39,7 @@ public final class SettingsTable {
     public static String text(ConfigSpec spec) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
-        spec.keys().forEach(key -> rows.add(cells(key)));
+        spec.keys().forEach(key -> rows.add(cells(key, "")));
         StringBuilder table = new StringBuilder();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
@@ -74,8 +74,8 @@ public final class SettingsTable {
         return rule instanceof CrossRule.When when ? "I" + when.text().substring(1) : "Give " + rule.text();
     }
 
-    private static List<String> cells(ConfigKey<?> key) {
-        return List.of(key.name(), type(key), initial(key), meaning(key));
+    private static List<String> cells(ConfigKey<?> key, String quote) {
+        return List.of(key.name(), type(key), initial(key), meaning(key, quote));
     }
 
     private static String type(ConfigKey<?> key) {

@@ -23,7 +23,7 @@ final class SettingsTableTest {
         assertThat(SettingsTable.text(Sections.CHECKPOINT_KEYS)).isEqualTo("""
                 setting   type      default  meaning
                 interval  duration  10s      From one epoch to the next
-                state     path               The directory of the state; .penstock/<pipeline> beside the pipeline file if not given, for example ./state
+                state     path               The directory of the state; .penstock and the pipeline's name, beside the pipeline file, if not given, for example ./state
                 """);
     }
 
