@@ -87,8 +87,10 @@ public final class SettingsTable {
         return key.required() ? "required" : key.defaultText().orElse("");
     }
 
-    private static String meaning(ConfigKey<?> key) {
+    private static String meaning(ConfigKey<?> key, String quote) {
         return key.doc()
-                + key.example().map(example -> ", for example " + example).orElse("");
+                + key.example()
+                        .map(example -> ", for example " + quote + example + quote)
+                        .orElse("");
     }
 }
