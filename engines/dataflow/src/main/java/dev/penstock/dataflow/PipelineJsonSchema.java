@@ -34,11 +34,17 @@ public final class PipelineJsonSchema {
         for (ConfigKey<?> key : Sections.ROOT.keys()) {
             sections.put(key.name(), SpecSchema.of(key));
         }
-        narrow(sections, Sections.CHECKPOINT, SpecSchema.ordered("anyOf", List.of(checkpoint(), SpecSchema.ordered("const", "none"))));
+        narrow(
+                sections,
+                Sections.CHECKPOINT,
+                SpecSchema.ordered("anyOf", List.of(checkpoint(), SpecSchema.ordered("const", "none"))));
         narrow(sections, Sections.RUNTIME, SpecSchema.of(Sections.RUNTIME_KEYS));
         narrow(sections, Sections.SOURCE, reference(steps("source", Role.SOURCE, Sections.SOURCE_KEYS)));
         narrow(sections, Sections.SOURCES, listOf("source"));
-        narrow(sections, Sections.TRANSFORMS, SpecSchema.ordered("type", List.of("array", "null"), "items", transform()));
+        narrow(
+                sections,
+                Sections.TRANSFORMS,
+                SpecSchema.ordered("type", List.of("array", "null"), "items", transform()));
         narrow(sections, Sections.SINK, reference(steps("sink", Role.SINK, Sections.SINK_KEYS)));
         narrow(sections, Sections.SINKS, listOf("sink"));
         narrow(sections, Sections.ERRORS, errors());

@@ -41,7 +41,8 @@ final class Sections {
             .defaultValue("10s")
             .min(1);
     static final ConfigKey<Path> STATE = ConfigKey.path(
-                    "state", "The directory of the state; .penstock and the pipeline's name, beside the pipeline file, if not given")
+                    "state",
+                    "The directory of the state; .penstock and the pipeline's name, beside the pipeline file, if not given")
             .example("./state");
     static final ConfigSpec CHECKPOINT_KEYS = ConfigSpec.of(INTERVAL, STATE);
 

@@ -134,7 +134,8 @@ final class SpecSchema {
         schema.putAll(value(key));
         key.defaultText().ifPresent(text -> schema.put("default", typed(key, text)));
         key.example()
-                .filter(example -> !List.of("array", "object", "any").contains(key.type().jsonType()))
+                .filter(example ->
+                        !List.of("array", "object", "any").contains(key.type().jsonType()))
                 .ifPresent(example -> schema.put("examples", List.of(typed(key, example))));
         return schema;
     }

@@ -32,8 +32,8 @@ public final class StepPlaces {
 
     /** All problems of {@code failure} with their places. */
     public PipelineException locate(ConfigException failure) {
-        PipelineException located =
-                new PipelineException(failure.problems().stream().map(this::locate).toList());
+        PipelineException located = new PipelineException(
+                failure.problems().stream().map(this::locate).toList());
         located.initCause(failure);
         return located;
     }

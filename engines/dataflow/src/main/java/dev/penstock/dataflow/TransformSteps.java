@@ -64,8 +64,9 @@ final class TransformSteps {
         Tree settings = written instanceof Tree.Nothing ? new Tree.Mapping(Map.of(), written.line()) : written;
         Optional<ConfigSpec> spec =
                 connector.flatMap(found -> found.descriptor().spec(Role.TRANSFORM));
-        UnaryOperator<Problem> placed = problem ->
-                spec.map(found -> Planning.asWritten(found, problem)).orElse(problem).at(path);
+        UnaryOperator<Problem> placed = problem -> spec.map(found -> Planning.asWritten(found, problem))
+                .orElse(problem)
+                .at(path);
         planning.place(id, placed);
         Optional<Config> config = spec.flatMap(found -> planning.parse(path, found, settings))
                 .filter(parsed -> planning.tried(() -> connector.orElseThrow().transform(parsed), placed));

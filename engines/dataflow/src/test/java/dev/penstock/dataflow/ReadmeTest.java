@@ -33,9 +33,10 @@ final class ReadmeTest {
 
     @Test
     void showsTheSettingsOfAPipelineFile() throws IOException {
-        assertThat(readme()).contains(SettingsTable.pipelineSections().values().stream()
-                .map(SettingsTable::markdown)
-                .toList());
+        assertThat(readme())
+                .contains(SettingsTable.pipelineSections().values().stream()
+                        .map(SettingsTable::markdown)
+                        .toList());
     }
 
     @Test

@@ -161,9 +161,11 @@ final class SchemaResolverTest {
                 """);
         Planned planned = new Planner(catalog).plan(file);
         assertThatThrownBy(() -> resolve(planned.orThrow(), Map.of()))
-                .isInstanceOfSatisfying(ConfigException.class, failure -> assertThat(planned.places()
-                                .locate(failure))
-                        .hasMessageStartingWith("p.yaml:3: sources.0.columns: is missing, and the data gave nothing"));
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        failure -> assertThat(planned.places().locate(failure))
+                                .hasMessageStartingWith(
+                                        "p.yaml:3: sources.0.columns: is missing, and the data gave nothing"));
         assertThat(planned.places().locate(Problem.error("null", Problem.Code.INCOMPATIBLE, "does not fit", "")))
                 .hasToString("p.yaml:5: sink: does not fit");
         assertThat(planned.places().locate(Problem.error("other.x", Problem.Code.INVALID, "is odd", "")))
