@@ -17,7 +17,7 @@ record Comparisons(Buffers out) {
 
     /** A comparison of two kernels. */
     interface Order {
-        Optional<Kernel> of(Kernel left, Kernel right);
+        Optional<Kernel> of(Kernel lesser, Kernel greater);
     }
 
     /** {@code order} the other way round; still the error of the left one comes first. */

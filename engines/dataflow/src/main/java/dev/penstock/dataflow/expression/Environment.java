@@ -1,5 +1,7 @@
 package dev.penstock.dataflow.expression;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
@@ -22,6 +24,7 @@ import dev.penstock.spi.data.DataType;
 import dev.penstock.spi.data.Field;
 import dev.penstock.spi.data.Schema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,48 +46,49 @@ final class Environment {
     private final Map<String, int[]> paths = new LinkedHashMap<>();
 
     Environment(Schema schema) {
+        Map<String, Field> variables = new LinkedHashMap<>();
+        for (int i = 0; i < schema.size(); i++) {
+            find(schema.field(i), schema.field(i).name(), new int[] {i}, variables);
+        }
+        ImmutableSet<String> names = ImmutableSet.copyOf(paths.keySet());
         CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS.stream()
                         .filter(macro -> macro != CelStandardMacro.HAS)
                         .toList())
                 .addMacros(CelMacro.newGlobalMacro(
-                        "has", 1, (factory, target, arguments) -> expandHas(factory, arguments.get(0))))
+                        "has", 1, (factory, target, arguments) -> expandHas(names, factory, target, arguments)))
                 .addLibraries(CelExtensions.strings());
-        for (int i = 0; i < schema.size(); i++) {
-            declare(builder, schema.field(i), schema.field(i).name(), new int[] {i});
-        }
+        variables.forEach((name, field) -> builder.addVar(name, CelTypes.ofVariable(field)));
         this.compiler = builder.build();
     }
 
-    private void declare(CelCompilerBuilder builder, Field field, String name, int[] path) {
+    private void find(Field field, String name, int[] path, Map<String, Field> variables) {
         if (!IDENTIFIER.matcher(field.name()).matches()) {
             return;
         }
-        builder.addVar(name, CelTypes.ofVariable(field));
+        variables.put(name, field);
         paths.put(name, path);
         if (field.type() instanceof DataType.Struct struct) {
             for (int i = 0; i < struct.fields().size(); i++) {
                 Field inner = struct.fields().get(i);
-                int[] innerPath = java.util.Arrays.copyOf(path, path.length + 1);
+                int[] innerPath = Arrays.copyOf(path, path.length + 1);
                 innerPath[path.length] = i;
-                declare(builder, inner, name + "." + inner.name(), innerPath);
+                find(inner, name + "." + inner.name(), innerPath, variables);
             }
         }
     }
 
     /** {@code has(column)} and {@code has(struct.field)} ask for null; all else is the macro of the language. */
-    private Optional<CelExpr> expandHas(CelMacroExprFactory factory, CelExpr argument) {
-        Optional<String> name = qualifiedName(argument);
-        if (name.isPresent() && paths.containsKey(name.get())) {
+    private static Optional<CelExpr> expandHas(
+            ImmutableSet<String> names, CelMacroExprFactory factory, CelExpr target, ImmutableList<CelExpr> arguments) {
+        CelExpr argument = arguments.get(0);
+        if (qualifiedName(argument).filter(names::contains).isPresent()) {
             CelExpr untyped = factory.newGlobalCall("dyn", argument);
             CelExpr nothing = factory.newConstant(CelConstant.ofValue(NullValue.NULL_VALUE));
             return Optional.of(factory.newGlobalCall("_!=_", untyped, nothing));
         }
-        return CelStandardMacro.HAS
-                .getDefinition()
-                .getExpander()
-                .expandMacro(factory, argument, com.google.common.collect.ImmutableList.of(argument));
+        return CelStandardMacro.HAS.getDefinition().getExpander().expandMacro(factory, target, arguments);
     }
 
     private static Optional<String> qualifiedName(CelExpr expression) {
@@ -171,7 +175,7 @@ final class Environment {
 
     /** Made when the first program is. */
     private static final class Library {
-        static final CelRuntime RUNTIME = CelRuntimeFactory.standardCelRuntimeBuilder()
+        static final CelRuntime RUNTIME = CelRuntimeFactory.legacyCelRuntimeBuilder()
                 .setOptions(OPTIONS)
                 .addLibraries(CelExtensions.strings())
                 .build();

@@ -14,6 +14,8 @@ final class Logic {
         return combine(left, right, true, size, out);
     }
 
+    // Without branches: both sides are there already.
+    @SuppressWarnings("ShortCircuitBoolean")
     private static Vector combine(Vector.Booleans left, Vector.Booleans right, boolean decides, int size, Buffers out) {
         boolean[] a = left.values();
         boolean[] b = right.values();

@@ -70,7 +70,7 @@ final class JsonStrings {
     private static long special(long word) {
         long quote = word ^ ONES * '"';
         long backslash = word ^ ONES * '\\';
-        return ((quote - ONES) & ~quote | (backslash - ONES) & ~backslash | (word - ONES * ' ') & ~word)
+        return (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((word - ONES * ' ') & ~word))
                 & Utf8.HIGH_BITS;
     }
 

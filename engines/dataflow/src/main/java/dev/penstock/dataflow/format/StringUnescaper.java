@@ -80,7 +80,7 @@ final class StringUnescaper {
             if (digit < 0) {
                 return -1;
             }
-            value = value << 4 | digit;
+            value = (value << 4) | digit;
         }
         return value;
     }
@@ -90,17 +90,17 @@ final class StringUnescaper {
         if (codePoint < 0x80) {
             bytes[size++] = (byte) codePoint;
         } else if (codePoint < 0x800) {
-            bytes[size++] = (byte) (0xC0 | codePoint >> 6);
-            bytes[size++] = (byte) (0x80 | codePoint & 0x3F);
+            bytes[size++] = (byte) (0xC0 | (codePoint >> 6));
+            bytes[size++] = (byte) (0x80 | (codePoint & 0x3F));
         } else if (codePoint < 0x10000) {
-            bytes[size++] = (byte) (0xE0 | codePoint >> 12);
-            bytes[size++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
-            bytes[size++] = (byte) (0x80 | codePoint & 0x3F);
+            bytes[size++] = (byte) (0xE0 | (codePoint >> 12));
+            bytes[size++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
+            bytes[size++] = (byte) (0x80 | (codePoint & 0x3F));
         } else {
-            bytes[size++] = (byte) (0xF0 | codePoint >> 18);
-            bytes[size++] = (byte) (0x80 | codePoint >> 12 & 0x3F);
-            bytes[size++] = (byte) (0x80 | codePoint >> 6 & 0x3F);
-            bytes[size++] = (byte) (0x80 | codePoint & 0x3F);
+            bytes[size++] = (byte) (0xF0 | (codePoint >> 18));
+            bytes[size++] = (byte) (0x80 | ((codePoint >> 12) & 0x3F));
+            bytes[size++] = (byte) (0x80 | ((codePoint >> 6) & 0x3F));
+            bytes[size++] = (byte) (0x80 | (codePoint & 0x3F));
         }
     }
 

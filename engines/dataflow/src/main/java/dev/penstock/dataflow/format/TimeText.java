@@ -119,7 +119,7 @@ final class TimeText {
         if (day == Integer.MIN_VALUE || (hour | minute | second) < 0 || hour > 23 || minute > 59 || second > 59) {
             return Long.MIN_VALUE;
         }
-        return (long) day * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second;
+        return (long) day * SECONDS_PER_DAY + hour * 3600L + minute * 60L + second;
     }
 
     private static int fastDate(byte[] text, int from) {

@@ -73,11 +73,11 @@ interface Conversion {
     /** The conversion of {@code column} to {@code to}, which {@code into} builds. */
     static Conversion of(Column column, DataType to, ColumnBuilder into) {
         DataType from = column.type();
-        if (from instanceof DataType.Timestamp && column instanceof LongColumn longs && !isText(to)) {
-            return ofTimestamp((DataType.Timestamp) from, longs, to, into);
+        if (from instanceof DataType.Timestamp timestamp && column instanceof LongColumn longs && !isText(to)) {
+            return ofTimestamp(timestamp, longs, to, into);
         }
-        if (to instanceof DataType.Timestamp timestamp && !isText(from)) {
-            return toTimestamp(column, timestamp, (LongColumnBuilder) into);
+        if (to instanceof DataType.Timestamp target && !isText(from)) {
+            return toTimestamp(column, target, (LongColumnBuilder) into);
         }
         if (column instanceof BytesColumn bytes && (from == DataType.BYTES || to == DataType.BYTES)) {
             return row -> copy(bytes, row, (BytesColumnBuilder) into);
