@@ -15,6 +15,7 @@ final class Database implements AutoCloseable {
     private static final int BUSY_MILLIS = 5_000;
     private static final int CACHE_KIB = 16 << 10;
     private static final int LOG_LIMIT_BYTES = 64 << 20;
+    private static final int LONG_LOG_PAGES = 1_000;
 
     private final Failures failures;
     private final Connection connection;
@@ -46,6 +47,7 @@ final class Database implements AutoCloseable {
         Database database = connect(files, config);
         try {
             database.run("prepare", ignored -> {
+                database.plain.execute("PRAGMA wal_autocheckpoint = 0");
                 database.prepareTables(files);
                 return true;
             });
@@ -73,6 +75,14 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Opens the database file alone, as it would be without its log; nobody may write to it meanwhile. */
+    static Database openWithoutLog(StateFiles files) {
+        SQLiteConfig config = config();
+        config.setReadOnly(true);
+        String file = files.database().toUri().getRawPath();
+        return connect(files, config, "file:" + file + "?immutable=1");
+    }
+
     private static SQLiteConfig config() {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
@@ -81,9 +91,13 @@ final class Database implements AutoCloseable {
     }
 
     private static Database connect(StateFiles files, SQLiteConfig config) {
+        return connect(files, config, files.database().toString());
+    }
+
+    private static Database connect(StateFiles files, SQLiteConfig config, String name) {
         Failures failures = new Failures(files);
         try {
-            return new Database(failures, config.createConnection("jdbc:sqlite:" + files.database()));
+            return new Database(failures, config.createConnection("jdbc:sqlite:" + name));
         } catch (SQLException e) {
             throw failures.of("open", e);
         }
@@ -164,6 +178,31 @@ final class Database implements AutoCloseable {
             plain.execute("ROLLBACK");
         } catch (SQLException e) {
             reason.addSuppressed(e);
+        }
+    }
+
+    /**
+     * Moves what was committed from a long log to the database file. SQLite would do so inside a commit, where it could
+     * not be told when it has happened.
+     *
+     * @return whether all of it is there
+     */
+    boolean moveLongLog() {
+        return run("checkpoint", ignored -> {
+            long[] pages = checkpoint("NOOP");
+            if (pages[0] < LONG_LOG_PAGES) {
+                return false;
+            }
+            long[] moved = checkpoint("PASSIVE");
+            return moved[0] == moved[1];
+        });
+    }
+
+    /** The pages in the log, and how many of them are in the database file too. */
+    private long[] checkpoint(String mode) throws SQLException {
+        try (ResultSet row = plain.executeQuery("PRAGMA wal_checkpoint = " + mode)) {
+            row.next();
+            return new long[] {row.getLong(2), row.getLong(3)};
         }
     }
 

@@ -39,6 +39,7 @@ final class EpochWriter {
         writeHandles(epoch.handles());
         writeSnapshots(epoch.snapshots());
         writeChanges(epoch.changes());
+        database.update("DELETE FROM keyed WHERE expires <= ?", sealedMillis);
         database.update(
                 "UPDATE pipeline SET run = ?, epoch = ?, sealed = ? WHERE id = 1",
                 epoch.id().runId(),
@@ -117,7 +118,7 @@ final class EpochWriter {
         PreparedStatement drop = database.prepare("DELETE FROM keyed WHERE step = ? AND key = ?");
         Batch puts = new Batch(put);
         Batch drops = new Batch(drop);
-        for (KeyChange change : newestFirstOfKey(changes)) {
+        for (KeyChange change : lastOfEachKey(changes)) {
             Batch batch = change.value().isPresent() ? puts : drops;
             batch.statement.setLong(1, stepNumber(change.stepId()));
             batch.statement.setBytes(2, change.key());
@@ -140,7 +141,7 @@ final class EpochWriter {
     }
 
     /** In the order of the table; of several changes of a key, the last alone. */
-    private static List<KeyChange> newestFirstOfKey(List<KeyChange> changes) {
+    private static List<KeyChange> lastOfEachKey(List<KeyChange> changes) {
         KeyChange[] ordered = changes.toArray(KeyChange[]::new);
         Arrays.sort(ordered, TABLE_ORDER);
         int kept = 0;

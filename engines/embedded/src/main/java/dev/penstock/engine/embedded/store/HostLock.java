@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +96,7 @@ final class HostLock implements AutoCloseable {
             Owner holder = witness.map(Witness::owner).orElse(new Owner(owner.host(), 0, ""));
             throw new StateInUseException(files.pipeline(), holder);
         }
-        write(witness.map(last -> last.of(owner)).orElse(new Witness("", 0, -1, owner)));
+        write(witness.map(last -> last.of(owner)).orElse(new Witness("", 0, -1, -1, owner)));
     }
 
     private long lockByte() {
@@ -122,9 +123,9 @@ final class HostLock implements AutoCloseable {
         }
     }
 
-    /** Records that {@code epoch} is durable. It is so whether or not this can be written: then it lags behind. */
-    void advance(long epoch) {
-        Optional<Witness> known = witness.map(last -> last.at(epoch));
+    /** Records what is durable whether or not this can be written: then the witness lags behind. */
+    void advance(UnaryOperator<Witness> change) {
+        Optional<Witness> known = witness.map(change);
         try {
             if (known.isPresent()) {
                 write(known.get());

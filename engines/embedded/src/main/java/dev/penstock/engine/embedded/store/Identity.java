@@ -69,14 +69,19 @@ record Identity(String pipeline, String store, String runId, long epoch) {
                             + "' to resume from this one");
         }
         if (file.epoch() < witness.epoch()) {
-            throw new ResumeRefusedException(
-                    Reason.OLDER_THAN_SEALED,
-                    cannotResume(files) + "it stands at epoch " + file.epoch() + " and epoch " + witness.epoch()
-                            + " was sealed here, so it is a restored backup or its file '"
-                            + files.log().getFileName() + "' is missing; put the newer files back, or delete '"
-                            + files.lock() + "' to go on from epoch " + file.epoch()
-                            + " and deliver the rows since then once more");
+            throw older(files, file.epoch(), witness.epoch(), " was sealed here");
         }
+    }
+
+    /** Refuses a file that is at {@code found} where {@code expected} was reached. */
+    static ResumeRefusedException older(StateFiles files, long found, long expected, String reached) {
+        return new ResumeRefusedException(
+                Reason.OLDER_THAN_SEALED,
+                cannotResume(files) + "it stands at epoch " + found + " and epoch " + expected + reached
+                        + ", so it is a restored backup or a part of it is missing; put '" + files.database()
+                        + "' and '" + files.log().getFileName() + "' of one moment back, or delete '" + files.lock()
+                        + "' and '" + files.log().getFileName() + "' to go on from epoch " + found
+                        + " and deliver the rows since then once more");
     }
 
     private static ResumeRefusedException otherPipeline(StateFiles files, Identity file) {

@@ -78,6 +78,7 @@ public final class PipelineState {
                     List.of(),
                     List.of());
         }
+        LogCheck.refuseOtherLog(files, HostLock.peek(files));
         try (Database database = Database.openToRead(files)) {
             return database.run("read", this::summary);
         }
@@ -127,6 +128,7 @@ public final class PipelineState {
             Identity.check(files, Optional.empty(), lock.witness());
             throw noState(step, Set.of());
         }
+        LogCheck.refuseOtherLog(files, lock.witness());
         try (Database database = Database.openOrCreate(files)) {
             Identity.check(files, database.run("read", Identity::read), lock.witness());
             Set<String> known = database.run("read", reader -> new StateReader(reader).steps(clock.millis()));
@@ -164,7 +166,7 @@ public final class PipelineState {
                 deleteDamaged(e);
             }
         }
-        lock.witness().ifPresent(known -> lock.record(new Witness("", known.generation(), -1, known.owner())));
+        lock.witness().ifPresent(known -> lock.record(new Witness("", known.generation(), -1, -1, known.owner())));
     }
 
     private void deleteDamaged(ResumeRefusedException reason) {
@@ -191,6 +193,7 @@ public final class PipelineState {
         });
         lease.release(generation);
         lock.witness()
-                .ifPresent(known -> lock.record(new Witness(known.store(), generation, known.epoch(), known.owner())));
+                .ifPresent(known -> lock.record(
+                        new Witness(known.store(), generation, known.epoch(), known.moved(), known.owner())));
     }
 }

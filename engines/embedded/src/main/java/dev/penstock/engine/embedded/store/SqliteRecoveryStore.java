@@ -70,6 +70,7 @@ public final class SqliteRecoveryStore implements RecoveryStore {
         HostLock lock = HostLock.acquire(files, owner);
         try {
             refuseMissing(lock);
+            LogCheck.refuseOtherLog(files, lock.witness());
             claim(owner, lock, Database.openOrCreate(files));
         } catch (RuntimeException e) {
             closeAfter(e, lock::close);
@@ -93,7 +94,8 @@ public final class SqliteRecoveryStore implements RecoveryStore {
             long last = lock.witness().map(Witness::generation).orElse(0L);
             long generation = lease.claim(owner, last);
             Identity identity = database.write("claim", writer -> Identity.readOrCreate(writer, files));
-            lock.record(new Witness(identity.store(), generation, identity.epoch(), owner));
+            long moved = lock.witness().map(Witness::moved).orElse(-1L);
+            lock.record(new Witness(identity.store(), generation, identity.epoch(), moved, owner));
             claimed = new Claimed(lock, database, lease, new EpochWriter(database), generation);
         } catch (RuntimeException e) {
             closeAfter(e, database::close);
@@ -139,7 +141,19 @@ public final class SqliteRecoveryStore implements RecoveryStore {
             now.writer().forgetSteps();
             throw e;
         }
-        now.lock().advance(epoch.id().epoch());
+        now.lock().advance(last -> last.at(epoch.id().epoch()));
+        moveLongLog(now);
+    }
+
+    /** The epoch is durable already: what fails here is tried again after the next one. */
+    private static void moveLongLog(Claimed now) {
+        try {
+            if (now.database().moveLongLog()) {
+                now.lock().advance(Witness::allMoved);
+            }
+        } catch (StateUnavailableException e) {
+            // The log grows a little longer; a disk that stays full shows in the next seal.
+        }
     }
 
     private static void checkAscending(Database database, EpochId id) throws SQLException {

@@ -16,9 +16,10 @@ import java.util.stream.Collectors;
  * @param store the id of the state file, or the empty string before there is one
  * @param generation of the last lease
  * @param epoch the last that is known to be sealed, or -1
+ * @param moved the last that is known to have been moved from SQLite's log to the database file, or -1
  * @param owner who holds the lock of the host, or held it last
  */
-record Witness(String store, long generation, long epoch, Owner owner) {
+record Witness(String store, long generation, long epoch, long moved, Owner owner) {
     /** The room a witness takes, so that rewriting it is one small write in place. */
     static final int SIZE = 1024;
 
@@ -26,12 +27,17 @@ record Witness(String store, long generation, long epoch, Owner owner) {
 
     /** The same with a newer epoch. */
     Witness at(long newEpoch) {
-        return new Witness(store, generation, newEpoch, owner);
+        return new Witness(store, generation, newEpoch, moved, owner);
+    }
+
+    /** The same, with all of it in the database file. */
+    Witness allMoved() {
+        return new Witness(store, generation, epoch, epoch, owner);
     }
 
     /** The same with another owner. */
     Witness of(Owner newOwner) {
-        return new Witness(store, generation, epoch, newOwner);
+        return new Witness(store, generation, epoch, moved, newOwner);
     }
 
     ByteBuffer bytes() {
@@ -39,6 +45,7 @@ record Witness(String store, long generation, long epoch, Owner owner) {
                 + "\nstore=" + store
                 + "\ngeneration=" + generation
                 + "\nepoch=" + epoch
+                + "\nmoved=" + moved
                 + "\nhost=" + owner.host()
                 + "\nprocess=" + owner.process()
                 + "\nrun=" + owner.runId()
@@ -71,6 +78,7 @@ record Witness(String store, long generation, long epoch, Owner owner) {
                     values.getOrDefault("store", ""),
                     Long.parseLong(values.getOrDefault("generation", "")),
                     Long.parseLong(values.getOrDefault("epoch", "")),
+                    Long.parseLong(values.getOrDefault("moved", "")),
                     owner));
         } catch (NumberFormatException e) {
             return Optional.empty();

@@ -86,6 +86,24 @@ final class StateFaultsTest {
     }
 
     @Test
+    void refusesAnOlderFileUnderTheLogOfACrashedProcess() throws IOException {
+        seal("orders", 1);
+        byte[] backup = Files.readAllBytes(file);
+        try (StoreProcess killed = StoreProcess.start(directory, "orders", ThisHost.name())) {
+            killed.await("claimed");
+            killed.tell("run 2");
+            while (HostLock.peek(new StateFiles(directory, "orders")).orElseThrow().moved() < 2) {
+                killed.await("sealed");
+            }
+        }
+        Files.write(file, backup);
+        assertThat(directory.resolve("orders.sqlite-wal")).isNotEmptyFile();
+        assertThatThrownBy(() -> PipelineState.open(directory, "orders").show())
+                .isInstanceOf(ResumeRefusedException.class);
+        assertThat(refused()).hasMessageContaining("had reached the file, so it is a restored backup");
+    }
+
+    @Test
     void resumesARestoredBackupOnceThePersonHasDeletedTheWitness() throws IOException {
         seal("orders", 1, 2);
         byte[] backup = Files.readAllBytes(file);
