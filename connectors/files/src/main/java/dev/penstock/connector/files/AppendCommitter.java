@@ -102,8 +102,9 @@ final class AppendCommitter extends StagedCommitter {
 
     private void checkHeader(StagedFile staged, long at) throws IOException {
         if (at > 0 && !StagedPieces.isSameHeader(staging, staged, file)) {
-            throw new DataException("Cannot append to '" + file
-                    + "': its header line names other columns than the new rows have; give another path, or a directory");
+            throw new DataException(
+                    "Cannot append to '" + file
+                            + "': its header line names other columns than the new rows have; give another path, or a directory");
         }
     }
 }

@@ -34,8 +34,8 @@ final class Fence {
     void check() throws IOException {
         long owner = owner();
         if (owner > generation) {
-            throw new FencedException("Cannot write to '" + staging + "' as generation " + generation
-                    + ": generation " + owner + " of the pipeline has taken over; stop this one");
+            throw new FencedException("Cannot write to '" + staging + "' as generation " + generation + ": generation "
+                    + owner + " of the pipeline has taken over; stop this one");
         }
     }
 

@@ -100,7 +100,7 @@ final class PartFile implements Closeable {
     @Override
     public void close() throws IOException {
         channel.close();
-        if (compression == Compression.ZSTD) {
+        if (packed != counted) {
             // Frees the native memory; what it still wants to write has nowhere to go.
             ReadFailure.closeQuietly(packed);
         }

@@ -86,8 +86,7 @@ abstract class StagedCommitter implements SinkCommitter {
     }
 
     private ConnectorException failure(IOException cause) {
-        return FileFailure.of(
-                "commit to", target.single().orElse(target.directory()), SinkSettings.PATH.name(), cause);
+        return FileFailure.of("commit to", target.single().orElse(target.directory()), SinkSettings.PATH.name(), cause);
     }
 
     @Override

@@ -45,6 +45,8 @@ final class CopyProcess {
 
     /** What is durable: the generation, the last epoch, where to go on, and what is to be committed. */
     private record Store(Path file, long generation, long epoch, Optional<ResumeState> state, List<Prepared> pending) {
+        private static final String NONE = "-";
+
         static Store read(Path file) throws IOException {
             if (Files.notExists(file)) {
                 return new Store(file, 0, -1, Optional.empty(), List.of());
@@ -56,7 +58,7 @@ final class CopyProcess {
                 EpochId epoch = new EpochId(parts[0], Long.parseLong(parts[1]));
                 pending.add(new Prepared(epoch, 0, state(parts[2]), 0, 0));
             }
-            Optional<ResumeState> state = lines.get(2).isEmpty() ? Optional.empty() : Optional.of(state(lines.get(2)));
+            Optional<ResumeState> state = lines.get(2).equals(NONE) ? Optional.empty() : Optional.of(state(lines.get(2)));
             return new Store(file, Long.parseLong(lines.get(0)), Long.parseLong(lines.get(1)), state, pending);
         }
 
@@ -72,7 +74,7 @@ final class CopyProcess {
             List<String> lines = new ArrayList<>();
             lines.add(String.valueOf(generation));
             lines.add(String.valueOf(epoch));
-            lines.add(state.map(Store::text).orElse(""));
+            lines.add(state.map(Store::text).orElse(NONE));
             for (Prepared handle : pending) {
                 lines.add(handle.epoch().runId() + " " + handle.epoch().epoch() + " " + text(handle.handle()));
             }
@@ -84,8 +86,8 @@ final class CopyProcess {
     private void run() throws IOException {
         Store now = new Store(store.file, store.generation + 1, store.epoch, store.state, store.pending).write();
         String run = "run" + now.generation;
-        FilesSink sink = new FilesSink(SinkSettings.of(
-                SinkSettings.SPEC.parse(Map.of("path", target)).orThrow()));
+        FilesSink sink = new FilesSink(
+                SinkSettings.of(SinkSettings.SPEC.parse(Map.of("path", target)).orThrow()));
         sink.open(new TestContext(directory, now.generation));
         sink.provision();
         SinkCommitter committer = sink.committer(Writing.SINK, run);

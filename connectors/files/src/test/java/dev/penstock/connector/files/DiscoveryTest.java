@@ -67,10 +67,23 @@ final class DiscoveryTest {
 
     @ParameterizedTest
     @CsvSource({
-        "*.md, a.md, true", "*.md, x/a.md, false", "**/*.md, a.md, true", "**/*.md, x/y/a.md, true",
-        "x/**, x/y/a, true", "x/**/a, x/a, true", "x/**/a, xa, false", "a?c, abc, true", "a?c, a/c, false",
-        "[a-c].txt, b.txt, true", "[!a-c].txt, b.txt, false", "a+(b).txt, a+(b).txt, true", "./a, a, true",
-        "a.md, aXmd, false", "\\*, *, true", "\\*, a, false", "**, a/b, true"
+        "*.md, a.md, true",
+        "*.md, x/a.md, false",
+        "**/*.md, a.md, true",
+        "**/*.md, x/y/a.md, true",
+        "x/**, x/y/a, true",
+        "x/**/a, x/a, true",
+        "x/**/a, xa, false",
+        "a?c, abc, true",
+        "a?c, a/c, false",
+        "[a-c].txt, b.txt, true",
+        "[!a-c].txt, b.txt, false",
+        "a+(b).txt, a+(b).txt, true",
+        "./a, a, true",
+        "a.md, aXmd, false",
+        "\\*, *, true",
+        "\\*, a, false",
+        "**, a/b, true"
     })
     void matchesGlobs(String glob, String path, boolean matches) {
         assertThat(Glob.of(List.of(glob)).matches(path)).isEqualTo(matches);
@@ -86,7 +99,8 @@ final class DiscoveryTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"with space.txt", "new\nline.txt", "Grüße 日本 😀.txt", "100%25.txt", "a%.txt", "-rf", "q?*[x].txt"})
+            strings = {"with space.txt", "new\nline.txt", "Grüße 日本 😀.txt", "100%25.txt", "a%.txt", "-rf", "q?*[x].txt"
+            })
     void readsFilesOfAnyName(String name) throws IOException {
         write(name);
         Reading reading = Reading.of(directory, "path", ".");
@@ -107,8 +121,9 @@ final class DiscoveryTest {
         String deep = "d".repeat(120) + "/" + "e".repeat(120) + "/";
         write(deep + "a");
         write(deep + "b");
-        assertThat(ids("path", ".")).doesNotHaveDuplicates().allSatisfy(id -> assertThat(id)
-                .hasSize(Partition.MAX_ID_LENGTH));
+        assertThat(ids("path", "."))
+                .doesNotHaveDuplicates()
+                .allSatisfy(id -> assertThat(id).hasSize(Partition.MAX_ID_LENGTH));
         assertThat(Reading.of(directory, "path", ".").records).hasSize(2);
     }
 

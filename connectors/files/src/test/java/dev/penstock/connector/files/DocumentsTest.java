@@ -85,8 +85,9 @@ final class DocumentsTest {
         Reading first = read();
         Files.delete(docs.resolve("a.md"));
         Reading next = first.next();
-        assertThat(next.rows).containsExactly(Row.of(VersionRows.DOCUMENT, "sub/a.md", null, null, null, null)
-                .with(Operation.DELETE));
+        assertThat(next.rows)
+                .containsExactly(Row.of(VersionRows.DOCUMENT, "sub/a.md", null, null, null, null)
+                        .with(Operation.DELETE));
         assertThat(next.states).containsOnlyKeys("sub/b.md");
     }
 
@@ -111,8 +112,9 @@ final class DocumentsTest {
         Files.write(file, new byte[] {(byte) 0xff});
         Reading bad = first.next();
         Files.writeString(file, "three");
-        assertThat(bad.next().rows).singleElement().satisfies(row -> assertThat(row.operation())
-                .isEqualTo(Operation.UPDATE));
+        assertThat(bad.next().rows)
+                .singleElement()
+                .satisfies(row -> assertThat(row.operation()).isEqualTo(Operation.UPDATE));
     }
 
     @Test
@@ -121,8 +123,9 @@ final class DocumentsTest {
         Files.writeString(docs.resolve("b.md"), "y".repeat(16));
         Reading reading = read("max-record-bytes", 16);
         assertThat(reading.rows).hasSize(1);
-        assertThat(reading.bad).singleElement().satisfies(bad -> assertThat(bad.cause())
-                .contains("longer than 16 bytes"));
+        assertThat(reading.bad)
+                .singleElement()
+                .satisfies(bad -> assertThat(bad.cause()).contains("longer than 16 bytes"));
     }
 
     @Test

@@ -41,8 +41,9 @@ final class FilesConnectorTest {
             for (ConfigKey<?> key : spec.keys()) {
                 assertThat(key.doc()).as(key.name()).hasSizeGreaterThan(20);
                 key.defaultValue();
-                key.example().ifPresent(example -> assertThat(problems(spec, key.name(), example))
-                        .isEmpty());
+                key.example()
+                        .ifPresent(example ->
+                                assertThat(problems(spec, key.name(), example)).isEmpty());
             }
         }
     }
@@ -94,12 +95,15 @@ final class FilesConnectorTest {
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.isError()).isFalse());
         Files.writeString(directory.resolve("a.txt"), "one\n");
-        assertThat(connector.check(Role.SOURCE, here, TestContext.in(directory))).isEmpty();
+        assertThat(connector.check(Role.SOURCE, here, TestContext.in(directory)))
+                .isEmpty();
     }
 
     @Test
     void closesWithoutHavingBeenOpened() {
-        connector.source(SourceSettings.SPEC.parse(Map.of("path", "x")).orThrow()).close();
+        connector
+                .source(SourceSettings.SPEC.parse(Map.of("path", "x")).orThrow())
+                .close();
         connector.sink(SinkSettings.SPEC.parse(Map.of("path", "x")).orThrow()).close();
     }
 }

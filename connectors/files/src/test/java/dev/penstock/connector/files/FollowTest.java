@@ -107,8 +107,8 @@ final class FollowTest {
         assertThat(source.discover(Duration.ZERO).complete()).isFalse();
         Files.createDirectory(directory.resolve("new"));
         Files.writeString(directory.resolve("new/b.log"), "two\n");
-        assertThat(source.discover(Duration.ZERO).partitions()).containsExactly(
-                new Partition("b.log", "b.log".getBytes(UTF_8), false));
+        assertThat(source.discover(Duration.ZERO).partitions())
+                .containsExactly(new Partition("b.log", "b.log".getBytes(UTF_8), false));
     }
 
     @Test

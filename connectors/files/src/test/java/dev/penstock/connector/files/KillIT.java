@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A copying process is killed again and again at random instants; in the end every line is there exactly once. */
 final class KillIT {
     private static final long SEED = 20261121;
-    private static final int LINES = 120_000;
-    private static final int KILLS = 15;
+    private static final int LINES = 300_000;
+    private static final int KILLS = 10;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -34,16 +34,19 @@ final class KillIT {
         Random random = new Random(SEED + target.length());
         int killed = 0;
         for (int i = 0; i < KILLS; i++) {
-            killed += runAndKill(target, 200 + random.nextInt(900)) ? 1 : 0;
+            killed += runAndKill(target, random.nextInt(400)) ? 1 : 0;
         }
         Process last = start(target);
         assertThat(last.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(last.exitValue()).as("%s", Files.readString(log())).isZero();
         System.out.println("seed " + SEED + ", " + target + ": " + killed + " of " + KILLS + " kills hit the copying");
         Path out = directory.resolve(target);
-        List<String> copied = (Files.isDirectory(out) ? Writing.text(out) : Files.readString(out)).lines().toList();
+        List<String> copied = (Files.isDirectory(out) ? Writing.text(out) : Files.readString(out))
+                .lines()
+                .toList();
         assertThat(copied).hasSize(LINES);
-        assertThat(copied.stream().sorted().toList()).isEqualTo(lines.stream().sorted().toList());
+        assertThat(copied.stream().sorted().toList())
+                .isEqualTo(lines.stream().sorted().toList());
         assertThat(Writing.staged(directory)).isEmpty();
     }
 
@@ -51,15 +54,25 @@ final class KillIT {
         return directory.resolve("log");
     }
 
-    /** Whether the process was still at work when it was killed. */
+    /** Kills a process some time after it has begun to copy; false if it was ready before. */
     private boolean runAndKill(String target, int millis) throws IOException, InterruptedException {
+        byte[] before = state();
         Process process = start(target);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (Arrays.equals(state(), before) && process.isAlive() && System.nanoTime() < deadline) {
+            process.waitFor(5, TimeUnit.MILLISECONDS);
+        }
         boolean ended = process.waitFor(millis, TimeUnit.MILLISECONDS);
         if (ended) {
             assertThat(process.exitValue()).as("%s", Files.readString(log())).isZero();
         }
         process.destroyForcibly().waitFor();
         return !ended;
+    }
+
+    private byte[] state() throws IOException {
+        Path state = directory.resolve("state");
+        return Files.exists(state) ? Files.readAllBytes(state) : new byte[0];
     }
 
     private Process start(String target) throws IOException {

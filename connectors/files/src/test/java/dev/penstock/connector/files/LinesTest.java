@@ -62,8 +62,7 @@ final class LinesTest {
     @Test
     void saysAtWhichByteEachLineStarts() throws IOException {
         write("a.txt", "\ufeffone\r\n\ntwo\nthree");
-        assertThat(read().positions)
-                .containsExactly("a.txt byte 3", "a.txt byte 8", "a.txt byte 9", "a.txt byte 13");
+        assertThat(read().positions).containsExactly("a.txt byte 3", "a.txt byte 8", "a.txt byte 9", "a.txt byte 13");
     }
 
     @Test
@@ -179,8 +178,9 @@ final class LinesTest {
         }
         Reading reading = read();
         assertThat(reading.records).containsExactly("one", "last");
-        assertThat(reading.bad).singleElement().satisfies(bad -> assertThat(bad.bytes().length())
-                .isEqualTo(BadRow.MAX_BYTES));
+        assertThat(reading.bad)
+                .singleElement()
+                .satisfies(bad -> assertThat(bad.bytes().length()).isEqualTo(BadRow.MAX_BYTES));
         assertThat(reading.largestBatch).isLessThan(32L << 20);
     }
 

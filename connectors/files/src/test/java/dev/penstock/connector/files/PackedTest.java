@@ -75,8 +75,9 @@ final class PackedTest {
         Files.write(file, Arrays.copyOf(whole, whole.length - 20_000));
         Reading first = Reading.of(directory, "path", ".");
         assertThat(first.records).isEqualTo(LINES.subList(0, first.records.size()));
-        assertThat(first.bad).singleElement().satisfies(bad -> assertThat(bad.cause())
-                .contains("ends in the middle of its packed data"));
+        assertThat(first.bad)
+                .singleElement()
+                .satisfies(bad -> assertThat(bad.cause()).contains("ends in the middle of its packed data"));
         Files.write(file, whole);
         Reading next = first.next();
         assertThat(next.records).isEqualTo(LINES.subList(first.records.size(), LINES.size()));
@@ -89,8 +90,9 @@ final class PackedTest {
         Files.writeString(directory.resolve("a" + packing.suffix()), "just some text, much more than a header\n");
         Files.writeString(directory.resolve("b.txt"), "neighbour\n");
         Reading reading = Reading.of(directory, "path", ".");
-        assertThat(reading.bad).singleElement().satisfies(bad -> assertThat(bad.cause())
-                .startsWith("Cannot unpack 'a" + packing.suffix() + "'"));
+        assertThat(reading.bad)
+                .singleElement()
+                .satisfies(bad -> assertThat(bad.cause()).startsWith("Cannot unpack 'a" + packing.suffix() + "'"));
         assertThat(reading.records).containsExactly("neighbour");
     }
 

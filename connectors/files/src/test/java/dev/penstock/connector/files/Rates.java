@@ -92,7 +92,8 @@ final class Rates {
 
         void write(RecordBatch batch) {
             writing.writer(0).write(batch);
-            if (System.nanoTime() - began > Duration.ofMillis(Math.min(millis, 1_000_000)).toNanos()) {
+            if (System.nanoTime() - began
+                    > Duration.ofMillis(Math.min(millis, 1_000_000)).toNanos()) {
                 seal();
                 epoch++;
                 began = System.nanoTime();
@@ -126,6 +127,7 @@ final class Rates {
 
     private static void print(String what, long started, long bytes, long rows) {
         double seconds = (System.nanoTime() - started) / 1e9;
-        System.out.printf("%-34s %6.2f s %8.0f MB/s %6.1f Mrows/s%n", what, seconds, bytes / seconds / 1e6, rows / seconds / 1e6);
+        System.out.printf(
+                "%-34s %6.2f s %8.0f MB/s %6.1f Mrows/s%n", what, seconds, bytes / seconds / 1e6, rows / seconds / 1e6);
     }
 }

@@ -14,8 +14,11 @@ final class ReadProcess {
         Reading reading = Reading.of(directory, "path", ".");
         StringBuilder report = new StringBuilder();
         reading.records.forEach(record -> report.append("row ").append(record).append('\n'));
-        reading.bad.forEach(bad ->
-                report.append("bad ").append(bad.partition()).append(": ").append(bad.cause()).append('\n'));
+        reading.bad.forEach(bad -> report.append("bad ")
+                .append(bad.partition())
+                .append(": ")
+                .append(bad.cause())
+                .append('\n'));
         return report.toString();
     }
 }

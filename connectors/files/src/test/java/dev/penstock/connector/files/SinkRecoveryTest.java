@@ -146,8 +146,8 @@ final class SinkRecoveryTest {
 
     private void dieInMerge(int died, List<Prepared> handles) throws IOException {
         Path out = directory.resolve("out" + died);
-        Path staging = java.util.Objects.requireNonNull(
-                Writing.staged(out).get(0).getParent());
+        Path staging =
+                java.util.Objects.requireNonNull(Writing.staged(out).get(0).getParent());
         List<StagedFile> files = handles.stream()
                 .flatMap(handle -> StagedFile.decode(handle.handle()).stream())
                 .toList();

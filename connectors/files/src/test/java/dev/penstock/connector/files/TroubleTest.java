@@ -17,7 +17,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A full disk, and files that may not be read or written; run in full only where the test may mount or change users. */
+/**
+ * A full disk, and files that may not be read or written; run in full only where the test may mount or change users.
+ */
 final class TroubleTest {
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -58,8 +60,8 @@ final class TroubleTest {
                     first.writer(0).prepare();
                 })
                 .isInstanceOf(RetryableException.class)
-                .hasMessage("Cannot write to '" + small.resolve("out")
-                        + "': No space left on device; it is tried again");
+                .hasMessage(
+                        "Cannot write to '" + small.resolve("out") + "': No space left on device; it is tried again");
         first.close();
         Files.delete(ballast);
         try (Writing second = Writing.later(directory, 2, 1, 1, "path", "small/out")) {
@@ -100,8 +102,7 @@ final class TroubleTest {
         Files.setPosixFilePermissions(directory.resolve("closed"), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private static final String EXPECTED =
-            """
+    private static final String EXPECTED = """
             row open
             bad closed: Cannot list directory 'closed': permission denied; give the process access to it, or leave it out by choosing another path
             bad secret.txt: Cannot read 'secret.txt': permission denied; give the process read access to it
@@ -129,7 +130,10 @@ final class TroubleTest {
         Files.writeString(directory.resolve("file"), "");
         FilesSink sink = new FilesSink(SinkSettings.of(
                 SinkSettings.SPEC.parse(java.util.Map.of("path", "file/out/")).orThrow()));
-        assertThat(sink.check(TestContext.in(directory))).singleElement().asString().contains("is not a directory");
+        assertThat(sink.check(TestContext.in(directory)))
+                .singleElement()
+                .asString()
+                .contains("is not a directory");
         assertThat(Writing.visible(directory)).hasSize(1);
     }
 }
