@@ -1,5 +1,6 @@
 package dev.penstock.embeddings;
 
+import dev.penstock.spi.FatalException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -40,11 +41,32 @@ final class Embedder implements AutoCloseable {
 
     static Embedder open(Model model, Device device, int threads) {
         TextTokenizer tokenizer = TextTokenizer.open(model.tokenizer());
+        Network network;
         try {
-            return new Embedder(model, tokenizer, Network.load(model, device), threads);
+            network = Network.load(model, device);
         } catch (RuntimeException e) {
             tokenizer.close();
             throw e;
+        }
+        Embedder embedder = new Embedder(model, tokenizer, network, threads);
+        try {
+            embedder.tryOut();
+            return embedder;
+        } catch (RuntimeException e) {
+            embedder.close();
+            throw e;
+        }
+    }
+
+    // What a network's file leaves open about its sizes shows only when it runs.
+    private void tryOut() {
+        try {
+            run(List.of(new TokenizedText(tokenizer.encode("a"), false)));
+        } catch (FatalException e) {
+            throw ModelProblem.unusable(
+                    "Cannot use network '" + model.onnx() + "'",
+                    "put network, tokenizer and description of one and the same model together",
+                    e);
         }
     }
 

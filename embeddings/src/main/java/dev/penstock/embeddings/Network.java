@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * {@link BatchRunner}; all must have ended before {@link #close}.
  */
 final class Network implements AutoCloseable {
+    private static final Set<String> NEEDED_INPUTS = Set.of("input_ids", "attention_mask");
     private static final Set<String> KNOWN_INPUTS = Set.of("input_ids", "attention_mask", "token_type_ids");
 
     private final OrtEnvironment environment;
@@ -65,14 +66,7 @@ final class Network implements AutoCloseable {
     }
 
     private static Output output(OrtSession session, Model model) throws OrtException {
-        session.getInputNames().stream()
-                .filter(input -> !KNOWN_INPUTS.contains(input))
-                .findFirst()
-                .ifPresent(input -> {
-                    throw ModelProblem.unusable(
-                            "Cannot use network '" + model.onnx() + "': it wants an input '" + input + "'",
-                            "use a text embedding model with the inputs input_ids, attention_mask and token_type_ids");
-                });
+        checkInputs(session.getInputInfo(), model);
         Map<String, NodeInfo> outputs = session.getOutputInfo();
         String name = outputName(outputs)
                 .orElseThrow(() -> ModelProblem.unusable(
@@ -89,6 +83,22 @@ final class Network implements AutoCloseable {
                     "put the network and the description of one and the same model together");
         }
         return new Output(name, shape.length == 2, dimensions, tensor.type);
+    }
+
+    private static void checkInputs(Map<String, NodeInfo> inputs, Model model) {
+        boolean usable = inputs.keySet().containsAll(NEEDED_INPUTS)
+                && inputs.entrySet().stream()
+                        .allMatch(input -> KNOWN_INPUTS.contains(input.getKey()) && isWholeNumbers(input.getValue()));
+        if (!usable) {
+            throw ModelProblem.unusable(
+                    "Cannot use network '" + model.onnx() + "': its inputs are " + inputs.values(),
+                    "use a text embedding model with the 64-bit inputs input_ids and attention_mask, and "
+                            + "token_type_ids at most besides");
+        }
+    }
+
+    private static boolean isWholeNumbers(NodeInfo input) {
+        return input.getInfo() instanceof TensorInfo tensor && tensor.type == OnnxJavaType.INT64;
     }
 
     private static Optional<String> outputName(Map<String, NodeInfo> outputs) {

@@ -62,7 +62,7 @@ final class EmbedTransformTest {
         int step = Math.max(1, rows / 8);
         for (int row = 0; row < rows; row += step) {
             float[] alone = vector(apply(embed, TestModels.batch(texts.get(row))), 0);
-            assertThat(TestModels.cosine(vector(result, row), alone)).isGreaterThan(0.98);
+            assertThat(TestModels.cosine(vector(result, row), alone)).isGreaterThan(0.95);
         }
     }
 

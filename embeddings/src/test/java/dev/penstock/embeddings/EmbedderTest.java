@@ -60,7 +60,7 @@ final class EmbedderTest {
         List<String> texts = texts(64, 5);
         float[] exact = embed(full, texts);
         float[] rough = embed(quantised, texts);
-        assertThat(leastCosine(exact, rough)).isGreaterThan(0.96);
+        assertThat(leastCosine(exact, rough)).isGreaterThan(0.95);
     }
 
     // EM-02
@@ -78,7 +78,7 @@ final class EmbedderTest {
     void quantisedVectorsHardlyDependOnTheBatch() {
         List<String> texts = texts(96, 7);
         assertThat(leastCosine(embed(quantised, texts), alone(quantised, texts)))
-                .isGreaterThan(0.98);
+                .isGreaterThan(0.97);
     }
 
     @Test
