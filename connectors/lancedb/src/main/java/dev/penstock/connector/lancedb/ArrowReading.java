@@ -82,7 +82,9 @@ final class ArrowReading {
         List<Column> fields = new ArrayList<>();
         for (int i = 0; i < type.fields().size(); i++) {
             fields.add(column(
-                    (FieldVector) vector.getChildByOrdinal(i), type.fields().get(i).type(), rows));
+                    (FieldVector) vector.getChildByOrdinal(i),
+                    type.fields().get(i).type(),
+                    rows));
         }
         return new StructColumn(type, rows, fields, validity(vector, rows));
     }

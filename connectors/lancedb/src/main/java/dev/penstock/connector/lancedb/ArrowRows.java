@@ -23,7 +23,7 @@ final class ArrowRows implements AutoCloseable {
     static <T extends AutoCloseable> ArrowRows of(String what, T owner, Opening<T> opening) {
         try {
             return new ArrowRows(what, owner, opening.open(owner));
-        } catch (IOException | RuntimeException e) {
+        } catch (Exception e) {
             close(owner);
             throw LanceErrors.wrap(what, e);
         }
@@ -34,7 +34,7 @@ final class ArrowRows implements AutoCloseable {
         String what = "read table '" + dataset.uri() + "'";
         try {
             return of(what, dataset.newScan(options), LanceScanner::scanBatches);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw LanceErrors.wrap(what, e);
         }
     }
@@ -43,7 +43,7 @@ final class ArrowRows implements AutoCloseable {
     boolean next() {
         try {
             return reader.loadNextBatch();
-        } catch (IOException | RuntimeException e) {
+        } catch (Exception e) {
             throw LanceErrors.wrap(what, e);
         }
     }

@@ -57,7 +57,8 @@ final class ArrowTypes {
 
     private static ArrowType arrowType(DataType type) {
         if (type instanceof DataType.Timestamp timestamp) {
-            TimeUnit unit = timestamp.precision() == DataType.Precision.NANOS ? TimeUnit.NANOSECOND : TimeUnit.MICROSECOND;
+            TimeUnit unit =
+                    timestamp.precision() == DataType.Precision.NANOS ? TimeUnit.NANOSECOND : TimeUnit.MICROSECOND;
             return new ArrowType.Timestamp(unit, timestamp.zoned() ? "UTC" : null);
         }
         if (type instanceof DataType.Decimal decimal) {
@@ -126,10 +127,11 @@ final class ArrowTypes {
         return switch (arrow.getType().getTypeID()) {
             case Struct -> struct(arrow);
             case List -> element(arrow).map(DataType.ListOf::new);
-            case FixedSizeList -> element(arrow)
-                    .filter(element -> element == DataType.FLOAT32 || element == DataType.FLOAT64)
-                    .map(element -> new DataType.FixedList(
-                            element, ((ArrowType.FixedSizeList) arrow.getType()).getListSize()));
+            case FixedSizeList ->
+                element(arrow)
+                        .filter(element -> element == DataType.FLOAT32 || element == DataType.FLOAT64)
+                        .map(element -> new DataType.FixedList(
+                                element, ((ArrowType.FixedSizeList) arrow.getType()).getListSize()));
             default -> Optional.ofNullable(ForeignTypes.scalar(arrow.getType()));
         };
     }

@@ -3,7 +3,6 @@ package dev.penstock.connector.lancedb;
 import dev.penstock.spi.data.BooleanColumn;
 import dev.penstock.spi.data.BytesColumn;
 import dev.penstock.spi.data.Column;
-import dev.penstock.spi.data.DataType;
 import dev.penstock.spi.data.DoubleColumn;
 import dev.penstock.spi.data.FixedListColumn;
 import dev.penstock.spi.data.FloatColumn;

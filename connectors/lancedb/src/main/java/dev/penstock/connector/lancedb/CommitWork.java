@@ -58,7 +58,8 @@ final class CommitWork {
         try (Dataset committed = TableCommit.commit(dataset, change, Marker.properties(sink, ids, before))) {
             Marker.moveTag(committed, sink);
         }
-        return new Committed(ids, added.size(), result.gone().map(KeySets::keyColumns).orElse(List.of()));
+        return new Committed(
+                ids, added.size(), result.gone().map(KeySets::keyColumns).orElse(List.of()));
     }
 
     private Handle read(Dataset dataset, HandleId id, Prepared prepared) {
@@ -89,7 +90,8 @@ final class CommitWork {
         for (int i = 0; i < placed.columns().size(); i++) {
             if (!ids.containsKey(i)) {
                 throw new FatalException("Cannot commit epoch " + placed.owner().epoch() + " to table '"
-                        + lance.location() + "': its column '" + placed.columns().get(i)
+                        + lance.location() + "': its column '"
+                        + placed.columns().get(i)
                         + "' was dropped meanwhile; add it again");
             }
         }

@@ -61,7 +61,7 @@ final class CommittedEpochs {
 
     static CommittedEpochs parse(String text) {
         CommittedEpochs epochs = new CommittedEpochs();
-        for (String part : text.split(" ")) {
+        for (String part : text.split(" ", -1)) {
             int slash = part.lastIndexOf('/');
             if (slash > 0) {
                 epochs.add(part.substring(0, slash), Long.parseLong(part.substring(slash + 1)));

@@ -72,7 +72,8 @@ final class Composition {
         List<Placed> placed = new ArrayList<>();
         Set<KeyBytes> keys = new HashSet<>();
         for (StagedFragment fragment : segment.fragments()) {
-            boolean whole = later.map(sets -> collect(work, fragment, sets, keys)).orElse(true);
+            boolean whole =
+                    later.map(sets -> collect(work, fragment, sets, keys)).orElse(true);
             if (whole) {
                 placed.add(new Placed(work.id(), fragment, work.handle().columns()));
             } else {
@@ -133,7 +134,8 @@ final class Composition {
         String file = fragment.files().get(0).name();
         String place = staging.find(work.id(), file)
                 .orElseThrow(() -> new RetryableException(
-                        "Cannot read back data file '" + file + "': it was moved meanwhile; look again", Duration.ZERO));
+                        "Cannot read back data file '" + file + "': it was moved meanwhile; look again",
+                        Duration.ZERO));
         try (ArrowRows rows = lance.file(place, columns.names(), BATCH_ROWS)) {
             while (rows.next()) {
                 to.accept(ArrowReading.read(rows.root(), columns));

@@ -86,7 +86,8 @@ final class Deletion {
             return Optional.empty();
         }
         List<String> parts = new ArrayList<>();
-        for (Side side : List.of(new Side(gone.keyColumns(), gone.keys()), new Side(gone.deleteColumns(), gone.deletes()))) {
+        for (Side side :
+                List.of(new Side(gone.keyColumns(), gone.keys()), new Side(gone.deleteColumns(), gone.deletes()))) {
             if (side.values().isEmpty()) {
                 continue;
             }

@@ -12,8 +12,7 @@ import java.util.stream.Stream;
  * @param deleteBy the columns that deletes go by
  * @param segments in the order of writing
  */
-record Handle(
-        String tableId, List<String> columns, List<String> key, List<String> deleteBy, List<Segment> segments) {
+record Handle(String tableId, List<String> columns, List<String> key, List<String> deleteBy, List<Segment> segments) {
     Handle {
         columns = List.copyOf(columns);
         key = List.copyOf(key);

@@ -99,9 +99,13 @@ final class IndexBuilding {
             dataset.createIndex(IndexOptions.builder(List.of(wanted.column()), type, parameters)
                     .withIndexName(wanted.name())
                     .build());
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             // The others are tried all the same, and this one again by the next incarnation.
-            LOG.warn("Column {} of table {} stays without index: {}", wanted.column(), dataset.uri(), LanceErrors.text(e));
+            LOG.warn(
+                    "Column {} of table {} stays without index: {}",
+                    wanted.column(),
+                    dataset.uri(),
+                    LanceErrors.text(e));
         }
         dataset.checkoutLatest();
         done.add(wanted.name());
@@ -111,37 +115,43 @@ final class IndexBuilding {
         return switch (kind) {
             case SCALAR -> IndexType.BTREE;
             case FULL_TEXT -> IndexType.INVERTED;
-            case VECTOR -> switch (settings.vector()) {
-                case IVF_SQ -> IndexType.IVF_SQ;
-                case IVF_PQ -> IndexType.IVF_PQ;
-                case IVF_HNSW_SQ -> IndexType.IVF_HNSW_SQ;
-                case NONE, AUTO, IVF_FLAT -> IndexType.IVF_FLAT;
-            };
+            case VECTOR ->
+                switch (settings.vector()) {
+                    case IVF_SQ -> IndexType.IVF_SQ;
+                    case IVF_PQ -> IndexType.IVF_PQ;
+                    case IVF_HNSW_SQ -> IndexType.IVF_HNSW_SQ;
+                    case NONE, AUTO, IVF_FLAT -> IndexType.IVF_FLAT;
+                };
         };
     }
 
     private IndexParams parameters(Dataset dataset, Wanted wanted, long rows) {
         IndexParams.Builder parameters = IndexParams.builder();
         return switch (wanted.kind()) {
-            case SCALAR -> parameters.setScalarIndexParams(ScalarIndexParams.create("btree")).build();
-            case FULL_TEXT -> parameters
-                    .setScalarIndexParams(InvertedIndexParams.builder()
-                            .baseTokenizer(settings.tokenizer())
-                            .language("English")
-                            .withPosition(false)
-                            .maxTokenLength(MAX_WORD)
-                            .lowerCase(true)
-                            .stem(false)
-                            .removeStopWords(false)
-                            .asciiFolding(true)
-                            .minNgramLength(MIN_NGRAM)
-                            .maxNgramLength(MIN_NGRAM)
-                            .prefixOnly(false)
-                            .build())
-                    .build();
-            case VECTOR -> parameters
-                    .setVectorIndexParams(vector(dimensions(dataset, wanted.column()), rows))
-                    .build();
+            case SCALAR ->
+                parameters
+                        .setScalarIndexParams(ScalarIndexParams.create("btree"))
+                        .build();
+            case FULL_TEXT ->
+                parameters
+                        .setScalarIndexParams(InvertedIndexParams.builder()
+                                .baseTokenizer(settings.tokenizer())
+                                .language("English")
+                                .withPosition(false)
+                                .maxTokenLength(MAX_WORD)
+                                .lowerCase(true)
+                                .stem(false)
+                                .removeStopWords(false)
+                                .asciiFolding(true)
+                                .minNgramLength(MIN_NGRAM)
+                                .maxNgramLength(MIN_NGRAM)
+                                .prefixOnly(false)
+                                .build())
+                        .build();
+            case VECTOR ->
+                parameters
+                        .setVectorIndexParams(vector(dimensions(dataset, wanted.column()), rows))
+                        .build();
         };
     }
 
@@ -159,14 +169,16 @@ final class IndexBuilding {
         SQBuildParams quantised = new SQBuildParams.Builder().build();
         return switch (settings.vector()) {
             case NONE, AUTO, IVF_FLAT -> VectorIndexParams.ivfFlat(partitions, DistanceType.Cosine);
-            case IVF_SQ -> new VectorIndexParams.Builder(ivf)
-                    .setDistanceType(DistanceType.Cosine)
-                    .setSqParams(quantised)
-                    .build();
-            case IVF_PQ -> VectorIndexParams.ivfPq(
-                    partitions, PQ_BITS, codes(dimensions), DistanceType.Cosine, TRAINING_ROUNDS);
-            case IVF_HNSW_SQ -> VectorIndexParams.withIvfHnswSqParams(
-                    DistanceType.Cosine, ivf, new HnswBuildParams.Builder().build(), quantised);
+            case IVF_SQ ->
+                new VectorIndexParams.Builder(ivf)
+                        .setDistanceType(DistanceType.Cosine)
+                        .setSqParams(quantised)
+                        .build();
+            case IVF_PQ ->
+                VectorIndexParams.ivfPq(partitions, PQ_BITS, codes(dimensions), DistanceType.Cosine, TRAINING_ROUNDS);
+            case IVF_HNSW_SQ ->
+                VectorIndexParams.withIvfHnswSqParams(
+                        DistanceType.Cosine, ivf, new HnswBuildParams.Builder().build(), quantised);
         };
     }
 

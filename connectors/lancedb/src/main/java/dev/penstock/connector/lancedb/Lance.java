@@ -59,7 +59,7 @@ final class Lance implements AutoCloseable {
                             .setStorageOptions(location.storage())
                             .build())
                     .build());
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             if (LanceErrors.isNotFound(e)) {
                 return Optional.empty();
             }
@@ -84,7 +84,7 @@ final class Lance implements AutoCloseable {
                     .mode(WriteParams.WriteMode.CREATE)
                     .execute()
                     .close();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             if (!LanceErrors.isExisting(e)) {
                 throw LanceErrors.wrap("create table '" + location + "'", e);
             }
@@ -105,7 +105,7 @@ final class Lance implements AutoCloseable {
                     .maxRowsPerFile(limits.maxRows())
                     .maxBytesPerFile(limits.maxBytes());
             return writing.execute();
-        } catch (java.io.IOException | RuntimeException e) {
+        } catch (Exception e) {
             throw LanceErrors.wrap("write rows for table '" + location + "'", e);
         }
     }
@@ -119,7 +119,7 @@ final class Lance implements AutoCloseable {
         try {
             LanceFileReader file = LanceFileReader.open(uri, location.storage(), allocator);
             return ArrowRows.of(what, file, opened -> opened.readAll(columns, null, batchRows));
-        } catch (java.io.IOException | RuntimeException e) {
+        } catch (Exception e) {
             throw LanceErrors.wrap(what, e);
         }
     }

@@ -60,9 +60,8 @@ final class LanceCommitter implements SinkCommitter {
     private Map<Prepared, Outcome> attempt(Dataset dataset, List<Prepared> handles) {
         ownership.check(dataset);
         Map<Prepared, Outcome> outcomes = decision.decide(dataset, handles);
-        List<Prepared> open = handles.stream()
-                .filter(handle -> !outcomes.containsKey(handle))
-                .toList();
+        List<Prepared> open =
+                handles.stream().filter(handle -> !outcomes.containsKey(handle)).toList();
         if (outcomes.containsValue(Outcome.LOST)) {
             open.forEach(handle -> outcomes.put(handle, Outcome.RETRY));
             return outcomes;
@@ -80,11 +79,11 @@ final class LanceCommitter implements SinkCommitter {
 
     /** Runs {@code action} on the newest version of the table until nobody else's commit gets in its way. */
     private <T> T retrying(String what, Function<Dataset, T> action) {
-        @Nullable RuntimeException last = null;
+        @Nullable Exception last = null;
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
             try (Dataset dataset = lance.openExisting()) {
                 return action.apply(dataset);
-            } catch (RuntimeException e) {
+            } catch (Exception e) {
                 if (!LanceErrors.isConflict(e)) {
                     throw LanceErrors.wrap(what + " to table '" + lance.location() + "'", e);
                 }

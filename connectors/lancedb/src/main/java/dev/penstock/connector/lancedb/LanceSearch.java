@@ -126,7 +126,7 @@ final class LanceSearch implements Search {
     static long matching(Dataset dataset, String filter) {
         try {
             return dataset.countRows(filter);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw new ConfigException(
                     "filter",
                     Problem.Code.INVALID,
@@ -159,7 +159,8 @@ final class LanceSearch implements Search {
                     "use the model that the table was written with");
         }
         if (request.limit() < 1) {
-            throw new ConfigException("limit", Problem.Code.OUT_OF_RANGE, "is " + request.limit(), "ask for at least 1");
+            throw new ConfigException(
+                    "limit", Problem.Code.OUT_OF_RANGE, "is " + request.limit(), "ask for at least 1");
         }
     }
 

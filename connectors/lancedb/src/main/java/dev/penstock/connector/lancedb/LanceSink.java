@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.lance.Dataset;
 
 /** A table to write to. */
 final class LanceSink implements Sink {

@@ -68,7 +68,7 @@ final class LanceSource implements Source {
         long version = newest.version();
         try (newest) {
             return newest.checkoutVersion(settings.version().get());
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             throw LanceErrors.isNotFound(e)
                     ? new ConfigException(
                             "version",
@@ -139,9 +139,10 @@ final class LanceSource implements Source {
     private Dataset version(Lance lance, Partition partition, ReadPosition position) {
         try (Dataset newest = lance.openExisting()) {
             return newest.checkoutVersion(position.version());
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             if (!LanceErrors.isNotFound(e)) {
-                throw LanceErrors.wrap("open version " + position.version() + " of table '" + lance.location() + "'", e);
+                throw LanceErrors.wrap(
+                        "open version " + position.version() + " of table '" + lance.location() + "'", e);
             }
             throw new ResumeLostException(
                     partition.id(),

@@ -53,8 +53,8 @@ final class LanceWriter implements SinkWriter {
     }
 
     private HandleId handle() {
-        EpochId current =
-                epoch.orElseThrow(() -> new IllegalStateException("Cannot write: no epoch was begun; call begin first"));
+        EpochId current = epoch.orElseThrow(
+                () -> new IllegalStateException("Cannot write: no epoch was begun; call begin first"));
         return new HandleId(current.runId(), current.epoch(), slot.index());
     }
 
@@ -74,7 +74,8 @@ final class LanceWriter implements SinkWriter {
     private void writeChunk() {
         if (!chunk.isEmpty()) {
             List<RecordBatch> rows = chunk.rows();
-            List<StagedFragment> fragments = rows.isEmpty() ? List.of() : table.write(staging.directory(handle()), rows);
+            List<StagedFragment> fragments =
+                    rows.isEmpty() ? List.of() : table.write(staging.directory(handle()), rows);
             segments.add(new Segment(fragments, chunk.goneKeys(), chunk.deletes()));
         }
         chunk = new Chunk(mode);

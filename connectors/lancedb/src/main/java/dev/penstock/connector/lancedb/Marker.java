@@ -79,10 +79,9 @@ final class Marker {
         for (long version = tagged; version <= dataset.version(); version++) {
             Optional<Map<String, String>> properties = properties(dataset, version);
             complete &= properties.isPresent();
-            Map<String, String> own = properties
-                    .filter(all -> sink.id().equals(all.get(SINK)))
-                    .orElse(Map.of());
-            Stream.of(own.getOrDefault(COMMITTED, "").split(" "))
+            Map<String, String> own =
+                    properties.filter(all -> sink.id().equals(all.get(SINK))).orElse(Map.of());
+            Stream.of(own.getOrDefault(COMMITTED, "").split(" ", -1))
                     .flatMap(text -> HandleId.ofMarker(text).stream())
                     .forEach(committed::add);
             epochs.addAll(CommittedEpochs.parse(own.getOrDefault(EPOCHS, "")));
@@ -100,7 +99,7 @@ final class Marker {
             try (Transaction read = transaction.get()) {
                 return Optional.of(read.transactionProperties().orElse(Map.of()));
             }
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             if (LanceErrors.isNotFound(e)) {
                 return Optional.empty();
             }

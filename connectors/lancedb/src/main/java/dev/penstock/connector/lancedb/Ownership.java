@@ -47,7 +47,9 @@ final class Ownership {
         }
         long version = tagged.orElse(dataset.version());
         TableCommit.setConfig(
-                dataset, sink.configKey(), "generation=" + generation + " run=" + runId + " committed-up-to=" + version);
+                dataset,
+                sink.configKey(),
+                "generation=" + generation + " run=" + runId + " committed-up-to=" + version);
         dataset.checkoutLatest();
         check(dataset);
         Marker.History history = Marker.since(dataset, sink, version);

@@ -55,7 +55,8 @@ record SinkSettings(TableSettings table, Files files, Indexes indexes, Upkeep up
             .in(INDEX_GROUP)
             .advancedOnly();
     static final ConfigKey<Integer> COMPACT_FRAGMENTS = ConfigKey.integer(
-                    "compact-fragments", "Fragments added since the last compaction that bring on the next; 0 for never")
+                    "compact-fragments",
+                    "Fragments added since the last compaction that bring on the next; 0 for never")
             .defaultValue(32)
             .min(0)
             .in(UPKEEP_GROUP);

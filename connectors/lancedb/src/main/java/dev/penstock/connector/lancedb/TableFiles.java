@@ -32,6 +32,6 @@ interface TableFiles {
         if (location.isLocal()) {
             return new LocalFiles();
         }
-        throw new IllegalStateException("S3");
+        return new S3Files(location.storage());
     }
 }

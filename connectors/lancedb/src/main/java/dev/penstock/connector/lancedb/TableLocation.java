@@ -5,6 +5,7 @@ import dev.penstock.spi.config.Problem;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Where a table is.
@@ -15,6 +16,8 @@ import java.util.Map;
  */
 record TableLocation(String database, String table, Map<String, String> storage) {
     private static final String S3 = "s3://";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
+    private static final Pattern S3_PLACE = Pattern.compile("s3://[A-Za-z0-9_./-]+");
 
     TableLocation {
         storage = Map.copyOf(storage);
@@ -26,11 +29,26 @@ record TableLocation(String database, String table, Map<String, String> storage)
      * @throws ConfigException if it is neither a directory nor on S3
      */
     static TableLocation of(TableSettings settings, Path base) {
+        if (!NAME.matcher(settings.table()).matches()) {
+            throw new ConfigException(
+                    TableSettings.TABLE.name(),
+                    Problem.Code.INVALID,
+                    "is '" + settings.table() + "'",
+                    "use letters, digits, underscores, hyphens and dots");
+        }
         return new TableLocation(database(settings.uri(), base), settings.table(), settings.storageOptions());
     }
 
     private static String database(String uri, Path base) {
         if (uri.startsWith(S3)) {
+            // Lance writes other characters percent-encoded into keys, where no other program looks for them.
+            if (!S3_PLACE.matcher(uri).matches()) {
+                throw new ConfigException(
+                        TableSettings.URI.name(),
+                        Problem.Code.INVALID,
+                        "is '" + uri + "'",
+                        "use letters, digits, underscores, hyphens, dots and slashes only");
+            }
             return uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
         }
         if (uri.startsWith("file:")) {

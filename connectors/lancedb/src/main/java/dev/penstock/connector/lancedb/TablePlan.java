@@ -50,7 +50,10 @@ final class TablePlan {
         }
         for (String name : columns) {
             if (input.find(name).isEmpty()) {
-                reject(setting, "names column '" + name + "', which rows do not have", NearestName.hint(name, input.names()));
+                reject(
+                        setting,
+                        "names column '" + name + "', which rows do not have",
+                        NearestName.hint(name, input.names()));
             } else if (!KeyEncoder.supports(input.field(name).type())) {
                 reject(
                         setting,
@@ -85,7 +88,8 @@ final class TablePlan {
             } else {
                 reject(
                         "",
-                        "the table has no column '" + field.name() + "', and it cannot be added because it must have a value",
+                        "the table has no column '" + field.name()
+                                + "', and it cannot be added because it must have a value",
                         "drop it from the rows, or write a new table");
             }
         }
@@ -96,7 +100,10 @@ final class TablePlan {
 
     private void checkLeftOut(String name, boolean nullable) {
         if (!nullable) {
-            reject("", "rows have no column '" + name + "', which the table requires", "compute it, or write a new table");
+            reject(
+                    "",
+                    "rows have no column '" + name + "', which the table requires",
+                    "compute it, or write a new table");
         } else if (mode.kind() == WriteMode.Kind.UPSERT) {
             reject(
                     "",

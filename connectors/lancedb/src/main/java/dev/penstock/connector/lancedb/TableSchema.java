@@ -41,7 +41,9 @@ record TableSchema(org.apache.arrow.vector.types.pojo.Schema arrow, Map<String, 
         return List.copyOf(fieldIds.keySet());
     }
 
-    /** From the place of a column in {@code written} to the id that this table knows it by; dropped ones are missing. */
+    /**
+     * From the place of a column in {@code written} to the id that this table knows it by; dropped ones are missing.
+     */
     Map<Integer, Integer> idsOf(List<String> written) {
         Map<Integer, Integer> ids = new HashMap<>();
         for (int i = 0; i < written.size(); i++) {

@@ -32,8 +32,9 @@ record TableSettings(
                     "endpoint", "The address of an S3 service other than Amazon's")
             .example("https://storage.example.com")
             .in(S3_GROUP);
-    static final ConfigKey<String> REGION =
-            ConfigKey.string("region", "The region of the bucket").example("eu-central-1").in(S3_GROUP);
+    static final ConfigKey<String> REGION = ConfigKey.string("region", "The region of the bucket")
+            .example("eu-central-1")
+            .in(S3_GROUP);
     static final ConfigKey<Boolean> PATH_STYLE = ConfigKey.bool(
                     "path-style", "Whether the bucket goes into the path of requests rather than into the host name")
             .defaultValue(false)
@@ -64,16 +65,7 @@ record TableSettings(
 
     static ConfigSpec.Builder spec() {
         return ConfigSpec.builder()
-                .keys(
-                        URI,
-                        TABLE,
-                        ENDPOINT,
-                        REGION,
-                        PATH_STYLE,
-                        ALLOW_HTTP,
-                        ACCESS_KEY,
-                        SECRET_KEY,
-                        SESSION_TOKEN)
+                .keys(URI, TABLE, ENDPOINT, REGION, PATH_STYLE, ALLOW_HTTP, ACCESS_KEY, SECRET_KEY, SESSION_TOKEN)
                 .together(ACCESS_KEY, SECRET_KEY);
     }
 

@@ -50,7 +50,7 @@ final class TargetTable {
             if (!dataset.getConfig().containsKey(ID_KEY)) {
                 TableCommit.setConfig(dataset, ID_KEY, UUID.randomUUID().toString());
             }
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             if (!LanceErrors.isConflict(e)) {
                 throw LanceErrors.wrap("mark table '" + lance.location() + "' as written to", e);
             }

@@ -37,7 +37,8 @@ final class Upkeep {
         try {
             indexes.build(dataset, key);
             boolean due = commits % COMMITS == 0;
-            if (settings.upkeep().compactFragments() > 0 && addedFragments >= settings.upkeep().compactFragments()) {
+            if (settings.upkeep().compactFragments() > 0
+                    && addedFragments >= settings.upkeep().compactFragments()) {
                 compact(dataset);
                 due = true;
             }
@@ -45,7 +46,7 @@ final class Upkeep {
                 dataset.optimizeIndices(OptimizeOptions.builder().build());
                 cleanUp(dataset);
             }
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             LOG.warn("Upkeep of table {} is left for later: {}", dataset.uri(), LanceErrors.text(e));
         }
     }

@@ -57,7 +57,8 @@ final class AppendTest {
             run.commit(handles);
             assertThat(run.commit(handles).values()).containsExactly(Outcome.ALREADY_COMMITTED);
         }
-        try (Incarnation other = Incarnation.in(directory, SCHEMA).run("run2", 2).restored(1).start()) {
+        try (Incarnation other =
+                Incarnation.in(directory, SCHEMA).run("run2", 2).restored(1).start()) {
             assertThat(other.commit(handles).values()).containsExactly(Outcome.ALREADY_COMMITTED);
         }
         assertThat(TableReading.rows(directory)).hasSize(2);
@@ -72,5 +73,17 @@ final class AppendTest {
             assertThat(TableReading.version(directory)).isEqualTo(version);
             assertThat(directory.resolve("db/_penstock")).doesNotExist();
         }
+    }
+
+    @Test
+    void takesDirectoriesWithAnyName() {
+        String name = "data base/50%25 größer";
+        try (Incarnation run =
+                Incarnation.in(directory, SCHEMA).set("uri", name + "/db").start()) {
+            run.write(1, rows(0, 2));
+            assertThat(directory.resolve(name).resolve("db/docs.lance/_versions"))
+                    .isDirectory();
+        }
+        assertThat(TableReading.rows(directory.resolve(name))).hasSize(2);
     }
 }

@@ -82,10 +82,14 @@ final class CrashTest {
             Path place = directory.resolve("at-" + point);
             crashed = crashesAt(place, new Fuse(point, after), 1 + point % 2);
             crashes += crashed ? 1 : 0;
-            assertThat(TableReading.texts(place)).as("crash at operation %d", point).isEqualTo(EpochLoop.expected(EPOCHS));
+            assertThat(TableReading.texts(place))
+                    .as("crash at operation %d", point)
+                    .isEqualTo(EpochLoop.expected(EPOCHS));
             assertThat(place.resolve("db/_penstock/docs").toFile().list((dir, name) -> true))
                     .as("strays of crash at operation %d", point)
-                    .allSatisfy(sink -> assertThat(place.resolve("db/_penstock/docs/" + sink).toFile().list())
+                    .allSatisfy(sink -> assertThat(place.resolve("db/_penstock/docs/" + sink)
+                                    .toFile()
+                                    .list())
                             .isEmpty());
         }
         assertThat(crashes).isGreaterThan(20);
@@ -95,7 +99,8 @@ final class CrashTest {
         MemoryStore store = new MemoryStore();
         boolean crashed = false;
         try {
-            EpochLoop.run(builder(place).files(location -> fused(TableFiles.of(location), fuse)), writers, store, EPOCHS);
+            EpochLoop.run(
+                    builder(place).files(location -> fused(TableFiles.of(location), fuse)), writers, store, EPOCHS);
         } catch (Crash e) {
             crashed = true;
             EpochLoop.run(builder(place), 3 - writers, store, EPOCHS);

@@ -125,7 +125,8 @@ final class EpochLoop {
     private static void commit(Incarnation run, List<Prepared> pending) {
         if (!pending.isEmpty()) {
             Map<Prepared, Outcome> outcomes = run.commit(pending);
-            if (outcomes.size() != pending.size() || outcomes.containsValue(Outcome.LOST)
+            if (outcomes.size() != pending.size()
+                    || outcomes.containsValue(Outcome.LOST)
                     || outcomes.containsValue(Outcome.RETRY)) {
                 throw new IllegalStateException("outcomes " + outcomes);
             }

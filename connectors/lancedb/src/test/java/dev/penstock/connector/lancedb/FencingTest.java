@@ -59,8 +59,8 @@ final class FencingTest {
                     Incarnation young = start("run2", 2)) {
                 young.committer().claim();
                 assertThatThrownBy(() -> TableCommit.commit(before, TableCommit.Change.NONE, Map.of()))
-                        .satisfies(error -> assertThat(LanceErrors.isConflict((RuntimeException) error))
-                                .isTrue());
+                        .satisfies(error ->
+                                assertThat(LanceErrors.isConflict(error)).isTrue());
             }
         }
     }
@@ -72,8 +72,8 @@ final class FencingTest {
                 Dataset empty = lance.openExisting()) {
             old.write(1, AppendTest.rows(0, 1));
             assertThatThrownBy(() -> TableCommit.commit(empty, TableCommit.Change.NONE, Map.of()))
-                    .satisfies(error -> assertThat(LanceErrors.isConflict((RuntimeException) error))
-                            .isTrue());
+                    .satisfies(
+                            error -> assertThat(LanceErrors.isConflict(error)).isTrue());
         }
         assertThat(TableReading.rows(directory)).hasSize(1);
     }

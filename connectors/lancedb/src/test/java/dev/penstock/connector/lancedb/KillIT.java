@@ -42,7 +42,9 @@ final class KillIT {
         long last = store.load().sealed() + 3;
         Process child = start(2, last);
         assertThat(child.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(child.exitValue()).as(Files.readString(directory.resolve("log"))).isZero();
+        assertThat(child.exitValue())
+                .as(Files.readString(directory.resolve("log")))
+                .isZero();
         assertThat(TableReading.texts(directory)).as("seed %d", seed).isEqualTo(EpochLoop.expected(last));
     }
 
@@ -72,7 +74,9 @@ final class KillIT {
     private void waitForEpoch(Process child, FileStore store, long epoch) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (store.load().sealed() < epoch) {
-            assertThat(child.isAlive()).as(Files.readString(directory.resolve("log"))).isTrue();
+            assertThat(child.isAlive())
+                    .as(Files.readString(directory.resolve("log")))
+                    .isTrue();
             assertThat(System.nanoTime()).as("time to reach epoch %d", epoch).isLessThan(deadline);
             TimeUnit.MILLISECONDS.sleep(5);
         }

@@ -40,7 +40,8 @@ final class PlanTest {
     private List<String> reasons(Schema schema, WriteMode mode) {
         SinkPlan plan = plan(schema, mode);
         assertThat(plan).isInstanceOf(SinkPlan.Reject.class);
-        return ((SinkPlan.Reject) plan).problems().stream().map(Problem::toString).toList();
+        return ((SinkPlan.Reject) plan)
+                .problems().stream().map(Problem::toString).toList();
     }
 
     @Test
@@ -67,8 +68,7 @@ final class PlanTest {
     @Test
     void refusesOtherTypesAndNamesBoth() {
         write();
-        assertThat(reasons(
-                        Schema.of(ID.typed(DataType.STRING), VECTOR.typed(DataType.vector(3))), WriteMode.append()))
+        assertThat(reasons(Schema.of(ID.typed(DataType.STRING), VECTOR.typed(DataType.vector(3))), WriteMode.append()))
                 .containsExactly(
                         "column 'id' is string and the table stores int64; cast it to int64, or write a new table",
                         "column 'vector' is vector(3) and the table stores vector(2);"
@@ -90,7 +90,8 @@ final class PlanTest {
         assertThat(reasons(without, WriteMode.upsert(List.of("id"))))
                 .containsExactly("rows have no column 'vector', so that an update would empty it in the table;"
                         + " compute it, or drop it from the table");
-        try (Incarnation run = Incarnation.in(directory, without).run("run2", 2).restored(1).start()) {
+        try (Incarnation run =
+                Incarnation.in(directory, without).run("run2", 2).restored(1).start()) {
             run.write(2, new BatchBuilder(without).append(2L).build());
         }
         assertThat(TableReading.texts(directory)).hasSize(2).contains("[2, null]");
@@ -100,24 +101,39 @@ final class PlanTest {
     void addsANullableColumnWhenProvisioned() {
         write();
         Schema wider = SCHEMA.with(Field.of("note", DataType.STRING));
-        try (Incarnation run = Incarnation.in(directory, wider).run("run2", 2).restored(1).start()) {
+        try (Incarnation run =
+                Incarnation.in(directory, wider).run("run2", 2).restored(1).start()) {
             assertThat(run.plan).isEqualTo(new SinkPlan.Evolve(List.of("add column note: string")));
-            run.write(2, new BatchBuilder(wider).append(2L, new float[] {3, 4}, "new").build());
+            run.write(
+                    2,
+                    new BatchBuilder(wider)
+                            .append(2L, new float[] {3, 4}, "new")
+                            .build());
         }
-        assertThat(TableReading.rows(directory)).extracting(row -> row.get("note")).containsExactly(null, "new");
+        assertThat(TableReading.rows(directory))
+                .extracting(row -> row.get("note"))
+                .containsExactly(null, "new");
     }
 
     @Test
     void commitsWhatWasPreparedBeforeAColumnWasAdded() {
         Schema wider = SCHEMA.with(Field.of("note", DataType.STRING));
         Incarnation old = Incarnation.in(directory, SCHEMA).start();
-        var handles = old.prepare(1, new BatchBuilder(SCHEMA).append(1L, new float[] {1, 2}).build());
-        try (Incarnation run = Incarnation.in(directory, wider).run("run2", 2).restored(1).start()) {
+        var handles = old.prepare(
+                1, new BatchBuilder(SCHEMA).append(1L, new float[] {1, 2}).build());
+        try (Incarnation run =
+                Incarnation.in(directory, wider).run("run2", 2).restored(1).start()) {
             run.commit(handles);
-            run.write(2, new BatchBuilder(wider).append(2L, new float[] {3, 4}, "new").build());
+            run.write(
+                    2,
+                    new BatchBuilder(wider)
+                            .append(2L, new float[] {3, 4}, "new")
+                            .build());
         }
         old.close();
-        assertThat(TableReading.rows(directory)).extracting(row -> row.get("note")).containsExactly(null, "new");
+        assertThat(TableReading.rows(directory))
+                .extracting(row -> row.get("note"))
+                .containsExactly(null, "new");
     }
 
     @Test

@@ -91,7 +91,8 @@ final class RecoveryTest {
             List<Prepared> second = run.prepare(2, AppendTest.rows(1, 1));
             new LocalFiles().delete(directory.resolve("db/_penstock").toString());
             List<Prepared> third = run.prepare(3, AppendTest.rows(2, 1));
-            List<Prepared> all = Stream.of(first, second, third).flatMap(List::stream).toList();
+            List<Prepared> all =
+                    Stream.of(first, second, third).flatMap(List::stream).toList();
             Map<Prepared, Outcome> outcomes = run.commit(all);
             assertThat(outcomes.values()).containsExactly(Outcome.LOST, Outcome.LOST, Outcome.RETRY);
         }
@@ -103,7 +104,8 @@ final class RecoveryTest {
         try (Incarnation run = append().start()) {
             List<Prepared> handles = run.prepare(1, AppendTest.rows(0, 1));
             try (Stream<Path> files = Files.walk(directory.resolve("db/_penstock"))) {
-                files.filter(path -> path.toString().endsWith(".lance")).forEach(path -> path.toFile().delete());
+                files.filter(path -> path.toString().endsWith(".lance"))
+                        .forEach(path -> path.toFile().delete());
             }
             assertThat(run.commit(handles).values()).containsExactly(Outcome.LOST);
         }
@@ -166,7 +168,8 @@ final class RecoveryTest {
             assertThat(restored.write(4, AppendTest.rows(44, 1)).values()).containsExactly(Outcome.COMMITTED);
         }
         assertThat(TableReading.texts(directory))
-                .containsExactly("[1, row 1]", "[2, row 2]", "[3, row 3]", "[33, row 33]", "[4, row 4]", "[44, row 44]");
+                .containsExactly(
+                        "[1, row 1]", "[2, row 2]", "[3, row 3]", "[33, row 33]", "[4, row 4]", "[44, row 44]");
     }
 
     @Test

@@ -101,8 +101,7 @@ final class SearchTest {
     void refusesAVectorOfAnotherDimension() {
         write(1, "auto");
         try (Search search = open()) {
-            assertThatThrownBy(() ->
-                            search.nearest(new Search.Request("vector", new float[3], 1, Optional.empty())))
+            assertThatThrownBy(() -> search.nearest(new Search.Request("vector", new float[3], 1, Optional.empty())))
                     .isInstanceOf(ConfigException.class)
                     .hasMessage("vector: has 3 dimensions and column 'vector' has 16;"
                             + " use the model that the table was written with");

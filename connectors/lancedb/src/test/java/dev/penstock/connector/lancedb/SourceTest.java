@@ -30,8 +30,8 @@ final class SourceTest {
     private Source open(Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(Map.of("uri", "db", "table", "docs"));
         settings.putAll(more);
-        Source source =
-                new LanceConnector().source(SourceSettings.spec().parse(settings).orThrow());
+        Source source = new LanceConnector()
+                .source(SourceSettings.spec().parse(settings).orThrow());
         source.open(new TestContext(directory, 1));
         return source;
     }
@@ -60,7 +60,8 @@ final class SourceTest {
 
     private static List<Row> rows(List<Poll> polls) {
         return polls.stream()
-                .flatMap(poll -> poll instanceof Poll.Rows found ? found.rows().toRows().stream() : java.util.stream.Stream.of())
+                .flatMap(poll ->
+                        poll instanceof Poll.Rows found ? found.rows().toRows().stream() : java.util.stream.Stream.of())
                 .toList();
     }
 
@@ -92,9 +93,7 @@ final class SourceTest {
         write(1, 10);
         try (Source source = open(Map.of("select", List.of("text"), "filter", "id % 2 = 1 AND id > 4"))) {
             assertThat(source.schema().names()).containsExactly("text");
-            assertThat(readAll(source))
-                    .extracting(row -> row.get("text"))
-                    .containsExactly("row 5", "row 7", "row 9");
+            assertThat(readAll(source)).extracting(row -> row.get("text")).containsExactly("row 5", "row 7", "row 9");
         }
     }
 
@@ -110,11 +109,11 @@ final class SourceTest {
             List<Row> all = rows(polls);
             assertThat(all).hasSize(19);
             for (int i = 0; i < polls.size(); i++) {
-                ResumeState state = polls.get(i) instanceof Poll.Rows found
-                        ? found.after()
-                        : ((Poll.End) polls.get(i)).last();
+                ResumeState state =
+                        polls.get(i) instanceof Poll.Rows found ? found.after() : ((Poll.End) polls.get(i)).last();
                 try (SourcePartition reader = source.partition(partition, Optional.of(state))) {
-                    assertThat(rows(read(reader, 7))).isEqualTo(all.subList(Math.min(all.size(), 3 * (i + 1)), all.size()));
+                    assertThat(rows(read(reader, 7)))
+                            .isEqualTo(all.subList(Math.min(all.size(), 3 * (i + 1)), all.size()));
                 }
             }
         }
@@ -124,7 +123,10 @@ final class SourceTest {
     void readsTheVersionThatIsAskedForAlthoughThereAreNewerOnes() {
         write(1, 2);
         long version = TableReading.version(directory);
-        try (Incarnation run = Incarnation.in(directory, AppendTest.SCHEMA).run("run2", 2).restored(1).start()) {
+        try (Incarnation run = Incarnation.in(directory, AppendTest.SCHEMA)
+                .run("run2", 2)
+                .restored(1)
+                .start()) {
             run.write(2, AppendTest.rows(2, 5));
         }
         try (Source source = open(Map.of("version", version))) {
@@ -180,8 +182,14 @@ final class SourceTest {
         try (Source source = open(Map.of())) {
             Partition partition = source.discover(Duration.ZERO).partitions().get(0);
             try (SourcePartition reader = source.partition(partition, Optional.empty())) {
-                assertThat(((Poll.Rows) reader.poll(3, Long.MAX_VALUE, Duration.ZERO)).rows().rowCount()).isEqualTo(3);
-                assertThat(((Poll.Rows) reader.poll(100, 1, Duration.ZERO)).rows().rowCount()).isEqualTo(1);
+                assertThat(((Poll.Rows) reader.poll(3, Long.MAX_VALUE, Duration.ZERO))
+                                .rows()
+                                .rowCount())
+                        .isEqualTo(3);
+                assertThat(((Poll.Rows) reader.poll(100, 1, Duration.ZERO))
+                                .rows()
+                                .rowCount())
+                        .isEqualTo(1);
             }
         }
     }

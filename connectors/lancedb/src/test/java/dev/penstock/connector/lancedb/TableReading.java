@@ -42,7 +42,10 @@ final class TableReading {
 
     /** The rows as text, sorted. */
     static List<String> texts(Path directory) {
-        return rows(directory).stream().map(row -> row.values().toString()).sorted().toList();
+        return rows(directory).stream()
+                .map(row -> row.values().toString())
+                .sorted()
+                .toList();
     }
 
     static long version(Path directory) {

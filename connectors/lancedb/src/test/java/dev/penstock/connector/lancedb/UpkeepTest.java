@@ -44,11 +44,16 @@ final class UpkeepTest {
                 run.write(epoch, rows(epoch * 10L, 20));
             }
         }
-        assertThat(TableReading.<Integer>with(directory, dataset -> dataset.getFragments().size()))
+        assertThat(TableReading.<Integer>with(
+                        directory, dataset -> dataset.getFragments().size()))
                 .isLessThan(5);
-        assertThat(TableReading.<Integer>with(directory, dataset -> dataset.listVersions().size()))
+        assertThat(TableReading.<Integer>with(
+                        directory, dataset -> dataset.listVersions().size()))
                 .isLessThan(10);
-        assertThat(TableReading.rows(directory)).extracting(row -> row.get("id")).hasSize(100).doesNotHaveDuplicates();
+        assertThat(TableReading.rows(directory))
+                .extracting(row -> row.get("id"))
+                .hasSize(100)
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -66,7 +71,8 @@ final class UpkeepTest {
         }
         assertThat(TableReading.<List<String>>with(directory, Dataset::listIndexes))
                 .containsExactlyInAnyOrder("text_idx", "text_words_idx", "id_idx", "vector_idx");
-        assertThat(TableReading.<Long>with(directory, UpkeepTest::rowsWithWord399)).isEqualTo(1);
+        assertThat(TableReading.<Long>with(directory, UpkeepTest::rowsWithWord399))
+                .isEqualTo(1);
     }
 
     private static long rowsWithWord399(Dataset dataset) {
@@ -96,7 +102,9 @@ final class UpkeepTest {
             assertThat(TableReading.rows(directory)).isEmpty();
             run.write(3, rows(100, 5));
         }
-        assertThat(TableReading.<Long>with(directory, dataset -> dataset.countRows("id = 102"))).isEqualTo(1);
-        assertThat(TableReading.<Long>with(directory, dataset -> dataset.countRows("id < 100"))).isZero();
+        assertThat(TableReading.<Long>with(directory, dataset -> dataset.countRows("id = 102")))
+                .isEqualTo(1);
+        assertThat(TableReading.<Long>with(directory, dataset -> dataset.countRows("id < 100")))
+                .isZero();
     }
 }

@@ -35,13 +35,16 @@ final class UpsertTest {
             Field.of("path", DataType.STRING),
             Field.of("text", DataType.STRING));
     private static final WriteMode BY_KEY = WriteMode.upsert(List.of("chunk"));
-    private static final WriteMode BY_PATH =
-            new WriteMode(WriteMode.Kind.UPSERT, List.of("chunk"), List.of("path"));
+    private static final WriteMode BY_PATH = new WriteMode(WriteMode.Kind.UPSERT, List.of("chunk"), List.of("path"));
 
     @TempDir
     Path directory;
 
-    private record Change(Operation operation, @Nullable String chunk, @Nullable String path, @Nullable String text) {}
+    private record Change(
+            Operation operation,
+            @Nullable String chunk,
+            @Nullable String path,
+            @Nullable String text) {}
 
     private static Change put(String chunk, String path, String text) {
         return new Change(Operation.INSERT, chunk, path, text);
@@ -58,7 +61,8 @@ final class UpsertTest {
     private static RecordBatch batch(Change... changes) {
         BatchBuilder builder = new BatchBuilder(SCHEMA);
         for (Change change : changes) {
-            builder.append(Row.of(SCHEMA, change.chunk, change.path, change.text).with(change.operation));
+            builder.append(
+                    Row.of(SCHEMA, change.chunk, change.path, change.text).with(change.operation));
         }
         return builder.build();
     }
@@ -140,7 +144,9 @@ final class UpsertTest {
             group.addAll(run.prepare(3, batch(delete(null, "a"), put("a2", "a", "3"), update("b1", "b", "3"))));
             group.addAll(run.prepare(4, batch(delete(null, "x"), put("c1", "c", "4"))));
             long before = TableReading.version(directory);
-            assertThat(run.commit(group).values()).containsOnly(Outcome.COMMITTED).hasSize(3);
+            assertThat(run.commit(group).values())
+                    .containsOnly(Outcome.COMMITTED)
+                    .hasSize(3);
             assertThat(TableReading.version(directory)).isEqualTo(before + 1);
             assertThat(TableReading.texts(directory)).containsExactly("[a2, a, 3]", "[b1, b, 3]", "[c1, c, 4]");
         }
@@ -227,7 +233,8 @@ final class UpsertTest {
                 .append("a", "p")
                 .append(Row.of(nullableKey, "b", null).with(Operation.DELETE))
                 .build();
-        try (Incarnation run = Incarnation.in(directory, nullableKey).mode(BY_PATH).start()) {
+        try (Incarnation run =
+                Incarnation.in(directory, nullableKey).mode(BY_PATH).start()) {
             run.writer().begin(new EpochId("run1", 1));
             WriteResult result = run.writer().write(rows);
             assertThat(result)
