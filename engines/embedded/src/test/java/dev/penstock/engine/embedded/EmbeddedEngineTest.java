@@ -8,6 +8,7 @@ import dev.penstock.engine.embedded.RunReport.Ending;
 import dev.penstock.engine.embedded.testing.MemoryTarget;
 import dev.penstock.engine.embedded.testing.NumbersSource;
 import dev.penstock.engine.embedded.testing.Plans;
+import dev.penstock.engine.embedded.testing.Waiting;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.DataException;
 import dev.penstock.spi.FatalException;
@@ -85,7 +86,11 @@ final class EmbeddedEngineTest {
                 throw new RetryableException("Cannot write: the server is busy", Duration.ofMillis(1));
             }
         });
-        source.beforePoll((partition, position, maxWait) -> pauseAt(position, 10_000, () -> target.commits() > 0));
+        source.beforePoll((partition, position, maxWait) -> {
+            if (position == 10_000) {
+                Waiting.until(() -> target.commits() > 0);
+            }
+        });
 
         RunReport report = run(Plans.from(source).state(state).to(target));
 
@@ -194,7 +199,7 @@ final class EmbeddedEngineTest {
             int wanted = 500 * round;
             EmbeddedEngine engine =
                     EmbeddedEngine.of(Plans.from(source).state(state).to(target));
-            Thread stopper = stopWhen(engine, () -> target.committed().size() >= wanted);
+            Thread stopper = Waiting.stopWhen(engine, () -> target.committed().size() >= wanted);
             assertThat(engine.run().ending()).isEqualTo(Ending.STOPPED);
             engine.stop();
             stopper.join();
@@ -206,10 +211,10 @@ final class EmbeddedEngineTest {
     @Test
     void stopsInTheMiddleOfABacklogWithoutReadingItAll() throws InterruptedException {
         source.with("a", 1_000_000);
-        target.beforeWrite(batch -> sleep(1));
+        target.beforeWrite(batch -> Waiting.pause(1));
         EmbeddedEngine engine =
                 EmbeddedEngine.of(Plans.from(source).state(state).to(target));
-        Thread stopper = stopWhen(engine, () -> !target.committed().isEmpty());
+        Thread stopper = Waiting.stopWhen(engine, () -> !target.committed().isEmpty());
 
         assertThat(engine.run().ending()).isEqualTo(Ending.STOPPED);
 
@@ -226,11 +231,11 @@ final class EmbeddedEngineTest {
         EmbeddedEngine engine =
                 EmbeddedEngine.of(Plans.from(source).state(state).to(target));
         Thread stopper = new Thread(() -> {
-            await(() -> target.committed().size() == 20);
+            Waiting.until(() -> target.committed().size() == 20);
             source.with("c", 10);
-            await(() -> target.committed().size() == 30);
+            Waiting.until(() -> target.committed().size() == 30);
             source.remove("a");
-            await(() -> target.committed().size() == 31);
+            Waiting.until(() -> target.committed().size() == 31);
             engine.stop();
         });
         stopper.start();
@@ -240,7 +245,7 @@ final class EmbeddedEngineTest {
         assertThat(report.totals().sourceOperations()).containsEntry(Operation.DELETE, 1L);
         source.with("a", 5);
         EmbeddedEngine next = EmbeddedEngine.of(Plans.from(source).state(state).to(target));
-        stopWhen(next, () -> target.committed().size() == 36).join(1);
+        Waiting.stopWhen(next, () -> target.committed().size() == 36).join(1);
         next.run();
     }
 
@@ -263,11 +268,13 @@ final class EmbeddedEngineTest {
         for (int index = 0; index < 10_000; index++) {
             source.with("p" + index, 3);
         }
+        source.keeping();
 
         RunReport report = run(Plans.from(source).state(state).to(target));
 
         assertThat(report.totals().partitions()).isEqualTo(10_000);
         assertThat(target.committed()).hasSize(30_000).doesNotHaveDuplicates();
+        assertThat(source.mostOpen()).isLessThan(20);
     }
 
     @Test
@@ -347,10 +354,10 @@ final class EmbeddedEngineTest {
         int[] workers = {1, 4, 2, 5, 3};
         for (int round = 0; round < workers.length; round++) {
             int enough = 20_000 * round;
-            target.beforeWrite(batch -> sleep(1));
+            target.beforeWrite(batch -> Waiting.pause(1));
             EmbeddedEngine engine = EmbeddedEngine.of(
                     Plans.from(source).state(state).workers(workers[round]).to(target));
-            Thread stopper = stopWhen(engine, () -> target.committed().size() > enough);
+            Thread stopper = Waiting.stopWhen(engine, () -> target.committed().size() > enough);
             engine.run();
             stopper.join();
         }
@@ -387,43 +394,5 @@ final class EmbeddedEngineTest {
 
         assertThat(seen.get()).isEqualTo(5_000);
         assertThat(registry.getMeters()).isEmpty();
-    }
-
-    private static Thread stopWhen(EmbeddedEngine engine, Condition condition) {
-        Thread stopper = new Thread(() -> {
-            await(condition);
-            engine.stop();
-        });
-        stopper.setDaemon(true);
-        stopper.start();
-        return stopper;
-    }
-
-    private interface Condition {
-        boolean holds();
-    }
-
-    private static void pauseAt(long position, long at, Condition until) {
-        if (position == at) {
-            await(until);
-        }
-    }
-
-    private static void await(Condition condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!condition.holds()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("waited too long");
-            }
-            sleep(1);
-        }
-    }
-
-    private static void sleep(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.penstock.dataflow.plan.ErrorPolicy;
 import dev.penstock.dataflow.plan.Plan;
 import dev.penstock.dataflow.plan.PlanNode;
 import dev.penstock.dataflow.plan.RuntimeSettings;
+import dev.penstock.engine.embedded.EngineException;
 import dev.penstock.engine.embedded.RunReport.Ending;
 import dev.penstock.engine.embedded.protocol.CommitRequest;
 import dev.penstock.engine.embedded.protocol.CommitResult;
@@ -33,7 +34,12 @@ import java.util.random.RandomGenerator;
 
 /** One incarnation of a pipeline, driven by threads; the thread that calls {@link #run} coordinates. */
 final class Execution implements EpochPort, Worker.Coordination {
-    private static final Duration GRACE = Duration.ofSeconds(30);
+    /** How long a drain may take. */
+    private static final Duration GRACE = Duration.ofSeconds(60);
+
+    /** How long threads may take to end by themselves before they are interrupted. */
+    private static final Duration JOIN = Duration.ofSeconds(10);
+
     private static final Duration DISCOVERY_WAIT = Duration.ofSeconds(30);
     private static final long LOOK_NANOS = 20_000_000L;
 
@@ -57,6 +63,7 @@ final class Execution implements EpochPort, Worker.Coordination {
     private final Map<Long, Long> barriers = new HashMap<>();
     private final Metrics.Timer epochTimer;
     private long seen;
+    private long stopDeadline;
     private boolean stopping;
     private boolean finishing;
 
@@ -155,12 +162,16 @@ final class Execution implements EpochPort, Worker.Coordination {
         while (!coordinator.settled()) {
             counters.activity("recovering");
             advance();
+            if (surroundings.stop().isSet()) {
+                return Ending.STOPPED;
+            }
         }
         Crew built = builder.build(queues, this);
         crew = Optional.of(built);
         closing.add(pool::close);
         closing.add(this::end);
         built.start(threads);
+        counters.activity("discovering");
         discover();
         counters.activity("reading");
         surroundings.stop().onSet(() -> mailbox.post(this::stop));
@@ -179,6 +190,11 @@ final class Execution implements EpochPort, Worker.Coordination {
     }
 
     private void look() {
+        if (stopping && System.nanoTime() - stopDeadline > 0) {
+            throw new EngineException("Cannot drain pipeline '"
+                    + surroundings.plan().pipeline() + "' within " + GRACE.toSeconds()
+                    + " s: a connector does not return; what was not sealed is read again on the next run");
+        }
         long emissions = crew.map(Crew::emissions).orElse(0L);
         if (emissions != seen) {
             seen = emissions;
@@ -193,6 +209,7 @@ final class Execution implements EpochPort, Worker.Coordination {
 
     private void stop() {
         stopping = true;
+        stopDeadline = System.nanoTime() + GRACE.toNanos();
         counters.activity("draining");
         pool.stop();
     }
@@ -233,7 +250,7 @@ final class Execution implements EpochPort, Worker.Coordination {
         pool.stop();
         crew.ifPresent(Crew::abort);
         commits.values().forEach(CommitRunner::stop);
-        threads.join(GRACE);
+        threads.join(JOIN);
     }
 
     @Override

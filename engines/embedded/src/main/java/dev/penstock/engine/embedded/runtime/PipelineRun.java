@@ -105,7 +105,8 @@ public final class PipelineRun {
                 }
                 pause(e, failures);
                 if (surroundings.stop().isSet()) {
-                    throw e;
+                    surroundings.notes().add("Stopped while waiting to try again after: " + e.getMessage());
+                    return Ending.STOPPED;
                 }
             }
         }

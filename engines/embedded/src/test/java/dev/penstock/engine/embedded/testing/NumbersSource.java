@@ -51,6 +51,7 @@ public final class NumbersSource implements Connector {
     private final AtomicInteger openSources = new AtomicInteger();
     private volatile boolean complete = true;
     private volatile boolean bounded = true;
+    private volatile boolean prunes = true;
     private volatile long badAt = -1;
     private volatile BeforePoll beforePoll = (partition, position, maxWait) -> {};
 
@@ -70,6 +71,12 @@ public final class NumbersSource implements Connector {
     /** Partitions may come, but each ends. */
     public NumbersSource discovering() {
         complete = false;
+        return this;
+    }
+
+    /** Upstream keeps everything, so that readers are not needed after the end. */
+    public NumbersSource keeping() {
+        prunes = false;
         return this;
     }
 
@@ -117,7 +124,9 @@ public final class NumbersSource implements Connector {
                 "1.0.0",
                 "Numbers for tests",
                 Map.of(Role.SOURCE, ConfigSpec.of()),
-                Set.of(Capability.BOUNDED, Capability.REPLAYABLE, Capability.PRUNES_ON_ACK));
+                prunes
+                        ? Set.of(Capability.BOUNDED, Capability.REPLAYABLE, Capability.PRUNES_ON_ACK)
+                        : Set.of(Capability.BOUNDED, Capability.REPLAYABLE));
     }
 
     @Override
