@@ -33,7 +33,7 @@ class KillIT {
                 sinks:
                   - { connector: files, path: ./out, roll-rows: 3000 }
                 """);
-        killAgainAndAgain(pipeline, 60_000);
+        killAgainAndAgain(pipeline, 20_000);
         assertThat(Rows.read(directory.resolve("out"))).as("seed " + seed).isEqualTo(sorted());
     }
 
@@ -47,7 +47,7 @@ class KillIT {
                 sinks:
                   - { connector: lancedb, uri: ./database, table: rows }
                 """);
-        killAgainAndAgain(pipeline, 20_000);
+        killAgainAndAgain(pipeline, 4_000);
         assertThat(Rows.read(exported())).as("seed " + seed).isEqualTo(sorted());
     }
 

@@ -118,12 +118,14 @@ final class RecordPartition implements SourcePartition {
     }
 
     private Poll read(Content open, int maxRows, long maxBytes) throws IOException, RecordEntry.ChangedException {
+        boolean filled = false;
         while (true) {
             Optional<Poll> rows = cut(open, maxRows, maxBytes, false);
             if (rows.isPresent()) {
                 return rows.get();
             }
-            if (clock.isOver() && cutter.inRecord() && started) {
+            // Not before something was read: an engine that has no time to wait must get on too.
+            if (filled && clock.isOver() && cutter.inRecord()) {
                 return new Poll.Idle(state.encode(), Duration.ZERO);
             }
             int count = cutter.fill(open, expected(open));
@@ -131,6 +133,7 @@ final class RecordPartition implements SourcePartition {
                 return end(open, maxRows, maxBytes);
             }
             started = true;
+            filled = true;
         }
     }
 
