@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class DeadLettersTest {
@@ -28,7 +29,7 @@ final class DeadLettersTest {
         return Bytes.copyOf(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static Row letter(Object... values) {
+    private static Row letter(@Nullable Object... values) {
         return Row.of(DeadLetters.SCHEMA, values);
     }
 

@@ -1,6 +1,7 @@
 package dev.penstock.dataflow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import dev.penstock.spi.Capability;
 import dev.penstock.spi.Connector;
@@ -94,7 +95,7 @@ final class RecordsConnector implements Connector {
         @Override
         public SourcePartition partition(Partition partition, Optional<ResumeState> resumeFrom) {
             open++;
-            return new Reader(partitions.get(partition.id()));
+            return new Reader(requireNonNull(partitions.get(partition.id())));
         }
 
         @Override
