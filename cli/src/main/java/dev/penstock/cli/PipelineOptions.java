@@ -7,10 +7,12 @@ import dev.penstock.dataflow.PipelineException;
 import dev.penstock.dataflow.PipelineFile;
 import dev.penstock.dataflow.Planned;
 import dev.penstock.dataflow.Planner;
+import dev.penstock.dataflow.StepPlaces;
 import dev.penstock.dataflow.plan.Plan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -27,6 +29,8 @@ final class PipelineOptions {
                     "Override a key of the pipeline file, for example --set sinks.0.uri=/data/db; may be repeated.")
     private List<String> overrides = new ArrayList<>();
 
+    private Optional<StepPlaces> places = Optional.empty();
+
     /**
      * The plan of the pipeline; warnings go to standard error.
      *
@@ -35,11 +39,17 @@ final class PipelineOptions {
     Plan plan(Surroundings surroundings) {
         ConnectorCatalog catalog = surroundings.catalog();
         Planned planned = new Planner(catalog).plan(PipelineFile.read(file, surroundings.environment(), overrides));
+        places = Optional.of(planned.places());
         List<LocatedProblem> problems = planned.problems();
         if (planned.plan().isEmpty() || problems.stream().anyMatch(LocatedProblem::isError)) {
             throw new PipelineException(problems);
         }
         problems.forEach(problem -> StandardError.shared().line("warning: " + problem));
         return planned.plan().get();
+    }
+
+    /** Where the steps of the plan are written; asked for after {@link #plan}. */
+    StepPlaces places() {
+        return places.orElseThrow();
     }
 }

@@ -4,6 +4,7 @@ import dev.penstock.cli.log.StandardError;
 import dev.penstock.dataflow.plan.Plan;
 import dev.penstock.engine.embedded.EmbeddedEngine;
 import dev.penstock.engine.embedded.RunReport;
+import dev.penstock.spi.ConfigException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,9 +66,15 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunReport run(EmbeddedEngine engine) {
-        if (quiet) {
-            return engine.run();
+        try {
+            return quiet ? engine.run() : runShowingProgress(engine);
+        } catch (ConfigException e) {
+            // What comes out only once sources are open has its line in the pipeline file all the same.
+            throw pipeline.places().locate(e);
         }
+    }
+
+    private RunReport runShowingProgress(EmbeddedEngine engine) {
         ProgressDisplay display = ProgressDisplay.start(engine::progress, surroundings.columns());
         try {
             return engine.run();
