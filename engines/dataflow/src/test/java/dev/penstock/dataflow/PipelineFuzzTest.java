@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever a pipeline file holds, its author is told what is wrong with it. */
 final class PipelineFuzzTest {
     private static final long SEED = 20261121;
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 10_000;
     private static final String PIPELINE = """
             pipeline: docs-search
             guarantee: at-least-once
