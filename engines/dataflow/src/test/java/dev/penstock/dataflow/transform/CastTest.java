@@ -56,7 +56,8 @@ class CastTest {
                 Arguments.of("date", "timestamp", LocalDate.of(1969, 12, 31), Instant.parse("1969-12-31T00:00:00Z")),
                 Arguments.of("timestamp", "int64", time, 1769903999123L),
                 Arguments.of("int64", "timestamp(ns)", 1L, Instant.ofEpochMilli(1)),
-                Arguments.of("timestamp(ns)", "timestamp", Instant.ofEpochSecond(0, -1), Instant.ofEpochSecond(0, -1_000)),
+                Arguments.of(
+                        "timestamp(ns)", "timestamp", Instant.ofEpochSecond(0, -1), Instant.ofEpochSecond(0, -1_000)),
                 Arguments.of("string", "timestamp", "2026-01-31T23:59:59.123456Z", time));
     }
 
@@ -75,8 +76,10 @@ class CastTest {
                 Arguments.of("float64", "int64", 1.5, "expected int64, found a number with a fraction"),
                 Arguments.of("float64", "int64", Double.NaN, "expected a number, found NaN"),
                 Arguments.of("float64", "float32", 1e300, "expected float32, found a number out of range"),
-                Arguments.of("float64", "decimal(5,2)", 0.125, "expected decimal(5,2), found a number of too many decimals"),
-                Arguments.of("int64", "decimal(3,0)", 1000L, "expected decimal(3,0), found a number of too many digits"),
+                Arguments.of(
+                        "float64", "decimal(5,2)", 0.125, "expected decimal(5,2), found a number of too many decimals"),
+                Arguments.of(
+                        "int64", "decimal(3,0)", 1000L, "expected decimal(3,0), found a number of too many digits"),
                 Arguments.of("string", "int64", "secret", "expected int64, found text that is not a number"),
                 Arguments.of("string", "json", "{", "malformed JSON at byte 1: expected '\"'"),
                 Arguments.of("string", "uuid", "x", "expected a uuid, found other text"),

@@ -81,11 +81,13 @@ class EncodeTest {
     @Test
     void writesTextOfOneColumnOnly() {
         Schema one = Schema.of(Field.of("line", DataType.STRING));
-        RecordBatch batch = new BatchBuilder(one).append("é").append((Object) null).build();
+        RecordBatch batch =
+                new BatchBuilder(one).append("é").append((Object) null).build();
         TransformResult result = encode(Map.of("format", "text"), batch);
         assertThat(Steps.texts(result.rows())).containsExactly("é");
         assertThat(result.rejected()).containsExactly(new RejectedRow(1, "the text is null"));
-        assertThatThrownBy(() -> Steps.step(new EncodeConnector(), Map.of("format", "text")).output(SCHEMA))
+        assertThatThrownBy(() -> Steps.step(new EncodeConnector(), Map.of("format", "text"))
+                        .output(SCHEMA))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("text holds one column of strings");
     }
@@ -93,7 +95,8 @@ class EncodeTest {
     @Test
     void refusesMapsWhoseKeysHaveNoText() {
         Schema schema = Schema.of(Field.of("m", DataType.mapOf(DataType.listOf(DataType.INT64), DataType.INT64)));
-        assertThatThrownBy(() -> Steps.step(new EncodeConnector(), Map.of("format", "ndjson")).output(schema))
+        assertThatThrownBy(() -> Steps.step(new EncodeConnector(), Map.of("format", "ndjson"))
+                        .output(schema))
                 .hasMessageContaining("column 'm' is a map whose keys are list<int64>");
     }
 }

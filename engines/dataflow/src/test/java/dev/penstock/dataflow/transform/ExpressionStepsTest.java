@@ -39,10 +39,19 @@ class ExpressionStepsTest {
 
     private static RecordBatch rows() {
         return new BatchBuilder(SCHEMA)
-                .append(5.0, 0, true, "Ab", List.of("x", "y"), "{\"k\":{\"n\":7}}", java.time.LocalDate.EPOCH, new java.math.BigDecimal("1.50"))
+                .append(
+                        5.0,
+                        0,
+                        true,
+                        "Ab",
+                        List.of("x", "y"),
+                        "{\"k\":{\"n\":7}}",
+                        java.time.LocalDate.EPOCH,
+                        new java.math.BigDecimal("1.50"))
                 .append(20.0, 2, false, "é", List.of(), "{}", null, null)
                 .append(null, null, null, null, null, null, null, null)
-                .append(Row.of(SCHEMA, null, 0, null, null, null, null, null, null).with(Operation.DELETE))
+                .append(Row.of(SCHEMA, null, 0, null, null, null, null, null, null)
+                        .with(Operation.DELETE))
                 .build();
     }
 
@@ -61,26 +70,30 @@ class ExpressionStepsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "price > 10;1,3",
-        "price > 10 || n == 0;0,1,3",
-        "b;0,3",
-        "!b;1,3",
-        "b == null;2,3",
-        "has(tags) && tags.exists(t, t == 'x');0,3",
-        "n != 0 && 10 / n > 1;1,3",
-        "s.startsWith('A') || s.matches('^[é]$');0,1,3",
-        "n in [0, 7];0,3",
-        "has(j.k) && j.k.n == 7;0,3",
-        "day < timestamp('2000-01-01T00:00:00Z');0,3",
-        "amount == 1.5;0,3",
-        "true;0,1,2,3",
-        "false;3"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "price > 10;1,3",
+                "price > 10 || n == 0;0,1,3",
+                "b;0,3",
+                "!b;1,3",
+                "b == null;2,3",
+                "has(tags) && tags.exists(t, t == 'x');0,3",
+                "n != 0 && 10 / n > 1;1,3",
+                "s.startsWith('A') || s.matches('^[é]$');0,1,3",
+                "n in [0, 7];0,3",
+                "has(j.k) && j.k.n == 7;0,3",
+                "day < timestamp('2000-01-01T00:00:00Z');0,3",
+                "amount == 1.5;0,3",
+                "true;0,1,2,3",
+                "false;3"
+            })
     void keepsRowsForWhichTheConditionIsTrueAndDeletes(String expression, String kept) {
         TransformResult result = filter(expression);
         assertThat(result.rejected()).isEmpty();
-        int[] expected = java.util.stream.Stream.of(kept.split(",")).mapToInt(Integer::parseInt).toArray();
+        int[] expected = java.util.stream.Stream.of(kept.split(","))
+                .mapToInt(Integer::parseInt)
+                .toArray();
         assertThat(result.rows().rowCount()).isEqualTo(expected.length);
         result.inputRows().ifPresent(rows -> assertThat(rows).isEqualTo(expected));
     }
@@ -93,22 +106,24 @@ class ExpressionStepsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "b && true;true,false,null",
-        "b || true;true,true,true",
-        "b && false;false,false,false",
-        "b ? 1 : 2;1,2,null",
-        "n + 1;1,3,null",
-        "s + '!';Ab!,é!,null",
-        "size(s);2,1,null",
-        "s.upperAscii();AB,é,null",
-        "size(tags);2,0,null",
-        "string(price);5.0,20.0,null",
-        "[n, 1];[0, 1],[2, 1],[null, 1]",
-        "amount * 2.0;3.0,null,null",
-        "day.getFullYear();1970,null,null",
-        "has(s) ? s : '-';Ab,é,-"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "b && true;true,false,null",
+                "b || true;true,true,true",
+                "b && false;false,false,false",
+                "b ? 1 : 2;1,2,null",
+                "n + 1;1,3,null",
+                "s + '!';Ab!,é!,null",
+                "size(s);2,1,null",
+                "s.upperAscii();AB,é,null",
+                "size(tags);2,0,null",
+                "string(price);5.0,20.0,null",
+                "[n, 1];[0, 1],[2, 1],[null, 1]",
+                "amount * 2.0;3.0,null,null",
+                "day.getFullYear();1970,null,null",
+                "has(s) ? s : '-';Ab,é,-"
+            })
     void computesValuesAndLetsNullsThrough(String expression, String expected) {
         List<String> values = compute(expression);
         assertThat(String.join(",", values.subList(0, 3))).isEqualTo(expected);
@@ -119,10 +134,10 @@ class ExpressionStepsTest {
         assertThat(compute("n / n")).endsWith("0 column 'v': expression 'n / n': division by zero");
         assertThat(compute("n + 9223372036854775807"))
                 .endsWith("1 column 'v': expression 'n + 9223372036854775807': a number out of range");
-        assertThat(compute("int(s)"))
-                .contains("0 column 'v': expression 'int(s)': text that cannot be converted");
+        assertThat(compute("int(s)")).contains("0 column 'v': expression 'int(s)': text that cannot be converted");
         assertThat(compute("tags[1]")).contains("1 column 'v': expression 'tags[1]': an index beyond the list");
-        assertThat(compute("int(j.k.n)")).contains("7", "1 column 'v': expression 'int(j.k.n)': a key that is not in the map");
+        assertThat(compute("int(j.k.n)"))
+                .contains("7", "1 column 'v': expression 'int(j.k.n)': a key that is not in the map");
     }
 
     @Test
@@ -130,24 +145,28 @@ class ExpressionStepsTest {
         Map<String, String> columns = new LinkedHashMap<>();
         columns.put("n", "n * 10");
         columns.put("m", "n + 1");
-        RecordBatch rows = Steps.step(new ComputeConnector(), columns).apply(rows()).rows();
+        RecordBatch rows =
+                Steps.step(new ComputeConnector(), columns).apply(rows()).rows();
         assertThat(rows.row(1).get("n")).isEqualTo(20L);
         assertThat(rows.row(1).get("m")).isEqualTo(21L);
         assertThat(rows.schema().names()).endsWith("amount", "m");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '~', value = {
-        "prize > 10~expression: character 1: 'prize' is not a column or function; did you mean 'price'?",
-        "price * 2 > 10.0~expression: character 7: cannot apply '*' to '(double, int)'; write whole numbers as 2.0, or convert with double(x) or int(x)",
-        "price = 10~expression: character 7: token recognition error at: '= '; compare with ==",
-        "price~expression: gives double, not true or false; compare it with something",
-        "s.startWith('a')~expression: character 12: 'startWith' is not a column or function; did you mean 'startsWith'?"
-    })
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "prize > 10~expression: character 1: 'prize' is not a column or function; did you mean 'price'?",
+                "price * 2 > 10.0~expression: character 7: cannot apply '*' to '(double, int)'; write whole numbers as 2.0, or convert with double(x) or int(x)",
+                "price = 10~expression: character 7: token recognition error at: '= '; compare with ==",
+                "price~expression: gives double, not true or false; compare it with something",
+                "s.startWith('a')~expression: character 12: 'startWith' is not a column or function; did you mean 'startsWith'?"
+            })
     void pointsAtWhatIsWrong(String expression, String problem) {
         assertThatThrownBy(() -> Steps.step(new FilterConnector(), expression).output(SCHEMA))
                 .isInstanceOfSatisfying(
-                        ConfigException.class, e -> assertThat(e.problems().get(0).toString()).isEqualTo(problem));
+                        ConfigException.class,
+                        e -> assertThat(e.problems().get(0).toString()).isEqualTo(problem));
     }
 
     @Test
@@ -156,15 +175,18 @@ class ExpressionStepsTest {
         columns.put("x", "nn + 1");
         columns.put("y", "day - day");
         assertThatThrownBy(() -> Steps.step(new ComputeConnector(), columns).output(SCHEMA))
-                .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(e.problems())
-                        .extracting(problem -> problem.path())
-                        .containsExactly("columns.x", "columns.y"))
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(problem -> problem.path())
+                                .containsExactly("columns.x", "columns.y"))
                 .hasMessageContaining("which no column can hold; take its getSeconds() or getMilliseconds()");
     }
 
     @Test
     void describesItselfWithoutTheCelLibrary() throws IOException, ReflectiveOperationException {
-        URL classes = FilterConnector.class.getProtectionDomain().getCodeSource().getLocation();
+        URL classes =
+                FilterConnector.class.getProtectionDomain().getCodeSource().getLocation();
         try (URLClassLoader loader = new WithoutCel(classes)) {
             for (String name : List.of("FilterConnector", "ComputeConnector", "MaskConnector", "DecodeConnector")) {
                 Connector connector = (Connector) loader.loadClass("dev.penstock.dataflow.transform." + name)

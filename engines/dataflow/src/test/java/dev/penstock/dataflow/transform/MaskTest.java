@@ -53,8 +53,7 @@ class MaskTest {
     void keepsTheLastCharactersWhole() {
         List<Row> rows = mask(
                 Map.of("fields", "s", "method", "partial", "keep", 2), "12345", "日本語", "\uD83D\uDE00é", "", "ab", "a");
-        assertThat(rows).extracting(row -> row.get("s"))
-                .containsExactly("***45", "*本語", "**", "", "**", "*", null);
+        assertThat(rows).extracting(row -> row.get("s")).containsExactly("***45", "*本語", "**", "", "**", "*", null);
     }
 
     @Test
@@ -68,7 +67,8 @@ class MaskTest {
     @Test
     void refusesUnknownFieldsAndThoseThatCannotBeMasked() {
         assertThatThrownBy(() -> Steps.step(
-                                new MaskConnector(), Map.of("fields", List.of("n", "at.stret", "x"), "method", "redact"))
+                                new MaskConnector(),
+                                Map.of("fields", List.of("n", "at.stret", "x"), "method", "redact"))
                         .output(SCHEMA))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("'n' holds int64, and only string and bytes can be masked")
@@ -82,7 +82,9 @@ class MaskTest {
         assertThat(spec.parse(Map.of("fields", "s", "method", "hash")).problems())
                 .extracting(problem -> problem.path())
                 .containsExactly("salt");
-        assertThat(spec.parse(Map.of("fields", "s", "method", "redact", "salt", "x")).config()).isEmpty();
+        assertThat(spec.parse(Map.of("fields", "s", "method", "redact", "salt", "x"))
+                        .config())
+                .isEmpty();
         assertThatThrownBy(() -> mask(Map.of("fields", "s", "method", "hash", "salt", "")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("salt: is empty; give a key that nobody can guess");
