@@ -46,7 +46,7 @@ public final class ColumnInference {
             if (this == NOTHING) {
                 return other;
             }
-boolean numbers = (this == INT64 && other == FLOAT64) || (this == FLOAT64 && other == INT64);
+            boolean numbers = (this == INT64 && other == FLOAT64) || (this == FLOAT64 && other == INT64);
             return numbers ? FLOAT64 : JSON;
         }
     }

@@ -15,6 +15,7 @@ final class JsonScanner {
     /** Deeper texts are an attack on the stack, not data. */
     static final int DEEPEST = 500;
 
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final long ONES = 0x0101010101010101L;
     private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
@@ -34,10 +35,7 @@ final class JsonScanner {
     /** Begins a record: bytes {@code from} to {@code to - 1}, a byte order mark before it aside. */
     void start(byte[] bytes, int from, int to) {
         text = bytes;
-        boolean marked = to - from >= 3
-                && bytes[from] == (byte) 0xEF
-                && bytes[from + 1] == (byte) 0xBB
-                && bytes[from + 2] == (byte) 0xBF;
+        boolean marked = to - from >= 3 && Arrays.equals(bytes, from, from + 3, BYTE_ORDER_MARK, 0, 3);
         start = from;
         at = marked ? from + 3 : from;
         limit = to;
@@ -127,16 +125,16 @@ final class JsonScanner {
         readEscaped(from, end);
     }
 
-    private void readEscaped(int from, int firstEscape) {
-        unescaper.begin(text, from, firstEscape);
-        int from2 = firstEscape;
+    private void readEscaped(int from, int first) {
+        unescaper.begin(text, from, first);
+        int escape = first;
         while (true) {
-            if (from2 >= limit || text[from2] != '\\') {
-                throw malformed(from2, from2 >= limit ? "the end of a string" : "no control character in a string");
+            if (escape >= limit || text[escape] != '\\') {
+                throw malformed(escape, escape >= limit ? "the end of a string" : "no control character in a string");
             }
-            int next = unescaper.escape(text, from2, limit);
+            int next = unescaper.escape(text, escape, limit);
             if (next < 0) {
-                throw malformed(from2, "a valid escape");
+                throw malformed(escape, "a valid escape");
             }
             int end = plainEnd(next);
             unescaper.add(text, next, end);
@@ -147,7 +145,7 @@ final class JsonScanner {
                 stringTo = unescaper.size();
                 return;
             }
-            from2 = end;
+            escape = end;
         }
     }
 
@@ -163,7 +161,7 @@ final class JsonScanner {
                 }
                 i += Long.BYTES;
             }
-            while (i < limit && isPlain(text[i])) {
+            while (i < limit && text[i] >= ' ' && text[i] != '"' && text[i] != '\\') {
                 i++;
             }
             if (i >= limit || text[i] >= 0) {
@@ -178,10 +176,6 @@ final class JsonScanner {
         long quote = word ^ QUOTES;
         long backslash = word ^ BACKSLASHES;
         return (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | (word - SPACES) | word) & HIGH_BITS;
-    }
-
-    private static boolean isPlain(byte character) {
-        return character >= ' ' && character != '"' && character != '\\';
     }
 
     private int afterUnicode(int from) {

@@ -80,8 +80,7 @@ class DifferentialTest {
         Schema schema = RandomExpressions.SCHEMA;
         BatchBuilder builder = new BatchBuilder(schema);
         for (int row = 0; row < ROWS; row++) {
-            @Nullable
-            Object[] values = {
+            @Nullable Object[] values = {
                 WHOLE[random.nextInt(WHOLE.length)],
                 random.nextInt(7) - 3,
                 random.nextBoolean() ? WHOLE[random.nextInt(WHOLE.length)] : random.nextLong(),

@@ -63,7 +63,12 @@ class ColumnInferenceTest {
 
     @Test
     void findsTheTypesOfCsvFields() {
-        assertThat(infer(Format.CSV, "id,zip,price,ok,mixed,none", "1,01234,2,true,1,", "2,99999,2.5,false,x,", "too,few"))
+        assertThat(infer(
+                        Format.CSV,
+                        "id,zip,price,ok,mixed,none",
+                        "1,01234,2,true,1,",
+                        "2,99999,2.5,false,x,",
+                        "too,few"))
                 .containsExactly(
                         Map.entry("id", "int64"),
                         Map.entry("zip", "string"),
@@ -75,6 +80,7 @@ class ColumnInferenceTest {
 
     @Test
     void takesTheColumnsOfAnEmptyCsvFileFromItsHeader() {
-        assertThat(infer(Format.CSV, "a,\"b c\"")).containsExactly(Map.entry("a", "string"), Map.entry("b c", "string"));
+        assertThat(infer(Format.CSV, "a,\"b c\""))
+                .containsExactly(Map.entry("a", "string"), Map.entry("b c", "string"));
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,8 +16,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonAgainstJacksonTest {
     private static final int TEXTS = 20_000;
     private static final String[] PARTS = {
-        "{", "}", "[", "]", ",", ":", "\"a\"", "\"é\\n\\u00e9\\ud83d\\ude00\"", "\"\\x\"", "\"open", "1", "-0", "01", "1.5e-7",
-        "1.", ".5", "1e", "-", "true", "false", "null", "nul", " ", "\t", "\u0001", "\"\u0001\"", "123456789012345678901234567890"
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"a\"",
+        "\"é\\n\\u00e9\\ud83d\\ude00\"",
+        "\"\\x\"",
+        "\"open",
+        "1",
+        "-0",
+        "01",
+        "1.5e-7",
+        "1.",
+        ".5",
+        "1e",
+        "-",
+        "true",
+        "false",
+        "null",
+        "nul",
+        " ",
+        "\t",
+        "\u0001",
+        "\"\u0001\"",
+        "123456789012345678901234567890"
     };
 
     @ParameterizedTest
@@ -26,7 +51,9 @@ class JsonAgainstJacksonTest {
         Random random = new Random(seed);
         for (int i = 0; i < TEXTS; i++) {
             byte[] text = i % 2 == 0 ? pieces(random) : damaged(random);
-            assertThat(ours(text)).as("seed %d: %s", seed, new String(text, UTF_8)).isEqualTo(jackson(text));
+            assertThat(ours(text))
+                    .as("seed %d: %s", seed, new String(text, UTF_8))
+                    .isEqualTo(jackson(text));
         }
     }
 
@@ -40,9 +67,10 @@ class JsonAgainstJacksonTest {
 
     /** Well-formed text with a byte or two replaced. */
     private static byte[] damaged(Random random) {
-        byte[] text = ("{\"name\":\"a longer ü text \\\"quoted\\\" 日本\",\"list\":[1,2.50,-3e2,{\"x\":null}],\"yes\":true,"
-                        + "\"empty\":{},\"none\":[]}")
-                .getBytes(UTF_8);
+        byte[] text =
+                ("{\"name\":\"a longer ü text \\\"quoted\\\" 日本\",\"list\":[1,2.50,-3e2,{\"x\":null}],\"yes\":true,"
+                                + "\"empty\":{},\"none\":[]}")
+                        .getBytes(UTF_8);
         for (int i = random.nextInt(3); i > 0; i--) {
             text[random.nextInt(text.length)] = (byte) random.nextInt(256);
         }

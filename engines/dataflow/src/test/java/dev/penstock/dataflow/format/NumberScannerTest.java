@@ -37,7 +37,7 @@ class NumberScannerTest {
 
     @Test
     void givesTheNearestFloatWithoutRoundingTwice() {
-        assertThat(scan("1.00000017881393432617187499").floatValue()).isEqualTo(1.00000011920928955078125f);
+        assertThat(scan("1.00000017881393432617187499").floatValue()).isEqualTo(1.0000001f);
     }
 
     @Test
@@ -51,14 +51,20 @@ class NumberScannerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,0", "-9223372036854775808,-9223372036854775808", "9223372036854775807,9223372036854775807", "1e3,1000"})
+    @CsvSource({
+        "0,0",
+        "-9223372036854775808,-9223372036854775808",
+        "9223372036854775807,9223372036854775807",
+        "1e3,1000"
+    })
     void givesWholeNumbers(String text, long expected) {
         assertThat(scan(text).wholeNumber(Long.MIN_VALUE, Long.MAX_VALUE)).isEqualTo(expected);
         assertThat(scan("12.000").wholeNumber(-128, 127)).isEqualTo(12);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"9223372036854775808", "-9223372036854775809", "1.5", "1e999999999", "1e-999999999", "1e20"})
+    @ValueSource(
+            strings = {"9223372036854775808", "-9223372036854775809", "1.5", "1e999999999", "1e-999999999", "1e20"})
     void refusesWhatIsNotAWholeNumberOf64Bits(String text) {
         assertThatThrownBy(() -> scan(text).wholeNumber(Long.MIN_VALUE, Long.MAX_VALUE))
                 .isInstanceOf(ValueException.class);

@@ -147,7 +147,8 @@ public final class RandomBatches {
             case BYTES -> bytes();
             case DATE ->
                 LocalDate.ofEpochDay(random.nextInt(3) == 0 ? random.nextInt() : random.nextInt(40_000) - 9_000);
-            case TIME -> LocalTime.ofNanoOfDay((long) (random.nextDouble() * 86_400_000_000L) * 1_000);
+            case TIME ->
+                LocalTime.ofNanoOfDay(random.nextInt(86_400) * 1_000_000_000L + random.nextInt(1_000_000) * 1_000L);
             case UUID -> new UUID(random.nextLong(), random.nextLong());
             case JSON -> JSON[random.nextInt(JSON.length)];
         };

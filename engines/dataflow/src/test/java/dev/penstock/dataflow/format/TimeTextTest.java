@@ -57,7 +57,15 @@ class TimeTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2026-02-29T00:00:00Z", "2026-01-31T24:00:01Z", "2026-01-31T23:59:59", "", "2026-01-31T23:59:5", "x"})
+    @ValueSource(
+            strings = {
+                "2026-02-29T00:00:00Z",
+                "2026-01-31T24:00:01Z",
+                "2026-01-31T23:59:59",
+                "",
+                "2026-01-31T23:59:5",
+                "x"
+            })
     void refusesTheRest(String text) {
         assertThatThrownBy(() -> timestamp(MICROS, text))
                 .hasMessage("expected timestamp such as 2026-01-31T23:59:59Z, found other text");

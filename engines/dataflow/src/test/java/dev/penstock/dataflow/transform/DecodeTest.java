@@ -33,30 +33,37 @@ class DecodeTest {
             types.put(column.substring(0, column.indexOf(' ')), column.substring(column.indexOf(' ') + 1));
         }
         return Steps.step(
-                new DecodeConnector(), columns.length == 0 ? Map.of("format", format) : Map.of("format", format, "columns", types));
+                new DecodeConnector(),
+                columns.length == 0 ? Map.of("format", format) : Map.of("format", format, "columns", types));
     }
 
     private static String reason(Transform decode, String record) {
         List<RejectedRow> rejected =
                 decode.apply(Steps.records("{}", record, "{}")).rejected();
-        return rejected.stream().filter(row -> row.index() == 1).findFirst().map(RejectedRow::reason).orElse("none");
+        return rejected.stream()
+                .filter(row -> row.index() == 1)
+                .findFirst()
+                .map(RejectedRow::reason)
+                .orElse("none");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "{\"a\":\"x\"}|column 'a': expected int64, found a string",
-        "{\"a\":true}|column 'a': expected int64, found true",
-        "{\"a\":[1]}|column 'a': expected int64, found an array",
-        "{\"a\":1.5}|column 'a': expected int64, found a number with a fraction",
-        "{\"a\":9223372036854775808}|column 'a': expected int64, found a number out of range",
-        "{\"a\":1,\"a\":2}|column 'a': found twice",
-        "{\"a\":1}x|malformed JSON at byte 7: expected the end",
-        "{\"a\":1|malformed JSON at byte 6: expected '}'",
-        "{\"a\":}|column 'a': malformed JSON at byte 5: expected a value",
-        "{\"b\":\"\\ud800\"}|malformed JSON at byte 6: expected a valid escape",
-        "[]|expected an object, found an array",
-        "7|expected an object, found a number"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"a\":\"x\"}|column 'a': expected int64, found a string",
+                "{\"a\":true}|column 'a': expected int64, found true",
+                "{\"a\":[1]}|column 'a': expected int64, found an array",
+                "{\"a\":1.5}|column 'a': expected int64, found a number with a fraction",
+                "{\"a\":9223372036854775808}|column 'a': expected int64, found a number out of range",
+                "{\"a\":1,\"a\":2}|column 'a': found twice",
+                "{\"a\":1}x|malformed JSON at byte 7: expected the end",
+                "{\"a\":1|malformed JSON at byte 6: expected '}'",
+                "{\"a\":}|column 'a': malformed JSON at byte 5: expected a value",
+                "{\"b\":\"\\ud800\"}|malformed JSON at byte 6: expected a valid escape",
+                "[]|expected an object, found an array",
+                "7|expected an object, found a number"
+            })
     void saysWhatIsWrongWithARecordAndDeliversItsNeighbours(String record, String reason) {
         Transform decode = decode("ndjson", "a int64");
         assertThat(reason(decode, record)).isEqualTo(reason);
@@ -77,8 +84,8 @@ class DecodeTest {
     void rejectsInvalidUtf8AndKeepsTheRest() {
         byte[] overlong = "{\"s\":\"\u00c0\u0080 a text of some length\"}".getBytes(ISO_8859_1);
         byte[] cut = "{\"s\":\"\u00e6\u0097\"}".getBytes(ISO_8859_1);
-        TransformResult result =
-                decode("ndjson", "s string").apply(Steps.records(List.of(overlong, "{\"s\":\"é\"}".getBytes(UTF_8), cut)));
+        TransformResult result = decode("ndjson", "s string")
+                .apply(Steps.records(List.of(overlong, "{\"s\":\"é\"}".getBytes(UTF_8), cut)));
         assertThat(result.rejected()).extracting(RejectedRow::index).containsExactly(0, 2);
         assertThat(result.rejected().get(0).reason()).isEqualTo("column 's': malformed JSON at byte 6: expected UTF-8");
         assertThat(result.rows().row(0).get("s")).isEqualTo("é");
@@ -112,11 +119,15 @@ class DecodeTest {
     @Test
     void readsFieldsInAnyOrderAndWithEscapedNames() {
         List<Row> rows = decode("ndjson", "a int64", "b int64", "c int64")
-                .apply(Steps.records("{\"c\":3,\"a\":1}", "{\"\\u0062\":2,\"c\":3}", " {\"a\" : 1 , \"b\":2,\"c\":3} ", ""))
+                .apply(Steps.records(
+                        "{\"c\":3,\"a\":1}", "{\"\\u0062\":2,\"c\":3}", " {\"a\" : 1 , \"b\":2,\"c\":3} ", ""))
                 .rows()
                 .toRows();
         assertThat(rows.stream().map(Row::values))
-                .isEqualTo(List.of(java.util.Arrays.asList(1L, null, 3L), java.util.Arrays.asList(null, 2L, 3L), List.of(1L, 2L, 3L)));
+                .isEqualTo(List.of(
+                        java.util.Arrays.asList(1L, null, 3L),
+                        java.util.Arrays.asList(null, 2L, 3L),
+                        List.of(1L, 2L, 3L)));
     }
 
     @Test
@@ -142,7 +153,8 @@ class DecodeTest {
         Schema schema = new Schema(List.of(Field.of("path", DataType.STRING), Payload.FIELD), List.of("path"));
         BatchBuilder builder = new BatchBuilder(schema);
         builder.append(Row.of(schema, "p1", Bytes.copyOf("bad".getBytes(UTF_8))));
-        builder.append(Row.of(schema, "p2", Bytes.copyOf("{\"a\":2}".getBytes(UTF_8))).with(Operation.UPDATE));
+        builder.append(
+                Row.of(schema, "p2", Bytes.copyOf("{\"a\":2}".getBytes(UTF_8))).with(Operation.UPDATE));
         builder.append(Row.of(schema, "p3", null).with(Operation.DELETE));
         RecordBatch batch = builder.build().withEventTimes(new long[] {1, 2, 3});
 
@@ -177,15 +189,18 @@ class DecodeTest {
         Schema input = Schema.of(Payload.FIELD, Field.of("a", DataType.INT64));
         Transform decode = decode("ndjson", "a int64", "b nonsense", "c string");
         assertThatThrownBy(() -> decode.output(input))
-                .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(e.problems())
-                        .extracting(problem -> problem.path())
-                        .containsExactly("columns.b", "columns.a"));
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(problem -> problem.path())
+                                .containsExactly("columns.b", "columns.a"));
         assertThatThrownBy(() -> decode("ndjson").output(input)).hasMessageStartingWith("columns: is missing");
     }
 
     @Test
     void completesASourceWhoseColumnsWereInferred() {
-        var config = Steps.config(new DecodeConnector(), Map.of("format", "csv", "delimiter", ";", "unknown-fields", "reject"));
+        var config = Steps.config(
+                new DecodeConnector(), Map.of("format", "csv", "delimiter", ";", "unknown-fields", "reject"));
         assertThat(DecodeConnector.knowsColumns(config)).isFalse();
         var completed = DecodeConnector.withColumns(config, Map.of("x", "int64"));
         assertThat(DecodeConnector.knowsColumns(completed)).isTrue();
@@ -196,7 +211,9 @@ class DecodeTest {
     void givesTextAsItIs() {
         TransformResult result = decode("text").apply(Steps.records(List.of("é".getBytes(UTF_8), new byte[] {-1})));
         assertThat(result.rows().toRows()).extracting(row -> row.get("text")).isEqualTo(new ArrayList<>(List.of("é")));
-        assertThat(result.rejected()).singleElement().extracting(RejectedRow::reason)
+        assertThat(result.rejected())
+                .singleElement()
+                .extracting(RejectedRow::reason)
                 .isEqualTo("expected text, found bytes that are not UTF-8");
     }
 }
