@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,8 @@ record StoredValue<S>(Optional<S> state, List<Timer> timers, long touched) {
                 throw new StateVersionException(thing, version, codec.version());
             }
             return new StoredValue<>(Optional.of(codec.read(in, version)), timers, touched);
+        } catch (EOFException e) {
+            throw new StateVersionException(thing, new IOException("a value of it is cut off", e));
         } catch (IOException | IllegalArgumentException e) {
             throw new StateVersionException(thing, e);
         }
