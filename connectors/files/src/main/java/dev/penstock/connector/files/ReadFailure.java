@@ -81,6 +81,12 @@ final class ReadFailure {
         }
     }
 
+    /** Whether a file that could not be read is as it was then. */
+    static boolean isUnchanged(Path file, BasicFileAttributes then) throws IOException {
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        return now.size() == then.size() && now.lastModifiedTime().equals(then.lastModifiedTime());
+    }
+
     /** What fails in closing a file that was only read has lost nothing. */
     static void closeQuietly(@Nullable Closeable open) {
         if (open != null) {
