@@ -11,12 +11,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A file that is being read, and whether it is still the one under its name. */
-record OpenFile(Path path, Content content, @Nullable Object fileKey) implements Closeable {
+record OpenFile(
+        Path path, Content content, long size, @Nullable Object fileKey) implements Closeable {
     /** The difference between a file and none. */
     static final String GONE = "the file is gone";
 
     static OpenFile open(Path path, Compression compression, BasicFileAttributes found) throws IOException {
-        return new OpenFile(path, Content.open(path, compression), found.fileKey());
+        return new OpenFile(path, Content.open(path, compression), found.size(), found.fileKey());
     }
 
     /** How the file under the name differs from the open one, if it does. */
@@ -33,6 +34,11 @@ record OpenFile(Path path, Content content, @Nullable Object fileKey) implements
         return content.isPlain() && now.size() < content.offset()
                 ? Optional.of("the file now ends at byte " + now.size())
                 : Optional.empty();
+    }
+
+    /** Whether a packed file has more bytes than when it was opened, which its unpacking does not see. */
+    boolean mustBeReopened() throws IOException {
+        return !content.isPlain() && content.fileSize() > size;
     }
 
     /** How many bytes can be expected to come. */

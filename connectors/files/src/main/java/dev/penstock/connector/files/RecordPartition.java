@@ -5,7 +5,6 @@ import dev.penstock.spi.BadRow;
 import dev.penstock.spi.DataException;
 import dev.penstock.spi.Payload;
 import dev.penstock.spi.Poll;
-import dev.penstock.spi.ResumeLostException;
 import dev.penstock.spi.SourcePartition;
 import dev.penstock.spi.data.Bytes;
 import dev.penstock.spi.data.BytesColumn;
@@ -220,6 +219,9 @@ final class RecordPartition implements SourcePartition {
             throw new RecordEntry.ChangedException(difference.get());
         }
         state = state.withOffset(cutter.offset()).withAtEnd(!cutter.inRecord());
+        if (open.mustBeReopened()) {
+            close();
+        }
         return settings.follow() ? idle() : finish();
     }
 
@@ -235,7 +237,7 @@ final class RecordPartition implements SourcePartition {
 
     private Poll vanished() {
         if (started && !state.atEnd()) {
-            throw lost(OpenFile.GONE);
+            throw RecordEntry.lost(id, state, OpenFile.GONE);
         }
         return finish();
     }
@@ -247,7 +249,7 @@ final class RecordPartition implements SourcePartition {
             return vanished();
         }
         if (settings.whenChanged() == SourceSettings.WhenChanged.ERROR) {
-            throw lost(difference);
+            throw RecordEntry.lost(id, state, difference);
         }
         LOG.warn("File '{}' is read from its start: {}", id, difference);
         state = RecordState.START;
@@ -257,29 +259,28 @@ final class RecordPartition implements SourcePartition {
         return new Poll.Idle(state.encode(), Duration.ZERO);
     }
 
-    private ResumeLostException lost(String difference) {
-        return new ResumeLostException(
-                id,
-                "byte " + state.offset(),
-                difference,
-                "restore the file, set when-changed: restart to read it from its start, or reset the state of this step");
-    }
-
     /** Unreadable or damaged: said once, and tried again when the file has changed or in the next run. */
     private Poll failed(IOException failure) {
         if (!ReadFailure.isOfFile(failure)) {
             throw FileFailure.of("read", file, SourceSettings.PATH.name(), failure);
         }
+        if (settings.follow() && ReadFailure.isTruncation(failure)) {
+            // Somebody is writing it.
+            park();
+            return idle();
+        }
         byte[] rest = cutter.copyRest(BadRow.MAX_BYTES);
         BadRow bad = ReadFailure.badRow(id, "byte " + state.offset(), rest, failure);
+        park();
+        ended = !settings.follow();
+        return new Poll.Rows(RecordBatch.empty(SCHEMA), state.encode(), List.of(bad));
+    }
+
+    /** Leaves the file alone until it has changed. */
+    private void park() {
         close();
         cutter.restart(state.offset());
-        if (settings.follow()) {
-            damaged = ReadFailure.attributes(file);
-        } else {
-            ended = true;
-        }
-        return new Poll.Rows(RecordBatch.empty(SCHEMA), state.encode(), List.of(bad));
+        damaged = ReadFailure.attributes(file);
     }
 
     @Override
