@@ -35,7 +35,8 @@ final class Fence {
         long owner = owner();
         if (owner > generation) {
             throw new FencedException("Cannot write to '" + staging + "' as generation " + generation + ": generation "
-                    + owner + " of the pipeline has taken over; stop this one");
+                    + owner + " of the pipeline has taken over; stop this process or, if the state of the pipeline was"
+                    + " deleted on purpose, delete '" + file + "' too");
         }
     }
 

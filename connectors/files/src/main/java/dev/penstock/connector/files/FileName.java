@@ -3,6 +3,7 @@ package dev.penstock.connector.files;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.penstock.spi.Partition;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -23,7 +24,7 @@ import java.util.Locale;
  * the place of what was cut off.
  */
 record FileName(String raw) {
-    private static final int MAX_ID = dev.penstock.spi.Partition.MAX_ID_LENGTH;
+    private static final int MAX_ID = Partition.MAX_ID_LENGTH;
     private static final int DIGEST_DIGITS = 16;
 
     /** The name of {@code file}, which lies below {@code root}. */

@@ -1,6 +1,7 @@
 package dev.penstock.connector.files;
 
 import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files below a directory that a pipeline reads: regular, not hidden (by a leading dot), matched by a glob.
@@ -77,8 +79,7 @@ final class FileTree {
             if (file.equals(start)) {
                 throw failure;
             }
-            boolean harmless =
-                    failure instanceof NoSuchFileException || failure instanceof java.nio.file.FileSystemLoopException;
+            boolean harmless = failure instanceof NoSuchFileException || failure instanceof FileSystemLoopException;
             if (!harmless && !isHidden(file)) {
                 found.add(FileName.of(start, file));
             }
@@ -86,8 +87,7 @@ final class FileTree {
         }
 
         @Override
-        public FileVisitResult postVisitDirectory(
-                Path directory, java.io.@org.jspecify.annotations.Nullable IOException failure) throws IOException {
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
             if (failure != null) {
                 throw failure;
             }

@@ -133,9 +133,12 @@ final class FilesSource implements Source {
 
     @Override
     public Map<String, String> describe(ResumeState state) {
-        return RecordState.isKind(state, RecordState.KIND)
-                ? Map.of("offset", String.valueOf(RecordState.decode("", state).offset()))
-                : Map.of("size", String.valueOf(VersionState.decode("", state).size()));
+        if (RecordState.isKind(state, RecordState.KIND)) {
+            return Map.of("offset", String.valueOf(RecordState.decode("", state).offset()));
+        }
+        return RecordState.isKind(state, VersionState.KIND)
+                ? Map.of("size", String.valueOf(VersionState.decode("", state).size()))
+                : Map.of();
     }
 
     @Override

@@ -23,13 +23,14 @@ final class ReadFailure {
     static boolean isOfFile(IOException failure) {
         return failure instanceof AccessDeniedException
                 || failure instanceof ZipException
-                || failure instanceof EOFException
                 || failure instanceof ZstdIOException
-                || isTruncatedZstd(failure);
+                || isTruncation(failure);
     }
 
-    private static boolean isTruncatedZstd(IOException failure) {
-        return String.valueOf(failure.getMessage()).contains("Truncated source");
+    /** Whether the packed data only ends too early. */
+    static boolean isTruncation(IOException failure) {
+        return failure instanceof EOFException
+                || String.valueOf(failure.getMessage()).contains("Truncated source");
     }
 
     static BadRow badRow(String partition, String position, byte[] bytes, IOException failure) {
@@ -41,9 +42,7 @@ final class ReadFailure {
             return "Cannot read '" + partition + "': permission denied; give the process read access to it";
         }
         return "Cannot unpack '" + partition + "': "
-                + (failure instanceof EOFException || isTruncatedZstd(failure)
-                        ? "the file ends in the middle of its packed data"
-                        : failure.getMessage())
+                + (isTruncation(failure) ? "the file ends in the middle of its packed data" : failure.getMessage())
                 + "; what came before was read, replace the file by a whole one to read the rest";
     }
 
@@ -79,6 +78,12 @@ final class ReadFailure {
         } catch (IOException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether a file that could not be read is as it was then. */
+    static boolean isUnchanged(Path file, BasicFileAttributes then) throws IOException {
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        return now.size() == then.size() && now.lastModifiedTime().equals(then.lastModifiedTime());
     }
 
     /** What fails in closing a file that was only read has lost nothing. */

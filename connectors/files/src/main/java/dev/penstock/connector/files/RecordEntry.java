@@ -1,8 +1,10 @@
 package dev.penstock.connector.files;
 
 import dev.penstock.connector.files.RecordState.Sample;
+import dev.penstock.spi.ResumeLostException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -29,7 +31,7 @@ final class RecordEntry {
         try (Content content = Content.open(file, settings.compression())) {
             byte[] bytes = new byte[RecordState.HEAD_BYTES];
             int count = content.readFully(bytes, 0, bytes.length);
-            byte[] head = java.util.Arrays.copyOf(bytes, count);
+            byte[] head = Arrays.copyOf(bytes, count);
             return new Head(head, ends.skipsEmpty() ? header(file, settings, ends) : Optional.empty());
         }
     }
@@ -86,6 +88,15 @@ final class RecordEntry {
             throw new ChangedException("the file now ends at byte " + before);
         }
         return there;
+    }
+
+    /** The place cannot be found again. */
+    static ResumeLostException lost(String partition, RecordState state, String difference) {
+        return new ResumeLostException(
+                partition,
+                "byte " + state.offset(),
+                difference,
+                "restore the file, set when-changed: restart to read it from its start, or reset the state of this step");
     }
 
     /** The file is not the one that was read. */

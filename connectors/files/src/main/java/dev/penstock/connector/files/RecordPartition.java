@@ -5,14 +5,12 @@ import dev.penstock.spi.BadRow;
 import dev.penstock.spi.DataException;
 import dev.penstock.spi.Payload;
 import dev.penstock.spi.Poll;
-import dev.penstock.spi.ResumeLostException;
 import dev.penstock.spi.SourcePartition;
 import dev.penstock.spi.data.Bytes;
 import dev.penstock.spi.data.BytesColumn;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Schema;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -20,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,8 +41,7 @@ final class RecordPartition implements SourcePartition {
     private boolean started;
     private boolean ended;
     private boolean continued;
-    private @Nullable Content content;
-    private @Nullable Object fileKey;
+    private @Nullable OpenFile current;
     private @Nullable RecordEntry entry;
     private Optional<BasicFileAttributes> damaged = Optional.empty();
     private Map<String, String> attributes = Map.of();
@@ -77,10 +73,13 @@ final class RecordPartition implements SourcePartition {
     }
 
     private Poll pollOpen(int maxRows, long maxBytes) throws IOException, RecordEntry.ChangedException {
-        if (damaged.isPresent() && isAsDamaged(damaged.get())) {
-            return idle();
+        if (damaged.isPresent()) {
+            if (ReadFailure.isUnchanged(file, damaged.get())) {
+                return idle();
+            }
+            damaged = Optional.empty();
         }
-        Content open = content;
+        OpenFile open = current;
         if (open == null) {
             open = open();
         }
@@ -98,12 +97,11 @@ final class RecordPartition implements SourcePartition {
         return read(open, maxRows, maxBytes);
     }
 
-    private Content open() throws IOException, RecordEntry.ChangedException {
+    private OpenFile open() throws IOException, RecordEntry.ChangedException {
         BasicFileAttributes found = ReadFailure.attributesOf(file, id, started);
-        Content opened = Content.open(file, settings.compression());
-        content = opened;
-        fileKey = found.fileKey();
-        RecordEntry way = new RecordEntry(state, opened);
+        OpenFile opened = OpenFile.open(file, settings.compression(), found);
+        current = opened;
+        RecordEntry way = new RecordEntry(state, opened.content());
         entry = way;
         if (state.offset() > 0) {
             RecordEntry.Head head = RecordEntry.head(file, settings, ends);
@@ -117,7 +115,7 @@ final class RecordPartition implements SourcePartition {
         return opened;
     }
 
-    private Poll read(Content open, int maxRows, long maxBytes) throws IOException, RecordEntry.ChangedException {
+    private Poll read(OpenFile open, int maxRows, long maxBytes) throws IOException, RecordEntry.ChangedException {
         boolean filled = false;
         while (true) {
             Optional<Poll> rows = cut(open, maxRows, maxBytes, false);
@@ -128,7 +126,7 @@ final class RecordPartition implements SourcePartition {
             if (filled && clock.isOver() && cutter.inRecord()) {
                 return new Poll.Idle(state.encode(), Duration.ZERO);
             }
-            int count = cutter.fill(open, expected(open));
+            int count = cutter.fill(open.content(), open.rest());
             if (count < 0) {
                 return end(open, maxRows, maxBytes);
             }
@@ -137,11 +135,7 @@ final class RecordPartition implements SourcePartition {
         }
     }
 
-    private static long expected(Content open) throws IOException {
-        return open.isPlain() ? open.fileSize() - open.offset() : Integer.MAX_VALUE;
-    }
-
-    private Optional<Poll> cut(Content open, int maxRows, long maxBytes, boolean last) throws IOException {
+    private Optional<Poll> cut(OpenFile open, int maxRows, long maxBytes, boolean last) throws IOException {
         if (cutter.rest() > 0) {
             begin();
         }
@@ -198,7 +192,7 @@ final class RecordPartition implements SourcePartition {
         return cut.records().size() > 0;
     }
 
-    private Poll rows(Content open, RecordCutter.Cut cut, boolean last) throws IOException {
+    private Poll rows(OpenFile open, RecordCutter.Cut cut, boolean last) throws IOException {
         BytesColumn records = cut.records();
         int count = records.size();
         RecordBatch batch = RecordBatch.of(SCHEMA, count, List.of(records))
@@ -206,24 +200,15 @@ final class RecordPartition implements SourcePartition {
         List<BadRow> bad = new ArrayList<>(cut.faults().size());
         cut.faults().forEach(fault -> bad.add(fault.toBadRow(id)));
         long offset = cutter.offset();
-        boolean atEnd = cutter.rest() == 0 && open.isPlain() && offset >= open.fileSize();
-        state = new RecordState(offset, state.head(), tail(cut, count), atEnd, last && !cutter.endedByLineFeed());
+        Sample tail = count == 0 ? Sample.NONE : Sample.ofLast(records, cut.base() + cut.starts()[count - 1]);
+        boolean atEnd = cutter.rest() == 0 && open.endsAt(offset);
+        state = new RecordState(offset, state.head(), tail, atEnd, last && !cutter.endedByLineFeed());
         clock.busy();
         return new Poll.Rows(batch, state.encode(), bad);
     }
 
-    private Sample tail(RecordCutter.Cut cut, int count) {
-        if (count == 0) {
-            return Sample.NONE;
-        }
-        BytesColumn records = cut.records();
-        int length = Math.min(RecordState.TAIL_BYTES, records.length(count - 1));
-        long end = cut.base() + cut.starts()[count - 1] + records.length(count - 1);
-        return Sample.of(end - length, records.data(), records.offsets()[count] - length, length);
-    }
-
-    private Poll end(Content open, int maxRows, long maxBytes) throws IOException, RecordEntry.ChangedException {
-        Optional<String> difference = settings.follow() ? difference(open) : Optional.empty();
+    private Poll end(OpenFile open, int maxRows, long maxBytes) throws IOException, RecordEntry.ChangedException {
+        Optional<String> difference = settings.follow() ? open.difference() : Optional.empty();
         if (!settings.follow() || difference.isPresent()) {
             Optional<Poll> rows = cut(open, maxRows, maxBytes, true);
             if (rows.isPresent()) {
@@ -234,26 +219,11 @@ final class RecordPartition implements SourcePartition {
             throw new RecordEntry.ChangedException(difference.get());
         }
         state = state.withOffset(cutter.offset()).withAtEnd(!cutter.inRecord());
+        if (open.mustBeReopened()) {
+            close();
+        }
         return settings.follow() ? idle() : finish();
     }
-
-    /** How the file under the name differs from the open one; throws if there is none any more. */
-    private Optional<String> difference(Content open) throws IOException {
-        BasicFileAttributes now;
-        try {
-            now = Files.readAttributes(file, BasicFileAttributes.class);
-        } catch (NoSuchFileException e) {
-            return Optional.of(GONE);
-        }
-        if (!Objects.equals(now.fileKey(), fileKey)) {
-            return Optional.of("another file is there now");
-        }
-        return open.isPlain() && now.size() < open.offset()
-                ? Optional.of("the file now ends at byte " + now.size())
-                : Optional.empty();
-    }
-
-    private static final String GONE = "the file is gone";
 
     private Poll idle() {
         return new Poll.Idle(state.encode(), clock.idle());
@@ -267,19 +237,19 @@ final class RecordPartition implements SourcePartition {
 
     private Poll vanished() {
         if (started && !state.atEnd()) {
-            throw lost(GONE);
+            throw RecordEntry.lost(id, state, OpenFile.GONE);
         }
         return finish();
     }
 
     private Poll changed(String difference) {
         close();
-        if (difference.equals(GONE)) {
+        if (difference.equals(OpenFile.GONE)) {
             state = state.withAtEnd(!cutter.inRecord());
             return vanished();
         }
         if (settings.whenChanged() == SourceSettings.WhenChanged.ERROR) {
-            throw lost(difference);
+            throw RecordEntry.lost(id, state, difference);
         }
         LOG.warn("File '{}' is read from its start: {}", id, difference);
         state = RecordState.START;
@@ -289,38 +259,28 @@ final class RecordPartition implements SourcePartition {
         return new Poll.Idle(state.encode(), Duration.ZERO);
     }
 
-    private ResumeLostException lost(String difference) {
-        return new ResumeLostException(
-                id,
-                "byte " + state.offset(),
-                difference,
-                "restore the file, set when-changed: restart to read it from its start, or reset the state of this step");
-    }
-
     /** Unreadable or damaged: said once, and tried again when the file has changed or in the next run. */
     private Poll failed(IOException failure) {
         if (!ReadFailure.isOfFile(failure)) {
             throw FileFailure.of("read", file, SourceSettings.PATH.name(), failure);
         }
+        if (settings.follow() && ReadFailure.isTruncation(failure)) {
+            // Somebody is writing it.
+            park();
+            return idle();
+        }
         byte[] rest = cutter.copyRest(BadRow.MAX_BYTES);
         BadRow bad = ReadFailure.badRow(id, "byte " + state.offset(), rest, failure);
-        close();
-        cutter.restart(state.offset());
-        if (settings.follow()) {
-            damaged = ReadFailure.attributes(file);
-        } else {
-            ended = true;
-        }
+        park();
+        ended = !settings.follow();
         return new Poll.Rows(RecordBatch.empty(SCHEMA), state.encode(), List.of(bad));
     }
 
-    private boolean isAsDamaged(BasicFileAttributes then) throws IOException {
-        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-        boolean same = now.size() == then.size() && now.lastModifiedTime().equals(then.lastModifiedTime());
-        if (!same) {
-            damaged = Optional.empty();
-        }
-        return same;
+    /** Leaves the file alone until it has changed. */
+    private void park() {
+        close();
+        cutter.restart(state.offset());
+        damaged = ReadFailure.attributes(file);
     }
 
     @Override
@@ -330,8 +290,8 @@ final class RecordPartition implements SourcePartition {
 
     @Override
     public void close() {
-        ReadFailure.closeQuietly(content);
-        content = null;
+        ReadFailure.closeQuietly(current);
+        current = null;
         entry = null;
     }
 }

@@ -2,13 +2,13 @@ package dev.penstock.connector.files;
 
 import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.StateVersionException;
+import dev.penstock.spi.data.BytesColumn;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /**
@@ -39,6 +39,14 @@ record RecordState(long offset, Sample head, Sample tail, boolean atEnd, boolean
             CRC32C checksum = new CRC32C();
             checksum.update(bytes, from, length);
             return new Sample(at, length, (int) checksum.getValue());
+        }
+
+        /** The end of the last of {@code records}, which starts at {@code start} in the file. */
+        static Sample ofLast(BytesColumn records, long start) {
+            int last = records.size() - 1;
+            int length = Math.min(TAIL_BYTES, records.length(last));
+            int end = records.offsets()[last + 1];
+            return of(start + records.length(last) - length, records.data(), end - length, length);
         }
 
         /** Whether {@code bytes} begin with these. */
@@ -105,6 +113,6 @@ record RecordState(long offset, Sample head, Sample tail, boolean atEnd, boolean
 
     static boolean isKind(ResumeState state, byte kind) {
         byte[] bytes = state.bytes();
-        return state.version() == VERSION && bytes.length > 0 && Arrays.equals(bytes, 0, 1, new byte[] {kind}, 0, 1);
+        return state.version() == VERSION && bytes.length > 0 && bytes[0] == kind;
     }
 }

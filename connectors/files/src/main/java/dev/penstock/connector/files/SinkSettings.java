@@ -5,6 +5,7 @@ import dev.penstock.spi.Payload.Framing;
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.ConfigKey;
 import dev.penstock.spi.config.ConfigSpec;
+import dev.penstock.spi.config.ConfigType;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -35,9 +36,7 @@ record SinkSettings(
                     "extension", "What the names of part files end with; csv, txt or bin by the framing if not given")
             .example("ndjson");
     static final ConfigKey<Long> ROLL_ROWS = ConfigKey.of(
-                    "roll-rows",
-                    dev.penstock.spi.config.ConfigType.LONG,
-                    "Rows after which a new part file is begun; no limit if not given")
+                    "roll-rows", ConfigType.LONG, "Rows after which a new part file is begun; no limit if not given")
             .min(1);
     static final ConfigKey<Long> ROLL_SIZE = ConfigKey.size(
                     "roll-size", "Bytes after which a new part file is begun, counted as they are on disk")

@@ -58,7 +58,8 @@ final class CopyProcess {
                 EpochId epoch = new EpochId(parts[0], Long.parseLong(parts[1]));
                 pending.add(new Prepared(epoch, 0, state(parts[2]), 0, 0));
             }
-            Optional<ResumeState> state = lines.get(2).equals(NONE) ? Optional.empty() : Optional.of(state(lines.get(2)));
+            Optional<ResumeState> state =
+                    lines.get(2).equals(NONE) ? Optional.empty() : Optional.of(state(lines.get(2)));
             return new Store(file, Long.parseLong(lines.get(0)), Long.parseLong(lines.get(1)), state, pending);
         }
 
@@ -114,7 +115,7 @@ final class CopyProcess {
             writer.begin(new EpochId(run, epoch));
             Optional<ResumeState> state = now.state;
             for (int i = 0; i < BATCHES_PER_EPOCH && more; i++) {
-                Poll poll = reader.poll(50, 1 << 20, Duration.ofSeconds(1));
+                Poll poll = reader.poll(200, 1 << 20, Duration.ofSeconds(1));
                 more = poll instanceof Poll.Rows;
                 if (poll instanceof Poll.Rows rows) {
                     writer.write(rows.rows());

@@ -9,18 +9,23 @@ import dev.penstock.spi.Poll;
 import dev.penstock.spi.ResumeLostException;
 import dev.penstock.spi.SourcePartition;
 import dev.penstock.spi.data.Operation;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Files that grow while they are read. */
 final class FollowTest {
@@ -139,6 +144,37 @@ final class FollowTest {
         Files.writeString(file, "three\n");
         assertThat(records(reader)).containsExactly("two");
         assertThat(records(reader)).containsExactly("three");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"GZIP", "ZSTD"})
+    void readsPackedPiecesAsTheyAreAppended(Compression packing) throws IOException {
+        byte[] two = pack(packing, "two\n");
+        Files.write(file, pack(packing, "one\n"));
+        SourcePartition reader = reader();
+        assertThat(records(reader)).containsExactly("one");
+        Files.write(file, Arrays.copyOf(two, two.length - 1), StandardOpenOption.APPEND);
+        Poll half = poll(reader);
+        for (int i = 0; i < 5; i++) {
+            assertThat(half instanceof Poll.Rows rows ? rows.bad() : List.of()).isEmpty();
+            half = poll(reader);
+        }
+        Files.write(file, Arrays.copyOfRange(two, two.length - 1, two.length), StandardOpenOption.APPEND);
+        Files.write(file, pack(packing, "three\n"), StandardOpenOption.APPEND);
+        List<String> rest = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            rest.addAll(records(reader));
+        }
+        assertThat(rest).endsWith("three");
+        assertThat(reader.poll(1, 1, Duration.ZERO)).isInstanceOf(Poll.Idle.class);
+    }
+
+    private static byte[] pack(Compression packing, String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = packing.pack(bytes)) {
+            out.write(text.getBytes(UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     @Test

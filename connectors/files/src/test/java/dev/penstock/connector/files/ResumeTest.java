@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,26 @@ final class ResumeTest {
                 assertThat(joined(rest)).isEqualTo(rows.subList(seen, rows.size()));
             }
         }
+    }
+
+    @Test
+    void getsOnAlsoWhenNoPollMayWait() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            lines.add(i + "x".repeat(50_000));
+        }
+        Files.write(directory.resolve("data"), lines);
+        List<String> records = new ArrayList<>();
+        try (FilesSource source = Reading.open(directory, "path", "data");
+                SourcePartition reader = source.partition(
+                        source.discover(Duration.ZERO).partitions().get(0), Optional.empty())) {
+            for (int polls = 0; polls < 200; polls++) {
+                if (reader.poll(100, 1 << 20, Duration.ZERO) instanceof Poll.Rows rows) {
+                    records.addAll(Reading.texts(rows.rows()));
+                }
+            }
+        }
+        assertThat(records).isEqualTo(lines);
     }
 
     private static List<String> joined(List<Step> steps) {
