@@ -105,7 +105,7 @@ final class Embedder implements AutoCloseable {
     float[] run(List<TokenizedText> texts) {
         float[] vectors =
                 new float[Math.multiplyExact(texts.size(), model.description().dimensions())];
-        List<LengthBatch> batches = LengthBatch.cut(texts, LengthBatch.PADDED_TOKENS);
+        List<LengthBatch> batches = LengthBatch.cut(texts, network.device().paddedTokens());
         onAllThreads(batches.size(), i -> {
             BatchRunner runner = takeRunner();
             try {

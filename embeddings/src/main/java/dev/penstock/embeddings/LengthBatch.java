@@ -10,15 +10,12 @@ import java.util.stream.IntStream;
  * Texts of about the same length that go through the network together.
  *
  * <p>On a CPU padding costs as much as text, and large batches gain nothing: so texts are sorted by length, and a batch
- * ends at {@link #PADDED_TOKENS}.
+ * ends at {@link Device#paddedTokens}.
  *
  * @param rows which of the texts these are, the longest first
  * @param length the tokens of the longest one
  */
 record LengthBatch(int[] rows, int length) {
-    /** The tokens of a batch, padding included, unless a single text has more. */
-    static final int PADDED_TOKENS = 512;
-
     int size() {
         return rows.length;
     }

@@ -23,6 +23,7 @@ final class Network implements AutoCloseable {
     private static final Set<String> NEEDED_INPUTS = Set.of("input_ids", "attention_mask");
     private static final Set<String> KNOWN_INPUTS = Set.of("input_ids", "attention_mask", "token_type_ids");
 
+    private final Device device;
     private final OrtEnvironment environment;
     private final OrtSession.SessionOptions options;
     private final OrtSession session;
@@ -38,7 +39,13 @@ final class Network implements AutoCloseable {
      */
     record Output(String name, boolean pooled, int dimensions, OnnxJavaType type) {}
 
-    private Network(OrtEnvironment environment, OrtSession.SessionOptions options, OrtSession session, Output output) {
+    private Network(
+            Device device,
+            OrtEnvironment environment,
+            OrtSession.SessionOptions options,
+            OrtSession session,
+            Output output) {
+        this.device = device;
         this.environment = environment;
         this.options = options;
         this.session = session;
@@ -52,7 +59,7 @@ final class Network implements AutoCloseable {
             OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
             options = SessionSettings.options(device);
             session = NetworkLoading.session(environment, model.onnx(), options);
-            return new Network(environment, options, session, output(session, model));
+            return new Network(device, environment, options, session, output(session, model));
         } catch (OrtException e) {
             close(session, options);
             throw ModelProblem.unusable(
@@ -111,6 +118,10 @@ final class Network implements AutoCloseable {
         return output != null
                 && output.getInfo() instanceof TensorInfo tensor
                 && (tensor.getShape().length == 2 || tensor.getShape().length == 3);
+    }
+
+    Device device() {
+        return device;
     }
 
     OrtEnvironment environment() {

@@ -25,6 +25,9 @@ final class NetworkLoading {
             return environment.createSession(read(file), options);
         } catch (IOException e) {
             throw ModelProblem.unusable("Cannot read network '" + file + "'", "restore the jar", e);
+        } catch (OutOfMemoryError e) {
+            throw ModelProblem.unusable(
+                    "Cannot hold network '" + file + "' in memory", "raise -Xmx or -XX:MaxDirectMemorySize", e);
         }
     }
 

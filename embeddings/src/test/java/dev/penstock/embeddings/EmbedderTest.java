@@ -66,7 +66,7 @@ final class EmbedderTest {
     // EM-02
     @Test
     void exactVectorsDoNotDependOnTheBatch() {
-        List<String> texts = texts(96, 7);
+        List<String> texts = texts(64, 7);
         float[] together = embed(full, texts);
         float[] alone = alone(full, texts);
         assertThat(leastCosine(together, alone)).isGreaterThan(0.9999);
@@ -76,7 +76,7 @@ final class EmbedderTest {
     // EM-02: the tolerance that README.md declares
     @Test
     void quantisedVectorsHardlyDependOnTheBatch() {
-        List<String> texts = texts(96, 7);
+        List<String> texts = texts(64, 7);
         assertThat(leastCosine(embed(quantised, texts), alone(quantised, texts)))
                 .isGreaterThan(0.97);
     }
@@ -112,7 +112,7 @@ final class EmbedderTest {
     @Test
     void closesOnlyWhenWhatIsRunningHasEnded() throws Exception {
         Embedder embedder = TestModels.open(TestModels.QUANTISED, 2);
-        List<String> texts = texts(200, 17);
+        List<String> texts = texts(100, 17);
         CountDownLatch started = new CountDownLatch(1);
         ExecutorService caller = Executors.newSingleThreadExecutor();
         try {

@@ -24,17 +24,17 @@ final class LeakTest {
                     TestModels.batch("one of " + "many ".repeat(60)));
             run(embed, batches, 60);
             long before = residentKib();
-            run(embed, batches, 600);
-            assertThat(residentKib() - before).as("KiB more after 600 batches").isLessThan(16 * MIB);
+            run(embed, batches, 450);
+            assertThat(residentKib() - before).as("KiB more after 450 batches").isLessThan(16 * MIB);
         }
     }
 
     @Test
     void openingAndClosingLeavesNeitherMemoryNorThreads() throws IOException {
-        openAndClose(3);
+        openAndClose(2);
         long before = residentKib();
-        openAndClose(10);
-        assertThat(residentKib() - before).as("KiB more after 10 models").isLessThan(48 * MIB);
+        openAndClose(6);
+        assertThat(residentKib() - before).as("KiB more after 6 models").isLessThan(40 * MIB);
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> thread.getName().startsWith("penstock-embed-") && !isEnding(thread))
                 .isEmpty();

@@ -53,7 +53,7 @@ final class TinyNetwork {
     }
 
     private TinyNetwork delimited(int field, byte[] value) {
-        varint(field << 3 | 2);
+        varint((field << 3) | 2);
         varint(value.length);
         bytes.writeBytes(value);
         return this;
@@ -62,7 +62,7 @@ final class TinyNetwork {
     private void varint(int value) {
         int rest = value;
         for (; rest > 0x7f; rest >>>= 7) {
-            bytes.write(rest & 0x7f | 0x80);
+            bytes.write((rest & 0x7f) | 0x80);
         }
         bytes.write(rest);
     }
