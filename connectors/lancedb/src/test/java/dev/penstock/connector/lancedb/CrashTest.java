@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,17 +87,16 @@ final class CrashTest {
     }
 
     private static final class MemoryStore implements EpochLoop.Store {
-        private final AtomicReference<EpochLoop.State> state = new AtomicReference<>(EpochLoop.State.FIRST);
+        private EpochLoop.State state = EpochLoop.State.FIRST;
 
         @Override
         public EpochLoop.State load() {
-            return state.get();
+            return state;
         }
 
         @Override
         public void save(EpochLoop.State newState) {
-            state.set(new EpochLoop.State(
-                    newState.sealed(), List.copyOf(newState.pending()), newState.incarnations()));
+            state = new EpochLoop.State(newState.sealed(), List.copyOf(newState.pending()), newState.incarnations());
         }
     }
 
