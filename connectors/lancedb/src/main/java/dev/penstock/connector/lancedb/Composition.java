@@ -108,7 +108,7 @@ final class Composition {
 
     private List<Placed> rewrite(Work work, StagedFragment fragment, KeySets later) {
         List<RecordBatch> kept = new ArrayList<>();
-        Schema columns = table.rows(topLevel(work.handle().columns()), "key");
+        Schema columns = table.rows(topLevel(columnsOf(fragment, work.handle())), "key");
         read(work, fragment, columns, batch -> {
             KeySets.Test test = later.test(batch);
             boolean[] keep = new boolean[batch.rowCount()];
@@ -123,6 +123,16 @@ final class Composition {
         return lance.write(staging.directory(work.id()), table.arrow(), kept.iterator(), limits).stream()
                 .map(written -> new Placed(work.id(), StagedFragment.of(written), table.columns()))
                 .toList();
+    }
+
+    /** Columns that were added within the epoch stand behind those that earlier files have. */
+    private static List<String> columnsOf(StagedFragment fragment, Handle handle) {
+        int last = fragment.files().stream()
+                .flatMap(file -> file.fields().stream())
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(-1);
+        return handle.columns().subList(0, last + 1);
     }
 
     private static List<String> topLevel(List<String> columns) {

@@ -163,7 +163,7 @@ final class IndexBuilding {
     }
 
     private VectorIndexParams vector(int dimensions, long rows) {
-        int partitions = (int) Math.max(1, Math.min(MAX_PARTITIONS, Math.sqrt(rows)));
+        int partitions = (int) Math.max(1, Math.min(MAX_PARTITIONS, Math.sqrt((double) rows)));
         IvfBuildParams ivf =
                 new IvfBuildParams.Builder().setNumPartitions(partitions).build();
         SQBuildParams quantised = new SQBuildParams.Builder().build();

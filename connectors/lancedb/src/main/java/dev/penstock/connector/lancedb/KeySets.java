@@ -46,8 +46,8 @@ record KeySets(List<String> keyColumns, List<String> deleteColumns, Set<KeyBytes
         }
 
         boolean goes(int row) {
-            return !keys.isEmpty() && !key.hasNull(row) && keys.contains(key.encode(row))
-                    || !deletes.isEmpty() && !delete.hasNull(row) && deletes.contains(delete.encode(row));
+            return (!keys.isEmpty() && !key.hasNull(row) && keys.contains(key.encode(row)))
+                    || (!deletes.isEmpty() && !delete.hasNull(row) && deletes.contains(delete.encode(row)));
         }
     }
 }

@@ -2,12 +2,15 @@ package dev.penstock.connector.lancedb;
 
 import dev.penstock.spi.Capability;
 import dev.penstock.spi.Connector;
+import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.ConnectorDescriptor;
 import dev.penstock.spi.Role;
 import dev.penstock.spi.Search;
 import dev.penstock.spi.Sink;
 import dev.penstock.spi.Source;
 import dev.penstock.spi.config.Config;
+import dev.penstock.spi.config.Problem;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -52,5 +55,10 @@ public final class LanceConnector implements Connector {
     @Override
     public Sink sink(Config config) {
         return new LanceSink(SinkSettings.of(config));
+    }
+
+    @Override
+    public List<Problem> check(Role role, Config config, ConnectorContext context) {
+        return new LanceCheck(TableSettings.of(config)).run(role, context);
     }
 }

@@ -38,7 +38,11 @@ final class TargetTable {
         this.planned = planned;
     }
 
-    private record Known(String id, TableSchema schema, Lance.FileLimits limits) {}
+    private record Known(String id, TableSchema schema, Lance.FileLimits limits) {
+        boolean has(Schema rows) {
+            return schema.fieldIds().keySet().containsAll(rows.names());
+        }
+    }
 
     /** Makes the table if it does not exist, gives it an id if it has none, and adds the columns it lacks. */
     static void ensure(Lance lance, Optional<Schema> planned) {
@@ -114,6 +118,20 @@ final class TargetTable {
     /** Writes rows into data files below {@code directory}. */
     List<StagedFragment> write(String directory, List<RecordBatch> rows) {
         Known target = table();
+        if (!rows.stream().allMatch(batch -> target.has(batch.schema()))) {
+            // A column was added while rows were under way.
+            known = load();
+        }
+        return write(directory, rows, table());
+    }
+
+    private List<StagedFragment> write(String directory, List<RecordBatch> rows, Known target) {
+        for (RecordBatch batch : rows) {
+            if (!target.has(batch.schema())) {
+                throw new FatalException("Cannot write rows of " + batch.schema() + " to table '" + lance.location()
+                        + "': it does not have all of these columns; plan and provision the sink for them first");
+            }
+        }
         List<FragmentMetadata> written =
                 lance.write(directory, target.schema().arrow(), rows.iterator(), target.limits());
         return written.stream().map(StagedFragment::of).toList();

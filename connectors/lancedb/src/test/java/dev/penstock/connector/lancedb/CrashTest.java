@@ -2,11 +2,10 @@ package dev.penstock.connector.lancedb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,55 +20,83 @@ final class CrashTest {
     private static final class Crash extends Error {}
 
     /** Lets so many operations pass. */
-    private static final class Fuse {
-        private int left;
+    private static final class FusedFiles implements TableFiles {
+        private final TableFiles files;
         private final boolean after;
+        private int left;
 
-        Fuse(int left, boolean after) {
+        FusedFiles(TableFiles files, int left, boolean after) {
+            this.files = files;
             this.left = left;
             this.after = after;
         }
 
-        Object around(InvocationHandler action, Object proxy, java.lang.reflect.Method method, Object[] arguments)
-                throws Throwable {
+        private <T> T pass(Supplier<T> action) {
             boolean last = left-- == 0;
             if (last && !after) {
                 throw new Crash();
             }
-            Object result = action.invoke(proxy, method, arguments);
+            T result = action.get();
             if (last) {
                 throw new Crash();
             }
             return result;
         }
-    }
 
-    private static TableFiles fused(TableFiles files, Fuse fuse) {
-        InvocationHandler direct = (proxy, method, arguments) -> {
-            try {
-                return method.invoke(files, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        };
-        return (TableFiles) Proxy.newProxyInstance(
-                TableFiles.class.getClassLoader(),
-                new Class<?>[] {TableFiles.class},
-                (proxy, method, arguments) -> fuse.around(direct, proxy, method, arguments));
+        private void pass(Runnable action) {
+            pass(() -> {
+                action.run();
+                return true;
+            });
+        }
+
+        @Override
+        public List<String> list(String directory) {
+            return pass(() -> files.list(directory));
+        }
+
+        @Override
+        public boolean exists(String file) {
+            return pass(() -> files.exists(file));
+        }
+
+        @Override
+        public Optional<byte[]> read(String file) {
+            return pass(() -> files.read(file));
+        }
+
+        @Override
+        public void write(String file, byte[] content) {
+            pass(() -> files.write(file, content));
+        }
+
+        @Override
+        public void makeDurable(String directory) {
+            pass(() -> files.makeDurable(directory));
+        }
+
+        @Override
+        public void move(String from, String to) {
+            pass(() -> files.move(from, to));
+        }
+
+        @Override
+        public void delete(String path) {
+            pass(() -> files.delete(path));
+        }
     }
 
     private static final class MemoryStore implements EpochLoop.Store {
-        private final AtomicReference<EpochLoop.State> state = new AtomicReference<>(EpochLoop.State.FIRST);
+        private EpochLoop.State state = EpochLoop.State.FIRST;
 
         @Override
         public EpochLoop.State load() {
-            return state.get();
+            return state;
         }
 
         @Override
         public void save(EpochLoop.State newState) {
-            state.set(new EpochLoop.State(
-                    newState.sealed(), java.util.List.copyOf(newState.pending()), newState.incarnations()));
+            state = new EpochLoop.State(newState.sealed(), List.copyOf(newState.pending()), newState.incarnations());
         }
     }
 
@@ -80,7 +107,7 @@ final class CrashTest {
         boolean crashed = true;
         for (int point = 0; crashed; point++) {
             Path place = directory.resolve("at-" + point);
-            crashed = crashesAt(place, new Fuse(point, after), 1 + point % 2);
+            crashed = crashesAt(place, point, after);
             crashes += crashed ? 1 : 0;
             assertThat(TableReading.texts(place))
                     .as("crash at operation %d", point)
@@ -95,17 +122,18 @@ final class CrashTest {
         assertThat(crashes).isGreaterThan(20);
     }
 
-    private static boolean crashesAt(Path place, Fuse fuse, int writers) {
+    private static boolean crashesAt(Path place, int point, boolean after) {
         MemoryStore store = new MemoryStore();
-        boolean crashed = false;
+        int writers = 1 + point % 2;
+        // One fuse for all parts: the writers' files, the committer's.
+        FusedFiles fused = new FusedFiles(new LocalFiles(), point, after);
         try {
-            EpochLoop.run(
-                    builder(place).files(location -> fused(TableFiles.of(location), fuse)), writers, store, EPOCHS);
+            EpochLoop.run(builder(place).files(location -> fused), writers, store, EPOCHS);
+            return false;
         } catch (Crash e) {
-            crashed = true;
             EpochLoop.run(builder(place), 3 - writers, store, EPOCHS);
+            return true;
         }
-        return crashed;
     }
 
     private static Incarnation.Builder builder(Path place) {

@@ -60,7 +60,7 @@ final class RecoveryTest {
         for (int writer = 0; writer < 4; writer++) {
             for (long epoch = 1; epoch <= 2; epoch++) {
                 dead.writers.get(writer).begin(dead.epoch(epoch));
-                dead.writers.get(writer).write(AppendTest.rows(10 * writer + epoch, 1));
+                dead.writers.get(writer).write(AppendTest.rows(10L * writer + epoch, 1));
                 dead.writers.get(writer).prepare();
             }
         }

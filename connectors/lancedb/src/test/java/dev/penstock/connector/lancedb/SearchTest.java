@@ -53,7 +53,7 @@ final class SearchTest {
     }
 
     private static Search.Request request(RecordBatch rows, int row, int limit, Optional<String> filter) {
-        return new Search.Request("vector", (float[]) rows.column("vector").value(row), limit, filter);
+        return new Search.Request("vector", rows.row(row).get("vector", float[].class), limit, filter);
     }
 
     private RecordBatch write(int count, String index) {

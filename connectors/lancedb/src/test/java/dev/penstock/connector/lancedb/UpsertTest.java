@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -157,7 +158,7 @@ final class UpsertTest {
     void agreesWithAMapWhateverTheEpochsGroupsAndBuffers(String buffer) {
         long seed = 20261121;
         Random random = new Random(seed);
-        TreeMap<String, String> expected = new TreeMap<>();
+        SortedMap<String, String> expected = new TreeMap<>();
         Map<String, String> pathOf = new HashMap<>();
         try (Incarnation run = upsert(BY_PATH).set("write-buffer", buffer).start()) {
             List<Prepared> group = new ArrayList<>();
@@ -183,7 +184,7 @@ final class UpsertTest {
     }
 
     private static Change change(
-            Random random, TreeMap<String, String> expected, Map<String, String> pathOf, String text) {
+            Random random, SortedMap<String, String> expected, Map<String, String> pathOf, String text) {
         if (random.nextInt(5) == 0) {
             String path = "p" + random.nextInt(6);
             expected.keySet().removeIf(chunk -> path.equals(pathOf.get(chunk)));
