@@ -2,6 +2,7 @@ package dev.penstock.engine.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.penstock.dataflow.plan.Plan;
 import dev.penstock.engine.embedded.RunReport.Ending;
@@ -60,7 +61,8 @@ final class EmbeddedEngineTest {
         assertThat(report.ending()).isEqualTo(Ending.DONE);
         assertThat(target.committed()).hasSize(12_346).doesNotHaveDuplicates();
         assertThat(report.totals().rows()).isEqualTo(12_346);
-        assertThat(report.totals().steps().get("out").rowsOut()).isEqualTo(12_346);
+        assertThat(report.totals().steps())
+                .hasEntrySatisfying("out", step -> assertThat(step.rowsOut()).isEqualTo(12_346));
         assertThat(target.openTransactions()).isZero();
     }
 
@@ -144,7 +146,7 @@ final class EmbeddedEngineTest {
     void setsBadAndRejectedRowsAsideInTheSameEpoch() {
         MemoryTarget dead = new MemoryTarget();
         source.with("a", 5_000).badAt(3_210);
-        target.rejecting(row -> row.get("number").equals(17L));
+        target.rejecting(row -> Long.valueOf(17).equals(row.get("number")));
 
         RunReport report = run(Plans.from(source).deadLetters(dead).to(target));
 
@@ -153,8 +155,8 @@ final class EmbeddedEngineTest {
         assertThat(dead.committed())
                 .extracting(row -> row.get("step"), row -> row.get("position"), row -> row.get("cause"))
                 .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple("in", "number 3210", "it is bad"),
-                        org.assertj.core.groups.Tuple.tuple("out", "number 17", "it is not wanted"));
+                        tuple("in", "number 3210", "it is bad"),
+                        tuple("out", "number 17", "it is not wanted"));
         assertThat(dead.openParts()).isZero();
     }
 
@@ -336,7 +338,7 @@ final class EmbeddedEngineTest {
             source.with("p" + index, 5_000);
         }
         source.badAt(100);
-        target.routing(new Routing.Single()).rejecting(row -> row.get("number").equals(17L));
+        target.routing(new Routing.Single()).rejecting(row -> Long.valueOf(17).equals(row.get("number")));
 
         RunReport report = run(Plans.from(source).workers(4).deadLetters(dead).to(target));
 
