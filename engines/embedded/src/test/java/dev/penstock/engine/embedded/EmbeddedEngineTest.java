@@ -155,8 +155,7 @@ final class EmbeddedEngineTest {
         assertThat(dead.committed())
                 .extracting(row -> row.get("step"), row -> row.get("position"), row -> row.get("cause"))
                 .containsExactlyInAnyOrder(
-                        tuple("in", "number 3210", "it is bad"),
-                        tuple("out", "number 17", "it is not wanted"));
+                        tuple("in", "number 3210", "it is bad"), tuple("out", "number 17", "it is not wanted"));
         assertThat(dead.openParts()).isZero();
     }
 

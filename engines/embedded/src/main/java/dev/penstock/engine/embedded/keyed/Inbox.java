@@ -54,8 +54,7 @@ public final class Inbox {
             }
         }
 
-        @Nullable
-        Packet poll() {
+        @Nullable Packet poll() {
             Packet packet = packets.pollFirst();
             if (packet instanceof Packet.Rows rows) {
                 batches--;

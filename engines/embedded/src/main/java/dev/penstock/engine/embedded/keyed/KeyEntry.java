@@ -14,15 +14,12 @@ final class KeyEntry<S> {
     final Key key;
 
     /** The next entry of the same slot of the table. */
-    @Nullable
-    KeyEntry<S> next;
+    @Nullable KeyEntry<S> next;
 
-    @Nullable
-    S state;
+    @Nullable S state;
 
     /** Most keys have none or one, so a short list beats a set. */
-    @Nullable
-    List<Timer> timers;
+    @Nullable List<Timer> timers;
 
     /** When the state was put last, in milliseconds since 1970; counts where there is a time to live. */
     long touched;

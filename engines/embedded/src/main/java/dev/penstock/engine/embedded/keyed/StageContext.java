@@ -13,8 +13,7 @@ final class StageContext<S> implements KeyContext<S> {
     private final KeyedState<S> states;
     private final RowEmitter emitter;
 
-    @Nullable
-    KeyEntry<S> entry;
+    @Nullable KeyEntry<S> entry;
 
     long watermark = NO_WATERMARK;
     long processingTime;

@@ -274,7 +274,7 @@ final class Execution implements EpochPort, Worker.Coordination {
         if (start != null) {
             epochTimer.record(Duration.ofNanos(System.nanoTime() - start));
         }
-        partitions.durable(epoch);
+        pool.wake(partitions.durable(epoch));
     }
 
     @Override
