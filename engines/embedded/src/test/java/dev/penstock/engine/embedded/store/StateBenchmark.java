@@ -95,8 +95,7 @@ public final class StateBenchmark {
         for (byte[] key : changed) {
             changes.add(new KeyChange("count", key, Optional.of(bytes(VALUE_BYTES))));
         }
-        return new SealedEpoch(
-                new EpochId("bench", ++epoch), List.of(), List.of(), List.of(), List.of(), changes);
+        return new SealedEpoch(new EpochId("bench", ++epoch), List.of(), List.of(), List.of(), List.of(), changes);
     }
 
     private void resume() {

@@ -92,7 +92,10 @@ final class StateFaultsTest {
         try (StoreProcess killed = StoreProcess.start(directory, "orders", ThisHost.name())) {
             killed.await("claimed");
             killed.tell("run 2");
-            while (HostLock.peek(new StateFiles(directory, "orders")).orElseThrow().moved() < 2) {
+            while (HostLock.peek(new StateFiles(directory, "orders"))
+                            .orElseThrow()
+                            .moved()
+                    < 2) {
                 killed.await("sealed");
             }
         }
