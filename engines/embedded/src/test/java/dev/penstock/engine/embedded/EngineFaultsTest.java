@@ -86,6 +86,20 @@ final class EngineFaultsTest {
     }
 
     @Test
+    void releasesNothingUpstreamThatIsNotDurable() {
+        source.with("a", 10_000);
+        FailingStore store = new FailingStore(state, "test");
+        store.failSealsAfter(0);
+
+        assertThatThrownBy(() -> EmbeddedEngine.of(plans().to(target), Optional.of(store))
+                        .run())
+                .isInstanceOf(StateUnavailableException.class);
+
+        assertThat(source.released("a")).isZero();
+        assertThat(target.committed()).isEmpty();
+    }
+
+    @Test
     void stopsWhenAnotherIncarnationHasClaimedTheSink() {
         source.with("a", 10);
         target.beforeCommit(() -> {

@@ -23,6 +23,7 @@ final class SinkCommits {
     private final int maxAttempts;
     private final RandomGenerator random;
     private final List<Prepared> pending = new ArrayList<>();
+    private List<Prepared> underWay = List.of();
     private boolean inFlight;
     private int failures;
     private long notBefore;
@@ -66,7 +67,8 @@ final class SinkCommits {
             return Optional.empty();
         }
         inFlight = true;
-        return Optional.of(new CommitRequest(sinkId, pending));
+        underWay = List.copyOf(pending);
+        return Optional.of(new CommitRequest(sinkId, underWay));
     }
 
     /** When {@link #due} may have something, if it waits for a time. */
@@ -98,10 +100,9 @@ final class SinkCommits {
                 done.add(handle);
             }
         });
-        Set<EpochId> asked = epochs(outcomes.keySet());
-        Set<EpochId> open = epochs(pending.stream()
-                .filter(handle -> asked.contains(handle.epoch()) && !done.contains(handle))
-                .toList());
+        Set<EpochId> asked = epochs(underWay);
+        Set<EpochId> open = epochs(
+                underWay.stream().filter(handle -> !done.contains(handle)).toList());
         asked.removeAll(open);
         pending.removeIf(handle -> asked.contains(handle.epoch()));
         if (open.isEmpty()) {

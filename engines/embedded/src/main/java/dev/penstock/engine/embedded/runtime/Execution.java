@@ -28,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -59,7 +60,7 @@ final class Execution implements EpochPort, Worker.Coordination {
     private final Threads threads;
     private final Map<String, CommitRunner> commits = new HashMap<>();
     private final Set<SourceStep> incomplete = new HashSet<>();
-    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final RandomGenerator random = new Random();
     private final Map<Long, Long> barriers = new HashMap<>();
     private final Metrics.Timer epochTimer;
     private long seen;
@@ -274,7 +275,7 @@ final class Execution implements EpochPort, Worker.Coordination {
         if (start != null) {
             epochTimer.record(Duration.ofNanos(System.nanoTime() - start));
         }
-        partitions.durable(epoch);
+        pool.wake(partitions.durable(epoch));
     }
 
     @Override

@@ -58,14 +58,17 @@ final class LaneQueue {
 
     /** Adds an item and gives back the difference between what was reserved and what it takes. */
     void put(Item item, long reserved) {
+        List<PartitionReader> woken;
         lock.lock();
         try {
             items.add(item);
             used += item.bytes() - reserved;
             arrived.signal();
+            woken = toWake();
         } finally {
             lock.unlock();
         }
+        wake(woken);
     }
 
     /** Gives back what was reserved for a poll that found nothing. */
@@ -82,8 +85,7 @@ final class LaneQueue {
     }
 
     /** The next item; nothing if none came in {@code nanos} or {@link #signal} was called. */
-    @Nullable
-    Item take(long nanos) throws InterruptedException {
+    @Nullable Item take(long nanos) throws InterruptedException {
         lock.lock();
         try {
             long left = nanos;
@@ -98,8 +100,7 @@ final class LaneQueue {
     }
 
     /** The next item if it is there. */
-    @Nullable
-    Item peek() {
+    @Nullable Item peek() {
         lock.lock();
         try {
             return items.peek();

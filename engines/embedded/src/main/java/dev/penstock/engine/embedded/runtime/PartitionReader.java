@@ -43,6 +43,7 @@ final class PartitionReader {
     private volatile @Nullable SourcePartition open;
     private @Nullable ResumeState reached;
     private boolean hadRows;
+    private boolean ended;
     private int failures;
 
     /**
@@ -100,8 +101,12 @@ final class PartitionReader {
         }
     }
 
-    /** Polls once. */
+    /** Polls once; after the end, tells the source what is durable by now and frees the reader. */
     Turn turn(ReadSettings settings, Duration maxWait, Decoder decoder) {
+        if (ended) {
+            finish();
+            return OVER;
+        }
         long room = Math.min(settings.batchBytes(), queue.limit());
         if (!queue.reserve(room, this)) {
             return ASIDE;
@@ -160,6 +165,7 @@ final class PartitionReader {
 
     private Turn end(Poll.End end) {
         reached = end.last();
+        ended = true;
         if (!source.prunes()) {
             close();
         }

@@ -81,18 +81,25 @@ final class Partitions {
         }
     }
 
-    /** The positions of {@code epoch} are durable. */
-    void durable(SealedEpoch epoch) {
+    /**
+     * The positions of {@code epoch} are durable.
+     *
+     * @return readers of partitions that have ended, whose sources wait to hear that
+     */
+    List<PartitionReader> durable(SealedEpoch epoch) {
+        List<PartitionReader> over = new ArrayList<>();
         for (Position position : epoch.positions()) {
             PartitionKey key = key(position);
             PartitionReader reader = reading.get(key);
-            PartitionReader ended = waitingForDurability.get(key);
+            PartitionReader ended = position.ended() ? waitingForDurability.remove(key) : null;
             if (reader != null) {
                 reader.durable(position.state());
             } else if (ended != null) {
                 ended.durable(position.state());
+                over.add(ended);
             }
         }
+        return over;
     }
 
     /** Whether nothing is being read. */

@@ -16,7 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.Random;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,7 +115,7 @@ public final class PipelineRun {
     private void pause(RetryableException cause, int failures) throws InterruptedException {
         surroundings.counters().restarts.increment();
         surroundings.counters().activity("waiting to retry");
-        Duration wait = Backoff.DEFAULT.after(failures, cause.after(), RandomGenerator.getDefault());
+        Duration wait = Backoff.DEFAULT.after(failures, cause.after(), new Random());
         LOG.warn("Restarting from the last epoch in {} ms: {}", wait.toMillis(), cause.getMessage());
         surroundings.stop().await(wait.toMillis());
     }

@@ -33,7 +33,10 @@ final class Threads {
         try {
             work.run();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            mailbox.fail(new EngineException(
+                    "Cannot go on: thread '" + Thread.currentThread().getName()
+                            + "' was interrupted by a connector or from outside",
+                    e));
         } catch (RuntimeException | Error e) {
             mailbox.fail(e);
         }

@@ -48,7 +48,7 @@ final class Chaos {
     void mayCrash() {
         if (fault(4)) {
             note(() -> "crash inside the step before");
-            throw Crash.NOW;
+            throw new Crash();
         }
     }
 

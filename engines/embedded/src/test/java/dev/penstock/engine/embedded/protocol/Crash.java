@@ -3,9 +3,8 @@ package dev.penstock.engine.embedded.protocol;
 /** The process ends here, between two instructions. */
 final class Crash extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    static final Crash NOW = new Crash();
 
-    private Crash() {
+    Crash() {
         super("crash", null, false, false);
     }
 }
