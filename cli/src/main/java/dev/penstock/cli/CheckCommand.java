@@ -33,9 +33,6 @@ final class CheckCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Mixin
-    private CommonOptions common = new CommonOptions();
-
-    @Mixin
     private PipelineOptions pipeline = new PipelineOptions();
 
     @Option(names = "--offline", description = "Check settings only; connect to nothing.")

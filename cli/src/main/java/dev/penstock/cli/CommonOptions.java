@@ -1,10 +1,16 @@
 package dev.penstock.cli;
 
 import dev.penstock.cli.log.LogLevel;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** Options that every command has. */
 final class CommonOptions {
+    /** A command with these options. */
+    static CommandLine on(Object command) {
+        return new CommandLine(command).addMixin("common", new CommonOptions());
+    }
+
     @Option(
             names = "--stacktrace",
             description = "Show where in the program a failure came from, for reports of defects.")

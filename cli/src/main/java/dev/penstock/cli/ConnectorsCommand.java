@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists what pipelines can be made of. */
@@ -21,9 +20,6 @@ import picocli.CommandLine.Option;
         })
 final class ConnectorsCommand implements Callable<Integer> {
     private final Surroundings surroundings;
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
 
     @Option(names = "--json", description = "Write JSON.")
     private boolean json;

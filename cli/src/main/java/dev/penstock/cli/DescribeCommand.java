@@ -18,7 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,9 +34,6 @@ import picocli.CommandLine.Parameters;
         })
 final class DescribeCommand implements Callable<Integer> {
     private final Surroundings surroundings;
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
 
     @Parameters(index = "0", paramLabel = "CONNECTOR", description = "A name that 'penstock connectors' lists.")
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -65,7 +61,7 @@ final class DescribeCommand implements Callable<Integer> {
         }
         surroundings.out().println(descriptor.name() + " " + descriptor.version() + ": " + descriptor.summary());
         surroundings.out().println("Capabilities: " + capabilities(descriptor));
-        roles(descriptor).forEach(role -> describe(role, descriptor.specs().get(role)));
+        roles(descriptor).forEach(role -> describe(role, spec(descriptor, role)));
         return ExitCode.DONE;
     }
 
@@ -132,6 +128,10 @@ final class DescribeCommand implements Callable<Integer> {
                 .collect(Collectors.joining(", "));
     }
 
+    private static ConfigSpec spec(ConnectorDescriptor descriptor, Role role) {
+        return descriptor.spec(role).orElseThrow();
+    }
+
     private static Stream<Role> roles(ConnectorDescriptor descriptor) {
         return descriptor.specs().keySet().stream().sorted();
     }
@@ -151,7 +151,7 @@ final class DescribeCommand implements Callable<Integer> {
         roles(descriptor)
                 .forEach(role -> settings.put(
                         role.toString(),
-                        descriptor.specs().get(role).keys().stream()
+                        spec(descriptor, role).keys().stream()
                                 .map(DescribeCommand::asMap)
                                 .toList()));
         map.put("settings", settings);

@@ -22,9 +22,6 @@ final class GraphCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Mixin
-    private CommonOptions common = new CommonOptions();
-
-    @Mixin
     private PipelineOptions pipeline = new PipelineOptions();
 
     @Option(

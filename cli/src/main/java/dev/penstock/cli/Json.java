@@ -10,8 +10,11 @@ final class Json {
     private Json() {}
 
     static String of(@Nullable Object value) {
-        if (value == null || value instanceof Number || value instanceof Boolean) {
-            return number(value);
+        if (value == null || value instanceof Boolean) {
+            return String.valueOf(value);
+        }
+        if (value instanceof Number number) {
+            return Double.isFinite(number.doubleValue()) ? number.toString() : "null";
         }
         if (value instanceof Map<?, ?> map) {
             StringJoiner members = new StringJoiner(",", "{", "}");
@@ -24,11 +27,6 @@ final class Json {
             return elements.toString();
         }
         return quoted(value.toString());
-    }
-
-    private static String number(@Nullable Object value) {
-        boolean isFraction = value instanceof Double || value instanceof Float;
-        return isFraction && !Double.isFinite(((Number) value).doubleValue()) ? "null" : String.valueOf(value);
     }
 
     private static String quoted(String text) {

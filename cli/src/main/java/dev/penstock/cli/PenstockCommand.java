@@ -3,6 +3,7 @@ package dev.penstock.cli;
 import dev.penstock.cli.log.StandardError;
 import dev.penstock.spi.config.NearestName;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -35,23 +36,23 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "JVM options: PENSTOCK_OPTS, for example PENSTOCK_OPTS=-Xmx4g."
         })
 final class PenstockCommand implements Runnable {
-    private static final Map<String, Function<Surroundings, Object>> COMMANDS = commands();
+    private static final Map<String, Function<Surroundings, CommandLine>> COMMANDS = commands();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    private static Map<String, Function<Surroundings, Object>> commands() {
-        Map<String, Function<Surroundings, Object>> commands = new LinkedHashMap<>();
-        commands.put("run", RunCommand::new);
-        commands.put("check", CheckCommand::new);
-        commands.put("graph", GraphCommand::new);
-        commands.put("query", QueryCommand::new);
+    private static Map<String, Function<Surroundings, CommandLine>> commands() {
+        Map<String, Function<Surroundings, CommandLine>> commands = new LinkedHashMap<>();
+        commands.put("run", surroundings -> CommonOptions.on(new RunCommand(surroundings)));
+        commands.put("check", surroundings -> CommonOptions.on(new CheckCommand(surroundings)));
+        commands.put("graph", surroundings -> CommonOptions.on(new GraphCommand(surroundings)));
+        commands.put("query", surroundings -> CommonOptions.on(new QueryCommand(surroundings)));
         commands.put("state", StateCommand::line);
-        commands.put("connectors", ConnectorsCommand::new);
-        commands.put("describe", DescribeCommand::new);
-        commands.put("schema", SchemaCommand::new);
-        commands.put("help", surroundings -> new HelpCommand());
+        commands.put("connectors", surroundings -> CommonOptions.on(new ConnectorsCommand(surroundings)));
+        commands.put("describe", surroundings -> CommonOptions.on(new DescribeCommand(surroundings)));
+        commands.put("schema", surroundings -> CommonOptions.on(new SchemaCommand(surroundings)));
+        commands.put("help", surroundings -> new CommandLine(new HelpCommand()));
         return commands;
     }
 
@@ -65,7 +66,7 @@ final class PenstockCommand implements Runnable {
         } else {
             COMMANDS.values().forEach(command -> line.addSubcommand(command.apply(surroundings)));
         }
-        return line.setOut(new PrintWriter(surroundings.out(), true))
+        return line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
                 .setUsageHelpAutoWidth(false)
                 .setUsageHelpWidth(100)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -29,9 +29,6 @@ final class QueryCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Mixin
-    private CommonOptions common = new CommonOptions();
-
-    @Mixin
     private PipelineOptions pipeline = new PipelineOptions();
 
     @Parameters(index = "1", paramLabel = "TEXT", description = "What to look for.")

@@ -30,9 +30,6 @@ final class RunCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Mixin
-    private CommonOptions common = new CommonOptions();
-
-    @Mixin
     private PipelineOptions pipeline = new PipelineOptions();
 
     @Option(names = "--json", description = "Write the closing summary as JSON.")

@@ -3,7 +3,6 @@ package dev.penstock.cli;
 import dev.penstock.dataflow.PipelineJsonSchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** Writes the JSON Schema of pipeline files. */
 @Command(
@@ -18,9 +17,6 @@ import picocli.CommandLine.Mixin;
         })
 final class SchemaCommand implements Callable<Integer> {
     private final Surroundings surroundings;
-
-    @Mixin
-    private CommonOptions common = new CommonOptions();
 
     SchemaCommand(Surroundings surroundings) {
         this.surroundings = surroundings;

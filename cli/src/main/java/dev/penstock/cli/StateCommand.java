@@ -2,7 +2,6 @@ package dev.penstock.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -22,18 +21,15 @@ import picocli.CommandLine.Spec;
             "  penstock state reset pipeline.yaml --step files --yes"
         })
 final class StateCommand implements Runnable {
-    @Mixin
-    private CommonOptions common = new CommonOptions();
-
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    /** This command with the two that do something. */
+    /** This command, with the two that do something. */
     static CommandLine line(Surroundings surroundings) {
-        return new CommandLine(new StateCommand())
-                .addSubcommand(new StateShowCommand(surroundings))
-                .addSubcommand(new StateResetCommand(surroundings));
+        return CommonOptions.on(new StateCommand())
+                .addSubcommand(CommonOptions.on(new StateShowCommand(surroundings)))
+                .addSubcommand(CommonOptions.on(new StateResetCommand(surroundings)));
     }
 
     @Override

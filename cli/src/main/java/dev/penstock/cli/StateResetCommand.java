@@ -24,9 +24,6 @@ final class StateResetCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Mixin
-    private CommonOptions common = new CommonOptions();
-
-    @Mixin
     private PipelineOptions pipeline = new PipelineOptions();
 
     @Option(names = "--step", paramLabel = "STEP", description = "Only the memory of this step.")

@@ -27,9 +27,6 @@ final class StateShowCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Mixin
-    private CommonOptions common = new CommonOptions();
-
-    @Mixin
     private PipelineOptions pipeline = new PipelineOptions();
 
     @Option(names = "--json", description = "Write JSON.")

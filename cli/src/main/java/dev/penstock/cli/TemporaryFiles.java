@@ -68,16 +68,21 @@ final class TemporaryFiles implements AutoCloseable {
             locks = files.filter(file -> file.toString().endsWith(LOCK)).toList();
         }
         for (Path file : locks) {
-            try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                if (other.tryLock() != null) {
-                    String name = file.getFileName().toString();
-                    delete(file.resolveSibling(name.substring(0, name.length() - LOCK.length())));
-                    Files.deleteIfExists(file);
-                }
-            } catch (IOException e) {
-                // Another process that starts just now removes the same ones.
-                continue;
+            removeIfDead(file);
+        }
+    }
+
+    private static boolean removeIfDead(Path file) {
+        try (FileChannel other = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            if (other.tryLock() == null) {
+                return false;
             }
+            String name = file.getFileName().toString();
+            delete(file.resolveSibling(name.substring(0, name.length() - LOCK.length())));
+            return Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // Another process that starts just now removes the same ones.
+            return false;
         }
     }
 

@@ -107,6 +107,6 @@ final class VectorQuery {
     }
 
     private ConfigSpec spec() {
-        return embed.connector().descriptor().specs().get(Role.TRANSFORM);
+        return embed.connector().descriptor().spec(Role.TRANSFORM).orElseThrow();
     }
 }

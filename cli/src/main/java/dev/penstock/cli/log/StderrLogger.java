@@ -3,6 +3,7 @@ package dev.penstock.cli.log;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
@@ -59,7 +60,9 @@ final class StderrLogger extends LegacyAbstractLogger {
             Object @Nullable [] arguments,
             @Nullable Throwable cause) {
         String text = MessageFormatter.basicArrayFormat(message, arguments);
-        String time = LocalTime.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        String time = LocalTime.now(ZoneId.systemDefault())
+                .truncatedTo(ChronoUnit.SECONDS)
+                .toString();
         StandardError.shared().line(time + " " + level + " " + label + ": " + text + trace(cause));
     }
 

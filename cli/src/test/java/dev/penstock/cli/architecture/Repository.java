@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** The checkout that these tests look at. */
 final class Repository {
-    static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private Repository() {}
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The two commands of the README on a copy of the guide, one run after the other. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DocsSearchIT {
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final String PIPELINE = "examples/docs-search/pipeline.yaml";
 
     @TempDir

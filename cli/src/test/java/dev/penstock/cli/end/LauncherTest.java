@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher of a checkout, in a checkout whose build only notes that it was called. */
 class LauncherTest {
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
 
     @TempDir

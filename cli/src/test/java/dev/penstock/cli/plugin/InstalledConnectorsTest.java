@@ -1,5 +1,6 @@
 package dev.penstock.cli.plugin;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -54,17 +55,24 @@ class InstalledConnectorsTest {
         }
     }
 
+    private Connector primes() {
+        return requireNonNull(InstalledConnectors.of(Optional.of(home)).get("primes"))
+                .get();
+    }
+
     private Source source() {
-        Connector connector =
-                InstalledConnectors.of(Optional.of(home)).get("primes").get();
-        return connector.source(
-                connector.descriptor().specs().get(Role.SOURCE).parse(Map.of()).orThrow());
+        Connector connector = primes();
+        return connector.source(connector
+                .descriptor()
+                .spec(Role.SOURCE)
+                .orElseThrow()
+                .parse(Map.of())
+                .orThrow());
     }
 
     @Test
     void loadsEachDirectoryApartFromTheApplication() {
-        Connector connector =
-                InstalledConnectors.of(Optional.of(home)).get("primes").get();
+        Connector connector = primes();
         assertThat(connector.descriptor().summary()).isEqualTo("Prime numbers, in order");
         assertThat(connector).isNotInstanceOf(PrimesConnector.class);
     }
@@ -106,7 +114,8 @@ class InstalledConnectorsTest {
         Files.writeString(directory.resolve("primes.jar"), "this is no jar");
         Map<String, Supplier<Connector>> installed = InstalledConnectors.of(Optional.of(home));
         assertThat(installed).containsOnlyKeys("primes", "other");
-        assertThatThrownBy(() -> installed.get("primes").get()).hasMessageContaining("Cannot find connector 'primes'");
+        assertThatThrownBy(() -> requireNonNull(installed.get("primes")).get())
+                .hasMessageContaining("Cannot find connector 'primes'");
     }
 
     @Test
