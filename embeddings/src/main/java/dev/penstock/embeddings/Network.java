@@ -6,7 +6,6 @@ import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import java.util.Map;
@@ -56,7 +55,7 @@ final class Network implements AutoCloseable {
         OrtSession.SessionOptions options = null;
         OrtSession session = null;
         try {
-            OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            OrtEnvironment environment = RuntimeStart.environment();
             options = SessionSettings.options(device);
             session = NetworkLoading.session(environment, model.onnx(), options);
             return new Network(device, environment, options, session, output(session, model));
