@@ -3,10 +3,13 @@ package dev.penstock.engine.embedded.store;
 import dev.penstock.engine.embedded.store.SealedEpoch.KeyChange;
 import dev.penstock.spi.EpochId;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -34,6 +37,9 @@ public final class StateBenchmark {
             keys[i] = bytes(KEY_BYTES);
         }
     }
+
+    /** Milliseconds by the clock, and of the processor, which tell the work from the waiting on a busy machine. */
+    private record Cost(double wall, double processor) {}
 
     /** Something to be timed. */
     private interface Work {
@@ -119,22 +125,24 @@ public final class StateBenchmark {
         return bytes;
     }
 
-    private static double median(Work work) {
-        double[] times = new double[ROUNDS];
+    private static Cost median(Work work) {
+        List<Cost> costs = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
-            times[i] = time(work);
+            costs.add(time(work));
         }
-        Arrays.sort(times);
-        return times[ROUNDS / 2];
+        costs.sort(Comparator.comparingDouble(Cost::wall));
+        return costs.get(ROUNDS / 2);
     }
 
-    private static double time(Work work) {
+    private static Cost time(Work work) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long processor = threads.getCurrentThreadCpuTime();
         long start = System.nanoTime();
         work.run();
-        return (System.nanoTime() - start) / 1e6;
+        return new Cost((System.nanoTime() - start) / 1e6, (threads.getCurrentThreadCpuTime() - processor) / 1e6);
     }
 
-    private static void report(String what, double millis) {
-        System.out.printf("%-60s %10.1f ms%n", what, millis);
+    private static void report(String what, Cost cost) {
+        System.out.printf("%-60s %10.1f ms %10.1f ms of the processor%n", what, cost.wall(), cost.processor());
     }
 }
