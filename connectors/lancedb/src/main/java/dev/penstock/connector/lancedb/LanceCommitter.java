@@ -60,6 +60,7 @@ final class LanceCommitter implements SinkCommitter {
     private Map<Prepared, Outcome> attempt(Dataset dataset, List<Prepared> handles) {
         ownership.check(dataset);
         Map<Prepared, Outcome> outcomes = decision.decide(dataset, handles);
+        ownership.check(dataset);
         List<Prepared> open =
                 handles.stream().filter(handle -> !outcomes.containsKey(handle)).toList();
         if (outcomes.containsValue(Outcome.LOST)) {

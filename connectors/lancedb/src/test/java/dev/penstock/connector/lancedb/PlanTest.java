@@ -119,7 +119,10 @@ final class PlanTest {
     void takesRowsWithAColumnThatIsAddedInTheMiddleOfAnEpoch() {
         Schema wider = SCHEMA.with(Field.of("note", DataType.STRING));
         WriteMode upsert = WriteMode.upsert(List.of("id"));
-        try (Incarnation run = Incarnation.in(directory, SCHEMA).mode(upsert).set("write-buffer", 1).start()) {
+        try (Incarnation run = Incarnation.in(directory, SCHEMA)
+                .mode(upsert)
+                .set("write-buffer", 1)
+                .start()) {
             run.writer().begin(run.epoch(1));
             run.writer()
                     .write(new BatchBuilder(SCHEMA)
@@ -128,10 +131,14 @@ final class PlanTest {
                             .build());
             assertThat(run.sink.plan(wider, upsert)).isInstanceOf(SinkPlan.Evolve.class);
             run.sink.provision();
-            run.writer().write(new BatchBuilder(wider).append(2L, new float[] {3, 4}, "new").build());
+            run.writer()
+                    .write(new BatchBuilder(wider)
+                            .append(2L, new float[] {3, 4}, "new")
+                            .build());
             run.commit(run.writer().prepare().stream().toList());
         }
-        assertThat(TableReading.rows(directory)).extracting(row -> row.get("id") + " " + row.get("note"))
+        assertThat(TableReading.rows(directory))
+                .extracting(row -> row.get("id") + " " + row.get("note"))
                 .containsExactlyInAnyOrder("1 null", "2 new");
     }
 
