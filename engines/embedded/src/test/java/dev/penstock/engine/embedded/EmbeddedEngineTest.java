@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.penstock.dataflow.plan.Plan;
 import dev.penstock.engine.embedded.RunReport.Ending;
+import dev.penstock.engine.embedded.testing.ChangingConnector;
 import dev.penstock.engine.embedded.testing.MemoryTarget;
 import dev.penstock.engine.embedded.testing.NumbersSource;
 import dev.penstock.engine.embedded.testing.Plans;
@@ -204,6 +205,16 @@ final class EmbeddedEngineTest {
         target.beforeWrite(batch -> {});
         run(Plans.from(source).state(state).to(target));
         assertThat(target.committed()).hasSize(1_000_000).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void asksTheSinkAgainWhenColumnsChangeOnTheWay() {
+        source.with("a", 5_000);
+
+        run(Plans.from(source).transform("change", new ChangingConnector()).to(target));
+
+        assertThat(target.planned()).containsExactly(NumbersSource.SCHEMA, NumbersSource.SCHEMA.project(0));
+        assertThat(target.committed()).hasSize(5_000);
     }
 
     @Test

@@ -72,22 +72,12 @@ final class Counters {
         activity = now;
     }
 
-    void read(RecordBatch batch) {
-        rows.add(batch.rowCount());
-        bytes.add(batch.sizeInBytes());
-        if (batch.eventTimes().isPresent() && !batch.isEmpty()) {
-            newestMicros = Math.max(newestMicros, batch.eventTime(batch.rowCount() - 1));
-        }
-        if (batch.allInserts()) {
-            count(Operation.INSERT, batch.rowCount());
-            return;
-        }
-        int[] found = new int[operations.size()];
-        for (int row = 0; row < batch.rowCount(); row++) {
-            found[batch.operation(row).code()]++;
-        }
+    void read(Given given) {
+        rows.add(given.rows());
+        bytes.add(given.bytes());
+        newestMicros = Math.max(newestMicros, given.newestMicros());
         for (Operation operation : Operation.values()) {
-            count(operation, found[operation.code()]);
+            count(operation, given.byOperation()[operation.code()]);
         }
     }
 

@@ -28,7 +28,9 @@ record Decoder(Map<String, DecoderStep> decoders) implements AutoCloseable {
         step.counters().in(rows);
         TransformResult result = step.transform().apply(rows);
         step.counters().out(result.rows());
-        return new Decoded(result.rows(), rows, result.rejected());
+        return result.rejected().isEmpty()
+                ? Decoded.untouched(result.rows())
+                : new Decoded(result.rows(), rows, result.rejected());
     }
 
     @Override

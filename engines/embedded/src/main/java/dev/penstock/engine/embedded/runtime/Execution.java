@@ -20,7 +20,6 @@ import dev.penstock.spi.Discovery;
 import dev.penstock.spi.Metrics;
 import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.SinkCommitter;
-import dev.penstock.spi.data.RecordBatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -284,9 +283,9 @@ final class Execution implements EpochPort, Worker.Coordination {
     }
 
     @Override
-    public void read(String sourceId, RecordBatch rows) {
+    public void read(String sourceId, Given rows) {
         counters.read(rows);
-        counters.step(sourceId).out(rows);
+        counters.step(sourceId).out(rows.rows(), rows.bytes());
     }
 
     @Override

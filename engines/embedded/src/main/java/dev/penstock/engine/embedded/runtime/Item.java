@@ -2,7 +2,6 @@ package dev.penstock.engine.embedded.runtime;
 
 import dev.penstock.spi.BadRow;
 import dev.penstock.spi.ResumeState;
-import dev.penstock.spi.data.RecordBatch;
 import java.util.List;
 
 /** What a reader hands to a worker. */
@@ -18,10 +17,10 @@ sealed interface Item {
     /**
      * Some rows.
      *
-     * @param read the rows as the source gave them, for counting
+     * @param given what the source gave
      * @param decoded what the reading thread has made of them
      */
-    record Rows(PartitionReader from, RecordBatch read, Decoded decoded, List<BadRow> bad, ResumeState after)
+    record Rows(PartitionReader from, Given given, Decoded decoded, List<BadRow> bad, ResumeState after)
             implements Item {
         @Override
         public long bytes() {

@@ -152,7 +152,7 @@ final class PartitionReader {
         hadRows |= !rows.rows().isEmpty() || !rows.bad().isEmpty();
         Decoded decoded = decoder.decode(source.id(), rows.rows());
         reached = rows.after();
-        queue.put(new Item.Rows(this, rows.rows(), decoded, rows.bad(), rows.after()), room);
+        queue.put(new Item.Rows(this, Given.of(rows.rows()), decoded, rows.bad(), rows.after()), room);
     }
 
     private Turn idle(Poll.Idle idle) {

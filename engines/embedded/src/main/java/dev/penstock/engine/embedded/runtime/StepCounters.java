@@ -16,8 +16,12 @@ final class StepCounters {
     }
 
     void out(RecordBatch batch) {
-        rowsOut.add(batch.rowCount());
-        bytesOut.add(batch.sizeInBytes());
+        out(batch.rowCount(), batch.sizeInBytes());
+    }
+
+    void out(int rows, long bytes) {
+        rowsOut.add(rows);
+        bytesOut.add(bytes);
     }
 
     StepProgress progress() {

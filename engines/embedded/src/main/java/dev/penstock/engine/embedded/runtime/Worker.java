@@ -110,7 +110,7 @@ final class Worker {
         List<RecordBatch> batches = new ArrayList<>(gathered.size());
         for (Item.Rows rows : gathered) {
             bytes += rows.bytes();
-            coordination.read(sourceId, rows.read());
+            coordination.read(sourceId, rows.given());
             chain.rejections().bad(sourceId, rows.bad());
             chain.undecoded(sourceId, rows.decoded());
             batches.add(rows.decoded().rows());
@@ -145,7 +145,7 @@ final class Worker {
     interface Coordination {
         void contribute(Contribution contribution);
 
-        void read(String sourceId, RecordBatch rows);
+        void read(String sourceId, Given rows);
 
         void ended(PartitionReader reader, ResumeState last);
     }

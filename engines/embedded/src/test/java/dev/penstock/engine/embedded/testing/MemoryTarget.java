@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -45,6 +46,7 @@ public final class MemoryTarget implements Connector {
     private final List<Row> committed = new ArrayList<>();
     private final AtomicInteger openParts = new AtomicInteger();
     private final Set<String> writerThreads = new HashSet<>();
+    private final List<Schema> planned = new CopyOnWriteArrayList<>();
     private long claimed;
     private int commits;
     private volatile boolean transactional = true;
@@ -100,6 +102,11 @@ public final class MemoryTarget implements Connector {
     /** How many transactions are open. */
     public synchronized int openTransactions() {
         return open.size();
+    }
+
+    /** What the sink was asked whether it can take it. */
+    public List<Schema> planned() {
+        return planned;
     }
 
     public synchronized int commits() {
@@ -160,6 +167,7 @@ public final class MemoryTarget implements Connector {
 
         @Override
         public SinkPlan plan(Schema input, WriteMode mode) {
+            planned.add(input);
             return plan.orElse(new SinkPlan.Accept());
         }
 
