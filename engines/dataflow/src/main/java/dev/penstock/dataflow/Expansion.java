@@ -73,12 +73,16 @@ final class Expansion {
             return value.isEmpty() ? inside.substring(split + ELSE.length()) : value;
         }
         if (!environment.containsKey(name)) {
-            problems.accept(Problem.error(
-                    path,
-                    Problem.Code.NOT_FOUND,
-                    "needs the environment variable '" + name + "', which is not set",
-                    "set it, or write ${" + name + ":-default}"));
+            problems.accept(unset(path, name));
         }
         return value;
+    }
+
+    private static Problem unset(String path, String name) {
+        return Problem.error(
+                path,
+                Problem.Code.NOT_FOUND,
+                "needs the environment variable '" + name + "', which is not set",
+                "set it, or write ${" + name + ":-default}");
     }
 }

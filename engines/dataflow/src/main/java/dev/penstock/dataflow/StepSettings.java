@@ -44,11 +44,7 @@ record StepSettings(String path, Connector connector, ConfigSpec spec, Config co
                 connector.flatMap(found -> found.descriptor().spec(role));
         Tree.Mapping shared = common(mapping, commonSpec, spec);
         if (mapping.find(CONNECTOR).isEmpty()) {
-            planning.error(
-                    path + "." + CONNECTOR,
-                    Problem.Code.MISSING,
-                    "is missing",
-                    "use one of: " + String.join(", ", planning.names(role)));
+            refuseWithoutConnector(planning, path, role);
             shared = shared.with(CONNECTOR, new Tree.Entry(0, Tree.of("missing")));
         }
         Optional<Config> common = planning.parse(path, commonSpec, shared);
@@ -61,6 +57,14 @@ record StepSettings(String path, Connector connector, ConfigSpec spec, Config co
             return Optional.empty();
         }
         return Optional.of(new StepSettings(path, connector.get(), spec.get(), common.get(), own));
+    }
+
+    private static void refuseWithoutConnector(Planning planning, String path, Role role) {
+        planning.error(
+                path + "." + CONNECTOR,
+                Problem.Code.MISSING,
+                "is missing",
+                "use one of: " + String.join(", ", planning.names(role)));
     }
 
     /** In {@code connector: null} the sink of that name is meant, not the absence of one. */

@@ -104,10 +104,8 @@ final class VersionPartition implements SourcePartition {
 
     private Poll changed(byte[] content, BasicFileAttributes file) {
         if (content.length > settings.maxRecordBytes()) {
-            return bad(
-                    content,
-                    file,
-                    "It is longer than " + settings.maxRecordBytes() + " bytes; raise 'max-record-bytes' to read it");
+            String most = settings.maxRecordBytes() + " bytes";
+            return bad(content, file, "It is longer than " + most + "; raise 'max-record-bytes' to read it");
         }
         Bytes digest = digest(content);
         boolean same = digest.equals(state.sha256());

@@ -53,12 +53,7 @@ final class CsvRecord {
         boolean copy = false;
         int at = from;
         while (true) {
-            while (at < to && text[at] != quote) {
-                at++;
-            }
-            if (at >= to) {
-                throw new ValueException("malformed csv: a quoted field without an end");
-            }
+            at = nextQuote(at, to);
             if (at + 1 >= to || text[at + 1] != quote) {
                 break;
             }
@@ -77,6 +72,17 @@ final class CsvRecord {
             throw new ValueException("malformed csv: text behind a quoted field");
         }
         return at + 1;
+    }
+
+    private int nextQuote(int from, int to) {
+        int at = from;
+        while (at < to && text[at] != quote) {
+            at++;
+        }
+        if (at >= to) {
+            throw new ValueException("malformed csv: a quoted field without an end");
+        }
+        return at;
     }
 
     private void add(int from, int to, boolean inQuotes, boolean inCopy) {

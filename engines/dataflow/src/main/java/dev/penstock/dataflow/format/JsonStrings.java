@@ -42,8 +42,7 @@ final class JsonStrings {
         while (at < to) {
             if (at + Long.BYTES <= to) {
                 long word = (long) Utf8.LONGS.get(text, at);
-                long special = special(word);
-                if (special == 0) {
+                if (special(word) == 0) {
                     ascii &= (word & Utf8.HIGH_BITS) == 0;
                     at += Long.BYTES;
                     continue;
