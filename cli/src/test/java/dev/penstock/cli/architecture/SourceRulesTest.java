@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Test;
 /** How sources are cut and named, so that each file can be read in one sitting. */
 class SourceRulesTest {
     private static final int MAX_FILE_LINES = 300;
+    /** Tests may tell a little more. */
+    private static final int MAX_TEST_FILE_LINES = 350;
+
     private static final int MAX_METHOD_LINES = 30;
     private static final Pattern VAGUE_NAME = Pattern.compile(".*(Utils?|Helpers?|Manager|AbstractBase\\w*)");
     private static final Pattern GETTER = Pattern.compile("get[A-Z]\\w*");
@@ -30,7 +33,7 @@ class SourceRulesTest {
         List<String> tooLong = new ArrayList<>();
         for (Path file : allSources()) {
             long lines = Files.readString(file).lines().count();
-            if (lines > MAX_FILE_LINES) {
+            if (lines > (MAIN.contains(file) ? MAX_FILE_LINES : MAX_TEST_FILE_LINES)) {
                 tooLong.add(Repository.ROOT.relativize(file) + " has " + lines + " lines");
             }
         }
@@ -100,7 +103,8 @@ class SourceRulesTest {
                     .map(line -> line.substring(line.lastIndexOf('.') + 1))
                     .toList();
             assertThat(SOURCES.types().stream()
-                            .filter(type -> type.file().startsWith(module) && type.topLevel() && type.isPublic())
+                            .filter(type -> type.file().startsWith(module.resolve("src/main/java/dev/penstock")))
+                            .filter(type -> type.topLevel() && type.isPublic())
                             .map(Sources.Type::name))
                     .as("public types of " + Repository.ROOT.relativize(module)
                             + "; make those package-private that are not in " + services.getFileName())

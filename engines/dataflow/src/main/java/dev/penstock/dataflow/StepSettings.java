@@ -40,8 +40,7 @@ record StepSettings(String path, Connector connector, ConfigSpec spec, Config co
         Optional<Connector> connector = mapping.find(CONNECTOR)
                 .filter(Tree.Scalar.class::isInstance)
                 .flatMap(name -> planning.connector(path + "." + CONNECTOR, (String) name.texts(), role));
-        Optional<ConfigSpec> spec =
-                connector.flatMap(found -> found.descriptor().spec(role));
+        Optional<ConfigSpec> spec = connector.map(Connector::descriptor).flatMap(found -> found.spec(role));
         Tree.Mapping shared = common(mapping, commonSpec, spec);
         if (mapping.find(CONNECTOR).isEmpty()) {
             refuseWithoutConnector(planning, path, role);
