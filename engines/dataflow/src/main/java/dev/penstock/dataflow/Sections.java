@@ -60,7 +60,7 @@ final class Sections {
             .min(1);
     static final ConfigKey<Long> QUEUE_BYTES = ConfigKey.size(
                     "queue-bytes", "The most bytes that wait between readers and chains, over all partitions")
-            .defaultValue("32MiB")
+            .defaultValue("8MiB")
             .min(1);
     static final ConfigKey<Duration> DISCOVERY_INTERVAL = ConfigKey.duration(
                     "discovery-interval", "From one look for new partitions to the next")

@@ -18,7 +18,7 @@ public record RuntimeSettings(
         int workers, int batchRows, long batchBytes, long queueBytes, Duration discoveryInterval, int maxRestarts) {
     /** What holds if the pipeline says nothing. */
     public static final RuntimeSettings DEFAULT =
-            new RuntimeSettings(1, 4096, 1L << 20, 32L << 20, Duration.ofSeconds(10), 10);
+            new RuntimeSettings(1, 4096, 1L << 20, 8L << 20, Duration.ofSeconds(10), 10);
 
     public RuntimeSettings {
         requireNonNull(discoveryInterval, "discoveryInterval");
