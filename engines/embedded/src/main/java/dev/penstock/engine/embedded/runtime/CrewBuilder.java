@@ -26,6 +26,9 @@ import java.util.Map;
 final class CrewBuilder {
     private static final int EXCHANGE_BATCHES = 4;
 
+    /** A batch that a model works on for many seconds would hold up barriers, progress and stopping. */
+    private static final long JOINED_BYTES = 128 * 1024;
+
     private final Surroundings surroundings;
     private final Incarnation incarnation;
     private final OpenSteps steps;
@@ -120,7 +123,7 @@ final class CrewBuilder {
                 queue,
                 chain,
                 coordination,
-                new Coalescing(runtime.batchRows(), runtime.batchBytes()),
+                new Coalescing(runtime.batchRows(), Math.min(runtime.batchBytes(), JOINED_BYTES)),
                 parts.senders);
     }
 
