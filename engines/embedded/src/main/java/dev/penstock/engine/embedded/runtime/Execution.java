@@ -107,7 +107,9 @@ final class Execution implements EpochPort, Worker.Coordination {
         if (plan.errors() instanceof ErrorPolicy.DeadLetter letters) {
             ids.add(letters.sink().id());
         }
-        incarnation.recovered().refuseOrphans(plan.pipeline(), ids);
+        List<String> sources =
+                plan.nodes(PlanNode.SourceNode.class).stream().map(PlanNode::id).toList();
+        incarnation.recovered().refuseOrphans(plan.pipeline(), sources, ids);
     }
 
     private void noteFingerprint(RememberedFacts facts) {

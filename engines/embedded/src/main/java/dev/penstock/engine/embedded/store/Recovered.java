@@ -8,6 +8,8 @@ import dev.penstock.spi.config.NearestName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the last durable epoch left behind.
@@ -32,16 +34,20 @@ public record Recovered(
     }
 
     /**
-     * Refuses to go on if a step that has state is not one of {@code present}, such as a renamed one: its state would
-     * be lost without a word.
+     * Refuses to go on if a step that has state is not one of {@code present}, such as a renamed one, or if one with
+     * positions is not one of {@code sources}, such as a sink that took over the name of a source: the state would be
+     * lost without a word, and rows read again.
      *
+     * @param sources the ids of the steps that read
      * @param present the ids of all steps of the pipeline
      */
-    public void refuseOrphans(String pipeline, Collection<String> present) {
-        List<String> orphans = steps.stream()
-                .filter(step -> !present.contains(step))
+    public void refuseOrphans(String pipeline, Collection<String> sources, Collection<String> present) {
+        Set<String> readers = positions.stream().map(Position::stepId).collect(Collectors.toSet());
+        List<String> orphans = Stream.concat(steps.stream(), readers.stream())
+                .distinct()
                 .sorted()
-                .map(step -> orphan(step, present))
+                .filter(step -> !(readers.contains(step) ? sources : present).contains(step))
+                .map(step -> readers.contains(step) ? orphan(step, " as a source", sources) : orphan(step, "", present))
                 .toList();
         if (!orphans.isEmpty()) {
             throw new ResumeRefusedException(
@@ -50,11 +56,11 @@ public record Recovered(
         }
     }
 
-    private static String orphan(String step, Collection<String> present) {
+    private static String orphan(String step, String role, Collection<String> present) {
         String renamed = NearestName.of(step, present)
                 .map(near -> "rename step '" + near + "' back to it, or ")
                 .orElse("put it back, or ");
-        return "there is state of a step '" + step + "' which the pipeline does not have; " + renamed
+        return "there is state of a step '" + step + "' which the pipeline does not have" + role + "; " + renamed
                 + "drop its state with 'penstock state reset --step " + step + "'";
     }
 }

@@ -11,6 +11,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.penstock.engine.embedded.ResumeRefusedException;
 import dev.penstock.engine.embedded.ResumeRefusedException.Reason;
+import dev.penstock.engine.embedded.store.SealedEpoch.Position;
+import dev.penstock.spi.Partition;
+import dev.penstock.spi.ResumeState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,13 +204,24 @@ final class StateFaultsTest {
     @Test
     void refusesToForgetStepsThatThePipelineDoesNotHave() {
         Recovered found = new Recovered(1, List.of(), List.of(), List.of(), Set.of("chunk", "embed-2", "in"));
-        found.refuseOrphans("orders", List.of("in", "chunk", "embed-2", "more"));
-        assertThatThrownBy(() -> found.refuseOrphans("orders", List.of("in", "chunks", "other")))
+        found.refuseOrphans("orders", List.of("in"), List.of("in", "chunk", "embed-2", "more"));
+        assertThatThrownBy(() -> found.refuseOrphans("orders", List.of("in"), List.of("in", "chunks", "other")))
                 .isInstanceOf(ResumeRefusedException.class)
                 .hasMessage("Cannot resume pipeline 'orders': there is state of a step 'chunk' which the pipeline does"
                         + " not have; rename step 'chunks' back to it, or drop its state with 'penstock state reset"
                         + " --step chunk'; there is state of a step 'embed-2' which the pipeline does not have; put it"
                         + " back, or drop its state with 'penstock state reset --step embed-2'");
+    }
+
+    @Test
+    void refusesToForgetASourceWhoseNameASinkTookOver() {
+        Position read = new Position("files", Partition.of("a.txt", true), new ResumeState(1, new byte[0]), true);
+        Recovered found = new Recovered(1, List.of(read), List.of(), List.of(), Set.of("files"));
+        assertThatThrownBy(() -> found.refuseOrphans("copy", List.of("renamed"), List.of("renamed", "files")))
+                .isInstanceOf(ResumeRefusedException.class)
+                .hasMessage(
+                        "Cannot resume pipeline 'copy': there is state of a step 'files' which the pipeline does not"
+                                + " have as a source; put it back, or drop its state with 'penstock state reset --step files'");
     }
 
     @Test
