@@ -21,8 +21,9 @@ record Contender(String name, List<String> command, double units) {
     }
 
     /**
-     * A main class of this module in a JVM of its own. The class path comes from a file: ONNX Runtime 1.29.0 matches the whole
-     * command line with a recursive expression when it starts, and a long one overflows the stack of the main thread.
+     * A main class of this module in a JVM of its own. The class path comes from a file: ONNX Runtime 1.29.0 matches
+     * the whole command line with a recursive expression when it starts, and a long one overflows the stack of the main
+     * thread.
      */
     static Contender java(String name, Class<?> main, double units, List<String> jvmOptions, Object... arguments) {
         List<String> command = new ArrayList<>();

@@ -16,12 +16,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What the runtime gives at best: tensors tokenised, sorted by length and made before the clock runs; vectors not read.
  */
 final class EmbedRaw {
-    private static final int PADDED_TOKENS = 512;
+    private static final int PADDED_TOKENS = 256;
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
 
@@ -34,19 +36,38 @@ final class EmbedRaw {
     private void measure(List<String> texts, String model, int threads) throws IOException, OrtException {
         List<Map<String, OnnxTensor>> batches = batches(encode(texts, model));
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(threads);
+            options.setIntraOpNumThreads(1);
+            options.setMemoryPatternOptimization(false);
             try (OrtSession session = environment.createSession(resource("/" + model + ".onnx"), options)) {
-                run(session, batches.subList(0, Math.max(1, batches.size() / 20)));
+                run(session, batches.subList(0, Math.max(1, batches.size() / 20)), threads);
                 long start = System.nanoTime();
-                run(session, batches);
+                run(session, batches, threads);
                 Measured.print(texts.size(), System.nanoTime() - start);
             }
         }
     }
 
-    private static void run(OrtSession session, List<Map<String, OnnxTensor>> batches) throws OrtException {
-        for (Map<String, OnnxTensor> batch : batches) {
-            session.run(batch).close();
+    /**
+     * Callers of one session, each with one thread inside: faster on two cores than one caller with two threads inside.
+     */
+    private static void run(OrtSession session, List<Map<String, OnnxTensor>> batches, int threads) {
+        AtomicInteger next = new AtomicInteger(batches.size());
+        CompletableFuture<?>[] callers = new CompletableFuture<?>[threads];
+        for (int i = 0; i < threads; i++) {
+            callers[i] = CompletableFuture.runAsync(
+                    () -> drain(session, batches, next), command -> new Thread(command).start());
+        }
+        CompletableFuture.allOf(callers).join();
+    }
+
+    private static void drain(OrtSession session, List<Map<String, OnnxTensor>> batches, AtomicInteger next) {
+        try {
+            // Longest first, so that no caller is left with a long one at the end.
+            for (int i = next.decrementAndGet(); i >= 0; i = next.decrementAndGet()) {
+                session.run(batches.get(i)).close();
+            }
+        } catch (OrtException e) {
+            throw new IllegalStateException(e);
         }
     }
 

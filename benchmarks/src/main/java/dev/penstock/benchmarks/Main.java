@@ -21,6 +21,7 @@ public final class Main {
             new EmbedBenchmark("all-minilm-l6-v2-q", 1),
             new EmbedBenchmark("all-minilm-l6-v2-q", 2),
             new DocsBenchmark(),
+            new ResumeBenchmark(),
             new StartBenchmark());
 
     private Main() {}

@@ -47,8 +47,8 @@ final class ProcessWatch {
         double wall = (System.nanoTime() - start) / 1e9;
         String printed = output.join();
         if (process.exitValue() != 0) {
-            throw new IOException(
-                    "Cannot finish contender '" + contender.name() + "': exit code " + process.exitValue() + "\n" + printed);
+            throw new IOException("Cannot finish contender '" + contender.name() + "': exit code " + process.exitValue()
+                    + "\n" + printed);
         }
         return measured(contender, printed, wall);
     }

@@ -42,8 +42,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * JSON records, filtered and projected: as columns and as rows of boxed values. Run it as
- * docs/design/060-formats.md says; figures are nanoseconds a record.
+ * JSON records, filtered and projected: as columns and as rows of boxed values. Run it as docs/design/060-formats.md
+ * says; figures are nanoseconds a record.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -142,8 +142,7 @@ public class RowsAgainstColumns {
     }
 
     private static List<Row> project(List<Row> rows) {
-        Predicate<Row> chosen =
-                row -> row.get("quantity", Long.class) >= 10 && row.get("amount", Double.class) > 100;
+        Predicate<Row> chosen = row -> row.get("quantity", Long.class) >= 10 && row.get("amount", Double.class) > 100;
         return rows.stream()
                 .filter(chosen)
                 .map(row -> Row.of(PROJECTED, row.get(0), row.get(2), row.get(3)))
