@@ -1,5 +1,6 @@
 package dev.penstock.embeddings;
 
+import dev.penstock.spi.data.Bytes;
 import dev.penstock.spi.data.Column;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names the chunks of one document by what they say: the hash of the document's key, the text, and how many chunks
@@ -21,9 +23,14 @@ final class ChunkIds {
     private final Map<String, Integer> seen = new HashMap<>();
 
     ChunkIds(List<Column> keyColumns, int row) {
-        this.key = keyColumns.stream()
-                .map(column -> String.valueOf(column.value(row)).getBytes(StandardCharsets.UTF_8))
-                .toList();
+        this.key = keyColumns.stream().map(column -> bytes(column.value(row))).toList();
+    }
+
+    // The text of long bytes is cut short, and would be the same for many.
+    private static byte[] bytes(@Nullable Object value) {
+        return value instanceof Bytes bytes
+                ? bytes.toArray()
+                : String.valueOf(value).getBytes(StandardCharsets.UTF_8);
     }
 
     String next(String text) {

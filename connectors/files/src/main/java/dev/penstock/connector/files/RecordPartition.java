@@ -157,6 +157,7 @@ final class RecordPartition implements SourcePartition {
         }
         if (continued && cutter.passLineEnd()) {
             continued = false;
+            state = new RecordState(cutter.offset(), state.head(), state.tail(), state.atEnd(), false);
         }
     }
 
@@ -172,7 +173,8 @@ final class RecordPartition implements SourcePartition {
                 "byte " + state.offset(),
                 Bytes.copyOf(cut.records().size() > 0 ? cut.records().bytes(0) : new byte[0]),
                 "The line before was read while it was being written; this is the rest of it");
-        state = new RecordState(cutter.offset(), state.head(), Sample.NONE, false, false);
+        boolean stillOpen = last && !cutter.endedByLineFeed();
+        state = new RecordState(cutter.offset(), state.head(), Sample.NONE, false, stillOpen);
         return Optional.of(new Poll.Rows(RecordBatch.empty(SCHEMA), state.encode(), List.of(bad)));
     }
 
@@ -218,7 +220,8 @@ final class RecordPartition implements SourcePartition {
         if (difference.isPresent()) {
             throw new RecordEntry.ChangedException(difference.get());
         }
-        state = state.withOffset(cutter.offset()).withAtEnd(!cutter.inRecord());
+        // Before the header is known there is no place behind it.
+        state = (needsHeader() ? state : state.withOffset(cutter.offset())).withAtEnd(!cutter.inRecord());
         if (open.mustBeReopened()) {
             close();
         }

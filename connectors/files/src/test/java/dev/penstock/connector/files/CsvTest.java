@@ -36,6 +36,15 @@ final class CsvTest {
     }
 
     @Test
+    void takesTheFirstLineForTheHeaderAlsoIfItComesInALaterRun() throws IOException {
+        Reading first = read("\ufeff\n");
+        Files.writeString(directory.resolve("a.csv"), "\ufeff\nid,name\n1,one\n");
+        Reading next = first.next();
+        assertThat(next.records).containsExactly("1,one");
+        assertThat(next.headers).containsOnly("id,name");
+    }
+
+    @Test
     void keepsLineFeedsInsideQuotes() throws IOException {
         assertThat(read("id,name\n1,\"one\n\"\"two\"\"\n\"\n2,x\n").records)
                 .containsExactly("1,\"one\n\"\"two\"\"\n\"", "2,x");

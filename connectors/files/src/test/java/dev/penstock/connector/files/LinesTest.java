@@ -74,6 +74,16 @@ final class LinesTest {
     }
 
     @Test
+    void forgetsAnOpenLineOnceItsEndHasCome() throws IOException {
+        write("a.txt", "one");
+        Reading first = read();
+        write("a.txt", "one\n");
+        Reading second = first.next();
+        write("a.txt", "one\ntwo\n");
+        assertThat(second.next().records).containsExactly("two");
+    }
+
+    @Test
     void takesTheEndOfALineThatCameAfterTheLine() throws IOException {
         write("a.txt", "one\ntwo");
         Reading first = read();

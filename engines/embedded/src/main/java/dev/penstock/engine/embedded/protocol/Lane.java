@@ -49,12 +49,20 @@ public final class Lane {
 
     /** All rows of {@code partition} up to {@code after} have been written. */
     public void emitted(String stepId, Partition partition, ResumeState after) {
-        moved.put(new PartitionKey(stepId, partition.id()), new Position(stepId, partition, after, false));
+        moved(new Position(stepId, partition, after, false));
     }
 
     /** All rows of {@code partition} have been written, and no more come in this run. */
     public void ended(String stepId, Partition partition, ResumeState last) {
-        moved.put(new PartitionKey(stepId, partition.id()), new Position(stepId, partition, last, true));
+        moved(new Position(stepId, partition, last, true));
+    }
+
+    private void moved(Position position) {
+        PartitionKey key =
+                new PartitionKey(position.stepId(), position.partition().id());
+        // A partition may be gone and come back within one epoch.
+        removed.remove(key);
+        moved.put(key, position);
     }
 
     /** {@code partition} is gone, and all it had left to say has been written. */

@@ -76,7 +76,7 @@ final class Execution implements EpochPort, Worker.Coordination {
         this.incarnation =
                 Incarnation.start(store, Owner.current(UUID.randomUUID().toString()));
         checkSteps();
-        surroundings.work().empty();
+        closing.add(surroundings.work()).empty();
         RememberedFacts facts = new RememberedFacts(store);
         noteFingerprint(facts);
         this.steps = OpenSteps.open(surroundings, incarnation.generation(), facts, closing);

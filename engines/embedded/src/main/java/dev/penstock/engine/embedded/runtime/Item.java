@@ -22,9 +22,20 @@ sealed interface Item {
      */
     record Rows(PartitionReader from, Given given, Decoded decoded, List<BadRow> bad, ResumeState after)
             implements Item {
+        /** What objects take beside their content, roughly: even what seems empty takes room. */
+        private static final long OVERHEAD = 128;
+
         @Override
         public long bytes() {
-            return decoded.rows().sizeInBytes();
+            long bytes = OVERHEAD + decoded.rows().sizeInBytes();
+            if (!decoded.rejected().isEmpty()) {
+                bytes += decoded.input().sizeInBytes()
+                        + OVERHEAD * decoded.rejected().size();
+            }
+            for (BadRow row : bad) {
+                bytes += OVERHEAD + row.bytes().length();
+            }
+            return bytes;
         }
     }
 

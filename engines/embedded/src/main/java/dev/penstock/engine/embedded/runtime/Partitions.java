@@ -28,7 +28,8 @@ final class Partitions {
     private final Map<PartitionKey, PartitionReader> reading = new HashMap<>();
     private final Map<PartitionKey, PartitionReader> waitingForDurability = new HashMap<>();
     private final Set<PartitionKey> done = new HashSet<>();
-    private int assigned;
+    /** One lane for all readers of a partition, so that what a later one says cannot overtake an earlier one. */
+    private final Map<PartitionKey, LaneQueue> lanes = new HashMap<>();
 
     Partitions(Recovered recovered, List<LaneQueue> queues) {
         this.queues = queues;
@@ -42,7 +43,9 @@ final class Partitions {
         for (Partition partition : discovery.partitions()) {
             PartitionKey key = new PartitionKey(source.id(), partition.id());
             listed.add(key);
-            if (!reading.containsKey(key) && !done.contains(key)) {
+            // One without an end that ended all the same is gone, as a followed file is; listed, it is back.
+            if (!reading.containsKey(key) && (!done.contains(key) || !partition.bounded())) {
+                done.remove(key);
                 fresh.add(reader(key, source, partition, false));
             }
         }
@@ -58,7 +61,7 @@ final class Partitions {
     private PartitionReader reader(PartitionKey key, SourceStep source, Partition partition, boolean vanished) {
         Optional<Known> from =
                 Optional.ofNullable(known.get(key)).map(position -> new Known(position.state(), position.ended()));
-        LaneQueue queue = queues.get(assigned++ % queues.size());
+        LaneQueue queue = lanes.computeIfAbsent(key, first -> queues.get(lanes.size() % queues.size()));
         PartitionReader reader = new PartitionReader(source, partition, from, vanished, queue);
         reading.put(key, reader);
         return reader;

@@ -87,8 +87,6 @@ public final class PipelineRun {
                             + e.getClass().getSimpleName() + ": " + e.getMessage()
                             + "; this is a fault of the engine or of a connector, please report it",
                     e);
-        } finally {
-            surroundings.work().close();
         }
     }
 

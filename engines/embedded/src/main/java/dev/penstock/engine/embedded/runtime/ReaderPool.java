@@ -3,7 +3,6 @@ package dev.penstock.engine.embedded.runtime;
 import dev.penstock.engine.embedded.runtime.PartitionReader.Turn;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
@@ -98,7 +97,9 @@ final class ReaderPool {
 
     /** Frees all readers; only after all threads have ended. */
     void close() {
-        new ArrayList<>(open).forEach(PartitionReader::finish);
+        try (Closing all = new Closing()) {
+            open.forEach(reader -> all.add((AutoCloseable) reader::finish));
+        }
         open.clear();
     }
 
