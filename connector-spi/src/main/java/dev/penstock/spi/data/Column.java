@@ -18,7 +18,8 @@ public sealed interface Column
                 ListColumn,
                 FixedListColumn,
                 StructColumn,
-                MapColumn {
+                MapColumn,
+                ObjectColumn {
     /** What the values mean. */
     DataType type();
 

@@ -18,7 +18,8 @@ public abstract sealed class ColumnBuilder
                 ListColumnBuilder,
                 FixedListColumnBuilder,
                 StructColumnBuilder,
-                MapColumnBuilder {
+                MapColumnBuilder,
+                ObjectColumnBuilder {
     final int capacity;
     Validity.Builder validity = new Validity.Builder();
 
@@ -46,7 +47,9 @@ public abstract sealed class ColumnBuilder
         if (type instanceof DataType.Decimal decimal) {
             return decimal.fitsLong() ? new LongColumnBuilder(type, capacity) : new BytesColumnBuilder(type, capacity);
         }
-        return ofScalar((DataType.Scalar) type, capacity);
+        return type instanceof DataType.Opaque
+                ? new ObjectColumnBuilder(capacity)
+                : ofScalar((DataType.Scalar) type, capacity);
     }
 
     private static ColumnBuilder ofScalar(DataType.Scalar type, int capacity) {
@@ -61,7 +64,7 @@ public abstract sealed class ColumnBuilder
     }
 
     /** The number of rows appended since the last {@link #build}. */
-    public final int size() {
+    public int size() {
         return validity.size();
     }
 

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * <tr><td>{@link FixedList}</td><td>{@link FixedListColumn}</td><td>List; float[] if the elements are FLOAT32</td></tr>
  * <tr><td>{@link Struct}</td><td>{@link StructColumn}</td><td>{@link Row}</td></tr>
  * <tr><td>{@link MapOf}</td><td>{@link MapColumn}</td><td>Map</td></tr>
+ * <tr><td>{@link Opaque}</td><td>{@link ObjectColumn}</td><td>any object</td></tr>
  * </table>
  */
 public sealed interface DataType {
@@ -43,6 +44,8 @@ public sealed interface DataType {
     DataType JSON = Scalar.JSON;
     /** A point on the time line, in microseconds. */
     DataType TIMESTAMP = new Timestamp(Precision.MICROS, true);
+    /** Objects of a program that runs in this process; connectors neither give nor take them. */
+    DataType OBJECT = new Opaque();
 
     /** The type as written in pipeline files, for example {@code decimal(10,2)}; {@link TypeParser} reads it back. */
     String text();
@@ -200,6 +203,17 @@ public sealed interface DataType {
         @Override
         public String text() {
             return "map<" + key.text() + "," + value.text() + ">";
+        }
+    }
+
+    /**
+     * Objects of a program: they pass from one function to the next inside a process. They have no form outside of it,
+     * so no sink takes them and no pipeline file names them; a program turns them into rows first.
+     */
+    record Opaque() implements DataType {
+        @Override
+        public String text() {
+            return "object";
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.penstock.dataflow.operator;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.spi.data.BooleanColumn;
 import dev.penstock.spi.data.BytesColumn;
 import dev.penstock.spi.data.Column;
@@ -8,8 +10,10 @@ import dev.penstock.spi.data.DoubleColumn;
 import dev.penstock.spi.data.FloatColumn;
 import dev.penstock.spi.data.IntColumn;
 import dev.penstock.spi.data.LongColumn;
+import dev.penstock.spi.data.ObjectColumn;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 
 /** Appends the values of one key column, row by row; chosen once a batch by the column's type. */
 interface ColumnKeys {
@@ -20,7 +24,8 @@ interface ColumnKeys {
     static boolean isPossible(DataType type) {
         return type instanceof DataType.Scalar
                 || type instanceof DataType.Timestamp
-                || type instanceof DataType.Decimal;
+                || type instanceof DataType.Decimal
+                || type instanceof DataType.Opaque;
     }
 
     /** What appends the values of {@code column}. */
@@ -47,8 +52,26 @@ interface ColumnKeys {
         if (column instanceof FloatColumn floats) {
             return (row, out) -> out.put(KeyFormat.FLOAT, bits(floats.get(row)));
         }
+        if (column instanceof ObjectColumn objects) {
+            return (row, out) -> append(requireNonNull(objects.value(row)), out);
+        }
         throw new IllegalArgumentException(
                 "Cannot key by a column of type " + column.type().text() + "; use one with single values");
+    }
+
+    /** Texts and whole numbers have the bytes they would have in columns of their own. */
+    private static void append(Object key, KeyBuffer out) {
+        if (key instanceof String text) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            out.put(KeyFormat.TEXT);
+            out.putLength(bytes.length);
+            out.put(bytes, 0, bytes.length);
+        } else if (key instanceof Long || key instanceof Integer) {
+            out.put(KeyFormat.INTEGER, ((Number) key).longValue());
+        } else {
+            throw new IllegalArgumentException("Cannot key by an object of type "
+                    + key.getClass().getName() + "; use a text or a whole number that stands for it");
+        }
     }
 
     /** Minus zero equals zero, and all NaN are one. */

@@ -1,6 +1,5 @@
 package dev.penstock.dataflow.operator;
 
-import dev.penstock.spi.data.Row;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +39,11 @@ public interface KeyContext<S> {
     /** The wall clock when the call began, in microseconds since 1970; the same for all keys of a batch. */
     long processingTime();
 
-    /** Emits an inserted row of detached values, in the order of the output schema. */
-    void emit(@Nullable Object... values);
+    /** Emits an inserted row of detached values by output {@code output}, in the order of its schema. */
+    void emit(int output, @Nullable Object... values);
 
-    /** Emits {@code row}, which happened at {@code eventTime}, in microseconds since 1970. */
-    void emit(Row row, long eventTime);
+    /**
+     * As {@link #emit(int, Object...)}, of something that happened at {@code eventTime}, in microseconds since 1970.
+     */
+    void emitAt(int output, long eventTime, @Nullable Object... values);
 }

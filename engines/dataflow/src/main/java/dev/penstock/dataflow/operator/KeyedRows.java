@@ -15,4 +15,10 @@ public interface KeyedRows {
 
     /** Where the {@code index}th of them, from 0, stands in {@link #batch}. */
     int row(int index);
+
+    /**
+     * The watermark that decides whether the {@code index}th row is late, see {@link EventTime}: it is if its time is
+     * less. {@link KeyContext#NO_WATERMARK} if nothing is known.
+     */
+    long watermark(int index);
 }

@@ -20,8 +20,16 @@ public interface KeyedStep<S> {
      */
     List<List<String>> keyColumns();
 
-    /** The columns of what is emitted, given those of each input; pure. */
-    Schema output(List<Schema> inputs);
+    /** The columns of each output, of which there is at least one, given those of each input; pure. */
+    List<Schema> outputs(List<Schema> inputs);
+
+    /**
+     * When the rows of an input happened. Empty if they carry their event times already and watermarks come from the
+     * steps before.
+     */
+    default Optional<EventTime> eventTime(int input) {
+        return Optional.empty();
+    }
 
     /** How state becomes bytes. */
     StateCodec<S> codec();

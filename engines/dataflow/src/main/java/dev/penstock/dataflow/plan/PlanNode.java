@@ -1,5 +1,7 @@
 package dev.penstock.dataflow.plan;
 
+import dev.penstock.dataflow.operator.BatchFunction;
+import dev.penstock.dataflow.operator.KeyedStep;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Sink;
 import dev.penstock.spi.Source;
@@ -58,6 +60,48 @@ public sealed interface PlanNode {
         /** A new sink, not open. */
         public Sink create() {
             return connector.sink(config);
+        }
+    }
+
+    /**
+     * Changes rows batch by batch, without memory, by functions of a program.
+     *
+     * @param function what it does; several outputs are taken by {@link OutputNode}s
+     */
+    record FunctionNode(String id, List<String> inputs, BatchFunction function) implements PlanNode {
+        public FunctionNode {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /**
+     * Keeps state by key.
+     *
+     * @param inputs one step for each input of {@code step}, in that order; they are not merged
+     */
+    record KeyedNode(String id, List<String> inputs, KeyedStep<?> step) implements PlanNode {
+        public KeyedNode {
+            inputs = List.copyOf(inputs);
+        }
+    }
+
+    /**
+     * A further output of a step that has several; the id of the step itself stands for its first.
+     *
+     * @param input the step
+     * @param output which of its outputs, from 1
+     */
+    record OutputNode(String id, String input, int output) implements PlanNode {
+        @Override
+        public List<String> inputs() {
+            return List.of(input);
+        }
+    }
+
+    /** Spreads rows over all workers, evenly and in no order; several inputs are merged. */
+    record SpreadNode(String id, List<String> inputs) implements PlanNode {
+        public SpreadNode {
+            inputs = List.copyOf(inputs);
         }
     }
 }

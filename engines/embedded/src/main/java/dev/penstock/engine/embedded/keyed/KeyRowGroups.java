@@ -45,7 +45,7 @@ final class KeyRowGroups<S> {
     }
 
     /** Takes the rows of {@code entry} out of it. */
-    KeyedRows take(RecordBatch batch, KeyEntry<S> entry) {
+    KeyedRows take(RecordBatch batch, KeyEntry<S> entry, long watermark) {
         int[] rows = new int[entry.count];
         int row = entry.first;
         for (int i = 0; i < rows.length; i++) {
@@ -54,11 +54,11 @@ final class KeyRowGroups<S> {
         }
         entry.first = KeyEntry.NONE;
         entry.last = KeyEntry.NONE;
-        return new Rows(input, batch, rows);
+        return new Rows(input, batch, rows, watermark);
     }
 
     /** Rows of one key. */
-    private record Rows(int input, RecordBatch batch, int[] rows) implements KeyedRows {
+    private record Rows(int input, RecordBatch batch, int[] rows, long watermark) implements KeyedRows {
         @Override
         public int count() {
             return rows.length;
@@ -67,6 +67,11 @@ final class KeyRowGroups<S> {
         @Override
         public int row(int index) {
             return rows[index];
+        }
+
+        @Override
+        public long watermark(int index) {
+            return watermark;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.engine.embedded.keyed;
 
+import dev.penstock.dataflow.operator.BatchOutput;
 import dev.penstock.dataflow.operator.KeyContext;
 import dev.penstock.dataflow.operator.KeyEncoder;
 import dev.penstock.dataflow.operator.KeyHash;
@@ -15,7 +16,6 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -37,7 +37,7 @@ public final class KeyedStage<S> {
     private final InstantSource clock;
     private final KeyedOperator<S> operator;
     private final KeyedState<S> state;
-    private final RowEmitter emitter;
+    private final List<RowEmitter> emitters;
     private final StageContext<S> context;
     private final List<KeyRowGroups<S>> groups;
     private long keptWatermark = KeyContext.NO_WATERMARK;
@@ -47,17 +47,19 @@ public final class KeyedStage<S> {
      *
      * @param worker its index, from 0
      * @param inputs the columns of each input
-     * @param downstream gets what is emitted, on the calling thread
+     * @param downstream gets what is emitted by each output, on the calling thread
      */
-    public KeyedStage(
-            KeyedStep<S> step, int worker, List<Schema> inputs, InstantSource clock, Consumer<RecordBatch> downstream) {
+    public KeyedStage(KeyedStep<S> step, int worker, List<Schema> inputs, InstantSource clock, BatchOutput downstream) {
         this.step = step;
         this.worker = worker;
         this.clock = clock;
         this.operator = step.create();
         this.state = new KeyedState<>(step);
-        this.emitter = new RowEmitter(step.output(inputs), downstream);
-        this.context = new StageContext<>(state, emitter);
+        List<Schema> outputs = step.outputs(inputs);
+        this.emitters = IntStream.range(0, outputs.size())
+                .mapToObj(output -> new RowEmitter(outputs.get(output), batch -> downstream.emit(output, batch)))
+                .toList();
+        this.context = new StageContext<>(state, emitters);
         this.groups = IntStream.range(0, inputs.size())
                 .mapToObj(input -> new KeyRowGroups<S>(
                         input,
@@ -95,9 +97,9 @@ public final class KeyedStage<S> {
         tick();
         KeyRowGroups<S> grouped = groups.get(input);
         for (KeyEntry<S> entry : grouped.group(batch, state)) {
-            call(entry, () -> operator.onRows(grouped.take(batch, entry), context));
+            call(entry, () -> operator.onRows(grouped.take(batch, entry, context.watermark), context));
         }
-        emitter.flush();
+        flush();
     }
 
     /** No row with an event time before {@code watermark} is expected any more. One that goes back is passed over. */
@@ -106,7 +108,7 @@ public final class KeyedStage<S> {
             tick();
             context.watermark = watermark;
             fire(state.timers(TimeDomain.EVENT), timers -> timers.poll(watermark));
-            emitter.flush();
+            flush();
         }
     }
 
@@ -115,7 +117,7 @@ public final class KeyedStage<S> {
         tick();
         state.expire(clock.millis());
         fire(state.timers(TimeDomain.PROCESSING), timers -> timers.poll(context.processingTime));
-        emitter.flush();
+        flush();
     }
 
     /** When {@link #advanceClock} has something to do again, in milliseconds, or {@link Long#MAX_VALUE}. */
@@ -148,7 +150,7 @@ public final class KeyedStage<S> {
         for (KeyEntry<S> entry : state.inOrder()) {
             call(entry, () -> operator.onEnd(context));
         }
-        emitter.flush();
+        flush();
     }
 
     /** What has changed since the last snapshot: to be called at the barrier, and sealed with its epoch. */
@@ -165,6 +167,10 @@ public final class KeyedStage<S> {
     /** How many keys are live. */
     public int keys() {
         return state.size();
+    }
+
+    private void flush() {
+        emitters.forEach(RowEmitter::flush);
     }
 
     private void tick() {

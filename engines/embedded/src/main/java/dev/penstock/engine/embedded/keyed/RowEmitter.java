@@ -2,12 +2,12 @@ package dev.penstock.engine.embedded.keyed;
 
 import dev.penstock.spi.data.BatchBuilder;
 import dev.penstock.spi.data.RecordBatch;
-import dev.penstock.spi.data.Row;
 import dev.penstock.spi.data.Schema;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Gathers emitted rows into batches. */
+/** Gathers the rows emitted by one output into batches. */
 final class RowEmitter {
     private static final int MOST_ROWS = 4_096;
     private static final long MOST_BYTES = 1L << 20;
@@ -23,13 +23,9 @@ final class RowEmitter {
         this.downstream = downstream;
     }
 
-    Schema schema() {
-        return rows.schema();
-    }
-
-    void emit(Row row, long eventTime) {
+    void emit(long eventTime, @Nullable Object... values) {
         int index = rows.rowCount();
-        rows.append(row);
+        rows.append(values);
         if (index == eventTimes.length) {
             eventTimes = Arrays.copyOf(eventTimes, index * 2);
         }

@@ -4,14 +4,14 @@ import dev.penstock.dataflow.operator.Key;
 import dev.penstock.dataflow.operator.KeyContext;
 import dev.penstock.dataflow.operator.Timer;
 import dev.penstock.spi.data.RecordBatch;
-import dev.penstock.spi.data.Row;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the operator of a stage sees; moved from key to key. */
 final class StageContext<S> implements KeyContext<S> {
     private final KeyedState<S> states;
-    private final RowEmitter emitter;
+    private final List<RowEmitter> emitters;
 
     @Nullable KeyEntry<S> entry;
 
@@ -19,9 +19,9 @@ final class StageContext<S> implements KeyContext<S> {
     long processingTime;
     long nowMillis;
 
-    StageContext(KeyedState<S> states, RowEmitter emitter) {
+    StageContext(KeyedState<S> states, List<RowEmitter> emitters) {
         this.states = states;
-        this.emitter = emitter;
+        this.emitters = emitters;
     }
 
     private KeyEntry<S> entry() {
@@ -73,12 +73,12 @@ final class StageContext<S> implements KeyContext<S> {
     }
 
     @Override
-    public void emit(@Nullable Object... values) {
-        emitter.emit(Row.of(emitter.schema(), values), RecordBatch.NO_EVENT_TIME);
+    public void emit(int output, @Nullable Object... values) {
+        emitters.get(output).emit(RecordBatch.NO_EVENT_TIME, values);
     }
 
     @Override
-    public void emit(Row row, long eventTime) {
-        emitter.emit(row, eventTime);
+    public void emitAt(int output, long eventTime, @Nullable Object... values) {
+        emitters.get(output).emit(eventTime, values);
     }
 }

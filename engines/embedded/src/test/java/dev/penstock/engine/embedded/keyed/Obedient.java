@@ -30,8 +30,8 @@ record Obedient(Optional<Duration> timeToLive) implements KeyedStep<String>, Key
     }
 
     @Override
-    public Schema output(List<Schema> inputs) {
-        return OUTPUT;
+    public List<Schema> outputs(List<Schema> inputs) {
+        return List.of(OUTPUT);
     }
 
     @Override
@@ -61,14 +61,16 @@ record Obedient(Optional<Duration> timeToLive) implements KeyedStep<String>, Key
             case "clock" -> context.setTimer(Timer.processingTime(Long.parseLong(order[1]), 0));
             case "cancel" -> context.cancelTimer(Timer.eventTime(Long.parseLong(order[1]), 0));
             case "fail" -> throw new IllegalArgumentException("told to");
-            default -> context.emit(context.key() + "=" + context.state().orElse("none"));
+            default -> context.emit(0, context.key() + "=" + context.state().orElse("none"));
         }
     }
 
     @Override
     public void onTimer(Timer timer, KeyContext<String> context) {
-        context.emit(context.key() + "@" + timer.time() + " state "
-                + context.state().orElse("none") + " watermark " + context.watermark());
+        context.emit(
+                0,
+                context.key() + "@" + timer.time() + " state " + context.state().orElse("none") + " watermark "
+                        + context.watermark());
         if (context.state().filter("again"::equals).isPresent()) {
             context.setTimer(Timer.eventTime(timer.time() + 1, 0));
         }
@@ -76,6 +78,6 @@ record Obedient(Optional<Duration> timeToLive) implements KeyedStep<String>, Key
 
     @Override
     public void onEnd(KeyContext<String> context) {
-        context.emit(context.key() + " end " + context.state().orElse("none"));
+        context.emit(0, context.key() + " end " + context.state().orElse("none"));
     }
 }

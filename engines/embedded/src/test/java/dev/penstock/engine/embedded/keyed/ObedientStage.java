@@ -25,7 +25,7 @@ final class ObedientStage {
                 0,
                 List.of(Obedient.INPUT),
                 () -> Instant.ofEpochMilli(millis.get()),
-                batch -> batch.toRows().forEach(row -> said.add(row.get("said", String.class))));
+                (output, batch) -> batch.toRows().forEach(row -> said.add(row.get("said", String.class))));
     }
 
     /** Hands over one batch of keys and orders, in turn. */

@@ -40,8 +40,8 @@ final class TumblingSum implements KeyedStep<Map<Long, Long>> {
     }
 
     @Override
-    public Schema output(List<Schema> inputs) {
-        return OUTPUT;
+    public List<Schema> outputs(List<Schema> inputs) {
+        return List.of(OUTPUT);
     }
 
     @Override
@@ -76,7 +76,7 @@ final class TumblingSum implements KeyedStep<Map<Long, Long>> {
         public void onTimer(Timer timer, KeyContext<Map<Long, Long>> context) {
             Map<Long, Long> sums = context.state().orElseThrow();
             long sum = requireNonNull(sums.remove(timer.tag()));
-            context.emit(context.key().values()[0], timer.tag(), sum);
+            context.emit(0, context.key().values()[0], timer.tag(), sum);
             if (sums.isEmpty()) {
                 context.drop();
             } else {

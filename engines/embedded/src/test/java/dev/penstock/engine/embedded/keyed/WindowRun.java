@@ -93,7 +93,7 @@ final class WindowRun implements AutoCloseable {
                     worker,
                     List.of(TumblingSum.INPUT),
                     InstantSource.system(),
-                    batch -> rows.addAll(batch.toRows())));
+                    (output, batch) -> rows.addAll(batch.toRows())));
         }
         KeyedStage.restore(store, made);
         stages.addAll(made);

@@ -1,0 +1,10 @@
+package dev.penstock.dataflow.operator;
+
+import dev.penstock.spi.data.RecordBatch;
+
+/** Takes what an operator makes of a batch; valid during the call only. */
+@FunctionalInterface
+public interface BatchOutput {
+    /** Hands {@code batch} to whoever takes output {@code output}, from 0; an empty one goes nowhere. */
+    void emit(int output, RecordBatch batch);
+}
