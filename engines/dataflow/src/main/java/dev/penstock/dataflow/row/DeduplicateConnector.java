@@ -32,11 +32,6 @@ public final class DeduplicateConnector implements KeyedConnector {
     }
 
     @Override
-    public List<String> furtherOutputs() {
-        return List.of("late");
-    }
-
-    @Override
     public KeyedStep<?> step(String id, Config config) {
         return new Deduplicate(
                 id, config.get(KeyColumns.KEY), TimeColumn.of(config), config.get(WITHIN).toNanos() / 1_000);
@@ -53,6 +48,11 @@ public final class DeduplicateConnector implements KeyedConnector {
         public List<Schema> outputs(List<Schema> inputs) {
             check(inputs.get(0));
             return List.of(inputs.get(0), inputs.get(0));
+        }
+
+        @Override
+        public List<String> furtherOutputs() {
+            return List.of("late");
         }
 
         @Override
@@ -94,9 +94,10 @@ public final class DeduplicateConnector implements KeyedConnector {
             Optional<Long> passed = context.state();
             if (passed.isEmpty() || Math.abs(time - passed.get()) >= step.within) {
                 context.forward(0, rows, index);
-                context.put(time);
+                long newest = Math.max(time, passed.orElse(time));
+                context.put(newest);
                 passed.ifPresent(before -> context.cancelTimer(forget(before)));
-                context.setTimer(forget(time));
+                context.setTimer(forget(newest));
             }
         }
 

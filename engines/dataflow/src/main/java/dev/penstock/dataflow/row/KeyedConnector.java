@@ -8,7 +8,6 @@ import dev.penstock.spi.Role;
 import dev.penstock.spi.Transform;
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.ConfigSpec;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,11 +27,6 @@ public interface KeyedConnector extends Connector {
     /** How many inputs it has, which are not merged. */
     default int inputs() {
         return 1;
-    }
-
-    /** The names of its outputs behind the first; pipeline files write {@code from: step.name}. */
-    default List<String> furtherOutputs() {
-        return List.of();
     }
 
     /** Never offered: without state by key there is nothing to do. */

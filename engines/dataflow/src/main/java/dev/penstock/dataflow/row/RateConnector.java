@@ -36,11 +36,6 @@ public final class RateConnector implements KeyedConnector {
     }
 
     @Override
-    public List<String> furtherOutputs() {
-        return List.of("over", "late");
-    }
-
-    @Override
     public KeyedStep<?> step(String id, Config config) {
         return new Rate(
                 id,
@@ -63,6 +58,11 @@ public final class RateConnector implements KeyedConnector {
         public List<Schema> outputs(List<Schema> inputs) {
             check(inputs.get(0));
             return List.of(inputs.get(0), inputs.get(0), inputs.get(0));
+        }
+
+        @Override
+        public List<String> furtherOutputs() {
+            return List.of("over", "late");
         }
 
         @Override

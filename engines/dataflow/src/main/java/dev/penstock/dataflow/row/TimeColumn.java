@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The settings by which row steps follow the time in the rows rather than the clock. */
-record TimeColumn(String column, Duration wait, Duration idleAfter) {
+record TimeColumn(String column, Duration outOfOrder, Duration idleAfter) {
     static final ConfigKey<String> TIME = ConfigKey.string(
                     "time", "The column that says when a row happened; the wall clock when it arrives if not given")
             .example("created_at");
@@ -54,7 +54,7 @@ record TimeColumn(String column, Duration wait, Duration idleAfter) {
 
     /** What the engine makes watermarks of. */
     EventTime eventTime() {
-        return new EventTime(this::times, wait, idleAfter);
+        return new EventTime(this::times, outOfOrder, idleAfter);
     }
 
     /** Rows without a time have {@link RecordBatch#NO_EVENT_TIME}. */
