@@ -58,7 +58,8 @@ final class RowEmitter {
         int count = forwardedCount;
         forwardedCount = 0;
         if (batch != null) {
-            downstream.accept(batch.take(forwardedRows, count));
+            // The batch may keep the numbers of its rows, so they are copied.
+            downstream.accept(batch.take(Arrays.copyOf(forwardedRows, count), count));
         }
     }
 
