@@ -10,7 +10,6 @@ import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.ConfigKey;
 import dev.penstock.spi.config.Problem;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,20 +143,7 @@ final class PipelinePlan {
         sources.forEach(this::reserveName);
         transforms.forEach(this::reserveName);
         sinks.forEach(this::reserveName);
-        List<PlanNode> nodes = new ArrayList<>();
-        List<String> inputs = new ArrayList<>();
-        sources.forEach((path, tree) ->
-                new SourceSteps(planning).plan(path, tree, nodes).ifPresent(inputs::add));
-        List<String> tail = new ArrayList<>(inputs);
-        transforms.forEach((path, tree) -> new TransformSteps(planning)
-                .plan(path, tree, List.copyOf(tail))
-                .ifPresent(node -> {
-                    nodes.add(node);
-                    tail.clear();
-                    tail.add(node.id());
-                }));
-        sinks.forEach((path, tree) -> new SinkSteps(planning).plan(path, tree, List.copyOf(tail), nodes));
-        return nodes;
+        return new StepGraph(planning).plan(sources, transforms, sinks);
     }
 
     private void reserveName(String path, Tree step) {
