@@ -101,7 +101,7 @@ final class TransformSteps {
     }
 
     /** A step with a name of its own, whose settings stand by themselves. */
-    Optional<PlanNode.TransformNode> named(String id, String connector, Tree settings, List<String> inputs) {
+    Optional<PlanNode> named(String id, String connector, Tree settings, List<String> inputs) {
         return plan(id, connector, settings, Optional.of(id), inputs, id);
     }
 
