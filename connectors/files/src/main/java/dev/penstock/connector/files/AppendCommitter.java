@@ -62,7 +62,11 @@ final class AppendCommitter extends StagedCommitter {
         boolean fresh = Files.notExists(file);
         try (FileChannel channel = FileChannel.open(file, CREATE, WRITE, READ)) {
             endLastLine(channel);
-            appends.begin(places(handles, channel.size()));
+            Map<Prepared, Place> places = places(handles, channel.size());
+            // Looked at after the size: rows of a newer incarnation may be in it, which this one would repeat behind
+            // them.
+            fence.check();
+            appends.begin(places);
             for (Prepared handle : handles) {
                 long at = appends.place(handle).orElseThrow().start();
                 for (StagedFile staged : StagedFile.decode(handle.handle())) {
