@@ -38,7 +38,7 @@ final class PipelinePlan {
         ErrorPolicy errors = errors();
         Guarantees guarantees = Guarantees.of(nodes, checkpoint);
         if (!planning.failed()) {
-            checkGuarantee(top.flatMap(config -> config.find(Sections.GUARANTEE)), guarantees);
+            checkGuarantee(planning, top.flatMap(config -> config.find(Sections.GUARANTEE)), guarantees);
         }
         if (planning.failed()) {
             return new Planned(Optional.empty(), planning.problems(), planning.places());
@@ -178,7 +178,7 @@ final class PipelinePlan {
         return items;
     }
 
-    private void checkGuarantee(Optional<Guarantee> wanted, Guarantees given) {
+    static void checkGuarantee(Planning planning, Optional<Guarantee> wanted, Guarantees given) {
         if (wanted.isPresent() && wanted.get().compareTo(given.guarantee()) > 0) {
             planning.error(
                     Sections.GUARANTEE.name(),

@@ -100,6 +100,11 @@ final class TransformSteps {
         return Optional.of(new PlanNode.KeyedNode(id, inputs, keyed.step(id, config)));
     }
 
+    /** A step with a name of its own, whose settings stand by themselves. */
+    Optional<PlanNode.TransformNode> named(String id, String connector, Tree settings, List<String> inputs) {
+        return plan(id, connector, settings, Optional.of(id), inputs, id).map(PlanNode.TransformNode.class::cast);
+    }
+
     /** A filter before a sink. */
     Optional<PlanNode.TransformNode> when(String path, Tree condition, String id, List<String> inputs) {
         return plan(path, "filter", condition, Optional.of(id), inputs, path)

@@ -47,6 +47,16 @@ public interface KeyedStep<S> {
         return Optional.empty();
     }
 
+    /** What it is called in graphs. */
+    default String kind() {
+        return "keyed";
+    }
+
+    /** Whether the rows it gives depend neither on the wall clock nor on the order in which senders' rows come in. */
+    default boolean deterministic() {
+        return false;
+    }
+
     /** A new operator for one worker. */
     KeyedOperator<S> create();
 }
