@@ -89,8 +89,8 @@ final class WindowStateCodec<V, A> implements StateCodec<WindowState<V>> {
     private static int readVersion(DataInput in, StateCodec<?> codec) throws IOException {
         int version = in.readInt();
         if (version > codec.version()) {
-            throw new IOException("it holds values of version " + version + ", and this release knows them up to "
-                    + codec.version());
+            throw new IOException(
+                    "it holds values of version " + version + ", and this release knows them up to " + codec.version());
         }
         return version;
     }
