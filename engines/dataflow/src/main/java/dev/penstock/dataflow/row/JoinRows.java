@@ -69,7 +69,10 @@ final class JoinRows implements WindowRows<JoinRow, Pair> {
 
     /** Both sides have the time column; its place is taken by the times of the window. */
     private boolean isTime(String name) {
-        return columns.window().time().filter(time -> time.column().equals(name)).isPresent();
+        return columns.window()
+                .time()
+                .filter(time -> time.column().equals(name))
+                .isPresent();
     }
 
     @Override
