@@ -11,6 +11,11 @@ sealed interface Item {
         return 0;
     }
 
+    /** How many rows it has. */
+    default int rows() {
+        return 0;
+    }
+
     /**
      * Some rows.
      *
@@ -33,6 +38,11 @@ sealed interface Item {
                 bytes += OVERHEAD + row.bytes().length();
             }
             return bytes;
+        }
+
+        @Override
+        public int rows() {
+            return decoded.rows().rowCount();
         }
     }
 

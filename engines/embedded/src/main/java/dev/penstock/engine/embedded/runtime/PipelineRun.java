@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class PipelineRun {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
 
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
     private final Surroundings surroundings;
 
     /** A run of {@code plan}. */
@@ -29,13 +31,9 @@ public final class PipelineRun {
         Meters meters = settings.registry()
                 .<Meters>map(registry -> new MicrometerMeters(registry, plan.pipeline()))
                 .orElse(Meters.NONE);
-        return new PipelineRun(plan, settings, meters, stop);
-    }
-
-    private PipelineRun(Plan plan, RunSettings settings, Meters meters, StopSignal stop) {
         WorkDirectories work =
                 new WorkDirectories(plan.checkpoint().state().map(state -> state.resolve(plan.pipeline() + ".work")));
-        this.surroundings = new Surroundings(
+        return new PipelineRun(new Surroundings(
                 plan,
                 settings.stores().orElseGet(() -> stores(plan)),
                 work,
@@ -43,7 +41,12 @@ public final class PipelineRun {
                 meters,
                 settings.clock(),
                 stop,
-                new ArrayList<>());
+                new ArrayList<>(),
+                GRACE));
+    }
+
+    PipelineRun(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
     private static Stores stores(Plan plan) {
@@ -93,9 +96,11 @@ public final class PipelineRun {
         int failures = 0;
         while (true) {
             long before = surroundings.counters().epochs.sum();
-            try (Closing closing = new Closing()) {
+            Closing closing = new Closing();
+            try (closing) {
                 return new Execution(surroundings, closing).run();
             } catch (RetryableException e) {
+                refuseBesideLiveThread(closing, e);
                 failures = surroundings.counters().epochs.sum() > before ? 1 : failures + 1;
                 if (failures > surroundings.plan().runtime().maxRestarts()) {
                     throw e;
@@ -106,6 +111,14 @@ public final class PipelineRun {
                     return Ending.STOPPED;
                 }
             }
+        }
+    }
+
+    /** Nothing may go on beside a thread that still writes or reads. */
+    private static void refuseBesideLiveThread(Closing closing, RetryableException cause) {
+        if (closing.stuck().isPresent()) {
+            throw new EngineException(
+                    closing.stuck().get().getMessage() + "; it was to end because: " + cause.getMessage(), cause);
         }
     }
 

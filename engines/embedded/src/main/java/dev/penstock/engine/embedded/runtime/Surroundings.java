@@ -1,6 +1,7 @@
 package dev.penstock.engine.embedded.runtime;
 
 import dev.penstock.dataflow.plan.Plan;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
  * @param clock what processing time follows
  * @param stop whether somebody asked to stop
  * @param notes what people should know at the end
+ * @param grace how long threads may take to end by themselves before they are interrupted
  */
 record Surroundings(
         Plan plan,
@@ -24,4 +26,5 @@ record Surroundings(
         Meters meters,
         InstantSource clock,
         StopSignal stop,
-        List<String> notes) {}
+        List<String> notes,
+        Duration grace) {}
