@@ -2,7 +2,6 @@ package dev.penstock.engine.embedded.keyed;
 
 import dev.penstock.dataflow.operator.BatchOutput;
 import dev.penstock.dataflow.operator.KeyContext;
-import dev.penstock.dataflow.operator.KeyEncoder;
 import dev.penstock.dataflow.operator.KeyHash;
 import dev.penstock.dataflow.operator.KeyedOperator;
 import dev.penstock.dataflow.operator.KeyedStep;
@@ -15,8 +14,6 @@ import dev.penstock.spi.data.Schema;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -29,7 +26,7 @@ import java.util.stream.IntStream;
  *
  * @param <S> the state of one key
  */
-public final class KeyedStage<S> {
+public final class KeyedStage<S> implements AutoCloseable {
     private static final long MICROS_PER_MILLI = 1_000;
 
     private final KeyedStep<S> step;
@@ -37,6 +34,7 @@ public final class KeyedStage<S> {
     private final InstantSource clock;
     private final KeyedOperator<S> operator;
     private final KeyedState<S> state;
+    private final StageMemory<S> memory;
     private final List<RowEmitter> emitters;
     private final StageContext<S> context;
     private final List<KeyRowGroups<S>> groups;
@@ -54,7 +52,9 @@ public final class KeyedStage<S> {
         this.worker = worker;
         this.clock = clock;
         this.operator = step.create();
-        this.state = new KeyedState<>(step);
+        KeyIdentity identity = KeyIdentity.of(inputs, step.keyColumns());
+        this.state = new KeyedState<>(step, identity);
+        this.memory = new StageMemory<>(state);
         List<Schema> outputs = step.outputs(inputs);
         this.emitters = IntStream.range(0, outputs.size())
                 .mapToObj(output -> new RowEmitter(outputs.get(output), batch -> downstream.emit(output, batch)))
@@ -62,8 +62,7 @@ public final class KeyedStage<S> {
         this.context = new StageContext<>(state, emitters);
         this.groups = IntStream.range(0, inputs.size())
                 .mapToObj(input -> new KeyRowGroups<S>(
-                        input,
-                        new KeyEncoder(inputs.get(input), step.keyColumns().get(input))))
+                        input, identity, inputs.get(input), step.keyColumns().get(input)))
                 .toList();
     }
 
@@ -72,7 +71,20 @@ public final class KeyedStage<S> {
      * when they were sealed. Reads the state once.
      */
     public static <S> void restore(RecoveryStore store, List<KeyedStage<S>> workers) {
+        restore(store, StateBudget.unlimited(), workers);
+    }
+
+    /**
+     * As {@link #restore(RecoveryStore, List)}; what does not fit into {@code budget} stays in the store, and is read
+     * when it is needed.
+     */
+    public static <S> void restore(RecoveryStore store, StateBudget budget, List<KeyedStage<S>> workers) {
         String stepId = workers.get(0).step.id();
+        for (int index = 0; index < workers.size(); index++) {
+            StageMemory<S> memory = workers.get(index).memory;
+            int worker = index;
+            store.keyReader(stepId).ifPresent(reader -> memory.limit(budget, reader, worker, workers.size()));
+        }
         store.keyedState(stepId, (key, value) -> {
             if (key.length == 0) {
                 workers.forEach(worker -> worker.restoreWatermark(value));
@@ -89,17 +101,28 @@ public final class KeyedStage<S> {
     }
 
     private void restoreKey(byte[] key, byte[] value) {
-        state.restore(key, value, clock.millis());
+        memory.restore(key, value, clock.millis());
     }
 
     /** Rows of {@code input} have arrived, all of keys of this worker. */
     public void rows(int input, RecordBatch batch) {
+        memory.awaitRoom();
         tick();
         KeyRowGroups<S> grouped = groups.get(input);
-        for (KeyEntry<S> entry : grouped.group(batch, state)) {
-            call(entry, () -> operator.onRows(grouped.take(batch, entry, context.watermark), context));
+        int count = grouped.group(batch, state.live());
+        for (int group = 0; group < count; group++) {
+            KeyEntry<S> entry = grouped.entry(group);
+            try {
+                context.entry = entry;
+                operator.onRows(grouped.rows(group, context.watermark), context);
+            } catch (RuntimeException e) {
+                throw failed(entry, e);
+            }
+            called(entry);
         }
+        grouped.clear();
         flush();
+        memory.trim();
     }
 
     /** No row with an event time before {@code watermark} is expected any more. One that goes back is passed over. */
@@ -107,8 +130,9 @@ public final class KeyedStage<S> {
         if (watermark > context.watermark) {
             tick();
             context.watermark = watermark;
-            fire(state.timers(TimeDomain.EVENT), timers -> timers.poll(watermark));
+            fire(TimeDomain.EVENT, watermark);
             flush();
+            memory.trim();
         }
     }
 
@@ -116,23 +140,32 @@ public final class KeyedStage<S> {
     public void advanceClock() {
         tick();
         state.expire(clock.millis());
-        fire(state.timers(TimeDomain.PROCESSING), timers -> timers.poll(context.processingTime));
+        fire(TimeDomain.PROCESSING, context.processingTime);
         flush();
+        memory.trim();
     }
 
     /** When {@link #advanceClock} has something to do again, in milliseconds, or {@link Long#MAX_VALUE}. */
     public long nextClockMillis() {
-        long timer = state.timers(TimeDomain.PROCESSING).next();
+        long timer = state.nextTimer();
         long timerMillis = timer == Long.MAX_VALUE ? timer : -Math.floorDiv(-timer, MICROS_PER_MILLI);
         return Math.min(timerMillis, state.nextExpiry());
     }
 
-    private void fire(TimerQueue<S> timers, Function<TimerQueue<S>, Optional<TimerQueue.Due<S>>> poll) {
-        for (Optional<TimerQueue.Due<S>> due = poll.apply(timers); due.isPresent(); due = poll.apply(timers)) {
-            TimerQueue.Due<S> next = due.get();
-            state.markDirty(next.entry());
-            call(next.entry(), () -> operator.onTimer(next.timer(), context));
+    private void fire(TimeDomain domain, long until) {
+        for (TimerQueue.Due<S> due = state.poll(domain, until); due != null; due = state.poll(domain, until)) {
+            fire(due);
         }
+    }
+
+    private void fire(TimerQueue.Due<S> due) {
+        try {
+            context.entry = due.entry;
+            operator.onTimer(due.timer, context);
+        } catch (RuntimeException e) {
+            throw failed(due.entry, e);
+        }
+        called(due.entry);
     }
 
     /**
@@ -143,14 +176,23 @@ public final class KeyedStage<S> {
     public void end() {
         tick();
         context.watermark = Long.MAX_VALUE;
-        TimerQueue<S> timers = state.timers(TimeDomain.EVENT);
-        long before = timers.added();
-        fire(timers, queue -> queue.pollAddedBefore(before));
-        timers.unpark();
-        for (KeyEntry<S> entry : state.inOrder()) {
-            call(entry, () -> operator.onEnd(context));
+        TimerQueue<S> timers = state.takeEventTimers();
+        for (TimerQueue.Due<S> due = state.poll(timers); due != null; due = state.poll(timers)) {
+            fire(due);
         }
+        state.forEachInOrder(memory.durable(), this::end);
         flush();
+        memory.trim();
+    }
+
+    private void end(KeyEntry<S> entry) {
+        try {
+            context.entry = entry;
+            operator.onEnd(context);
+        } catch (RuntimeException e) {
+            throw failed(entry, e);
+        }
+        called(entry);
     }
 
     /** What has changed since the last snapshot: to be called at the barrier, and sealed with its epoch. */
@@ -164,9 +206,30 @@ public final class KeyedStage<S> {
         return snapshot;
     }
 
-    /** How many keys are live. */
-    public int keys() {
-        return state.size();
+    /** The oldest snapshot that was not yet durable has become so. Any thread. */
+    public void durable() {
+        memory.advance();
+    }
+
+    /** How many keys are live, in memory and not. */
+    public long keys() {
+        return state.count();
+    }
+
+    /** How many keys are not in memory, but in the store alone. */
+    public long spilledKeys() {
+        return state.coldCount();
+    }
+
+    /** What the keys in memory take, in bytes, roughly. */
+    public long stateBytes() {
+        return state.live().bytes();
+    }
+
+    /** Frees what it reads the store with. */
+    @Override
+    public void close() {
+        memory.close();
     }
 
     private void flush() {
@@ -178,20 +241,19 @@ public final class KeyedStage<S> {
         context.processingTime = context.nowMillis * MICROS_PER_MILLI;
     }
 
-    private void call(KeyEntry<S> entry, Runnable callback) {
-        context.entry = entry;
-        try {
-            callback.run();
-        } catch (ConnectorException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw new FatalException(
-                    "Cannot process key " + entry.key + " in step '" + step.id() + "': " + e
-                            + "; mend the step, then run again",
-                    e);
-        } finally {
-            context.entry = null;
-            state.settle(entry);
+    private void called(KeyEntry<S> entry) {
+        context.entry = null;
+        state.settle(entry);
+    }
+
+    private RuntimeException failed(KeyEntry<S> entry, RuntimeException cause) {
+        context.entry = null;
+        if (cause instanceof ConnectorException) {
+            return cause;
         }
+        return new FatalException(
+                "Cannot process key " + KeyIdentity.key(entry.id) + " in step '" + step.id() + "': " + cause
+                        + "; mend the step, then run again",
+                cause);
     }
 }
