@@ -10,12 +10,15 @@ import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Schema;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects the rows that the documents of a batch become. */
 final class ChunkRows {
     private final RecordBatch batch;
     private final BatchBuilder builder;
     private final List<Column> keyColumns;
+    private final int[] keyIndexes;
+    private final Optional<FormerKeys> former;
     private final int text;
     private final int id;
     private final boolean[] isKey;
@@ -26,21 +29,31 @@ final class ChunkRows {
         this.builder = new BatchBuilder(output);
         List<String> key = ChunkSchema.key(settings, batch.schema());
         this.keyColumns = key.stream().map(batch::column).toList();
+        this.keyIndexes = key.stream().mapToInt(batch.schema()::indexOf).toArray();
+        this.former = FormerKeys.of(batch, key);
         this.text = batch.schema().indexOf(settings.field());
         this.id = output.indexOf(ChunkSchema.ID);
         this.isKey = new boolean[batch.schema().size()];
-        key.forEach(name -> isKey[batch.schema().indexOf(name)] = true);
+        Arrays.stream(keyIndexes).forEach(column -> isKey[column] = true);
         this.inputRows = new int[Math.max(16, batch.rowCount())];
     }
 
-    /** Adds the delete of the document in {@code row}. */
+    /** Adds the delete of the document in {@code row}; if it had another key before, of what has that one too. */
     void delete(int row) {
+        if (former.isPresent() && former.get().differs(keyColumns, row)) {
+            delete(row, former.get().columns());
+        }
+        delete(row, keyColumns);
+    }
+
+    private void delete(int row, List<Column> key) {
         for (int column = 0; column < isKey.length; column++) {
-            if (isKey[column]) {
-                copy(column, row);
-            } else {
+            if (!isKey[column]) {
                 builder.column(column).appendNull();
             }
+        }
+        for (int index = 0; index < keyIndexes.length; index++) {
+            builder.column(keyIndexes[index]).appendAll(key.get(index), row, row + 1);
         }
         for (int column = id; column < id + 3; column++) {
             builder.column(column).appendNull();

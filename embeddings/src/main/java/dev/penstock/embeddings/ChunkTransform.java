@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * Cuts documents into chunks, one row each.
  *
  * <p>A document that was read or inserted becomes inserts. One that has changed becomes a delete with nothing but the
- * document's key, which takes all its chunks away, and then inserts. A delete stays one. A document without text
- * becomes no chunk.
+ * document's key, which takes all its chunks away, and then inserts; if its key itself has changed, a delete with the
+ * former key comes before. A delete stays one. A document without text becomes no chunk.
  */
 final class ChunkTransform implements Transform {
     private static final Logger LOG = LoggerFactory.getLogger(ChunkTransform.class);

@@ -7,6 +7,7 @@ import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.Transform;
 import dev.penstock.spi.TransformResult;
 import dev.penstock.spi.data.BatchBuilder;
+import dev.penstock.spi.data.Bytes;
 import dev.penstock.spi.data.DataType;
 import dev.penstock.spi.data.Field;
 import dev.penstock.spi.data.Operation;
@@ -85,6 +86,33 @@ final class ChunkTransformTest {
     }
 
     @Test
+    void deletesTheChunksOfTheFormerKeyOfADocument() {
+        List<Row> rows = updated(Field.required("path", DataType.STRING), "old");
+        assertThat(rows)
+                .extracting(Row::operation)
+                .containsExactly(Operation.DELETE, Operation.DELETE, Operation.INSERT);
+        assertThat(rows).extracting(row -> row.get("path")).containsExactly("old", "new", "new");
+        assertThat(rows.get(0).values()).containsExactly("old", null, null, null, null, null);
+    }
+
+    @Test
+    void deletesOnceIfTheFormerKeyIsTheSameOrUnknown() {
+        assertThat(updated(Field.required("path", DataType.STRING), "new")).hasSize(2);
+        assertThat(updated(Field.of("path", DataType.STRING), null)).hasSize(2);
+        assertThat(updated(Field.of("path", DataType.INT64), 7L)).hasSize(2);
+        assertThat(updated(Field.of("name", DataType.STRING), "old")).hasSize(2);
+    }
+
+    /** What becomes of a document whose path is "new" now and of whose former row one value is known. */
+    private static List<Row> updated(Field field, @Nullable Object value) {
+        RecordBatch before = new BatchBuilder(Schema.of(field)).append(value).build();
+        RecordBatch now = new BatchBuilder(DOCUMENTS)
+                .append(document(Operation.UPDATE, "new", "New text."))
+                .build();
+        return chunk.apply(now.withBefore(before)).rows().toRows();
+    }
+
+    @Test
     void passesTheDeleteOfADocument() {
         Schema nullable = new Schema(
                 List.of(Field.of("path", DataType.STRING), Field.of("text", DataType.STRING)), List.of("path"));
@@ -123,6 +151,22 @@ final class ChunkTransformTest {
         return apply(document(Operation.READ, path, text)).rows().toRows().stream()
                 .map(row -> row.get("chunk_id"))
                 .toList();
+    }
+
+    @Test
+    void tellsLongKeysOfBytesApartThatBeginAlike() {
+        Schema hashed = new Schema(
+                List.of(Field.required("hash", DataType.BYTES), Field.of("text", DataType.STRING)), List.of("hash"));
+        BatchBuilder builder = new BatchBuilder(hashed);
+        for (byte last = 0; last < 2; last++) {
+            byte[] key = new byte[1000];
+            key[999] = last;
+            builder.append(Row.of(hashed, Bytes.copyOf(key), "The same text."));
+        }
+        assertThat(chunk.apply(builder.build()).rows().toRows())
+                .extracting(row -> row.get("chunk_id"))
+                .hasSize(2)
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -169,6 +169,7 @@ public final class PipelineJsonSchema {
     private Map<String, Object> transform() {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put(Sections.NAME.name(), SpecSchema.of(Sections.NAME));
+        properties.put(Sections.FROM.name(), SpecSchema.of(Sections.FROM));
         for (Connector connector : catalog.all()) {
             ConnectorDescriptor descriptor = connector.descriptor();
             descriptor
@@ -178,7 +179,7 @@ public final class PipelineJsonSchema {
         Map<String, Object> mapping = new LinkedHashMap<>();
         mapping.put("type", "object");
         mapping.put("minProperties", 1);
-        mapping.put("maxProperties", 2);
+        mapping.put("maxProperties", 3);
         mapping.put("properties", properties);
         mapping.put("additionalProperties", false);
         return SpecSchema.ordered("anyOf", List.of(mapping, SpecSchema.ordered("enum", catalog.names(Role.TRANSFORM))));

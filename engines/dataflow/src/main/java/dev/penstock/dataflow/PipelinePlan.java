@@ -10,7 +10,6 @@ import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.ConfigKey;
 import dev.penstock.spi.config.Problem;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ final class PipelinePlan {
         ErrorPolicy errors = errors();
         Guarantees guarantees = Guarantees.of(nodes, checkpoint);
         if (!planning.failed()) {
-            checkGuarantee(top.flatMap(config -> config.find(Sections.GUARANTEE)), guarantees);
+            checkGuarantee(planning, top.flatMap(config -> config.find(Sections.GUARANTEE)), guarantees);
         }
         if (planning.failed()) {
             return new Planned(Optional.empty(), planning.problems(), planning.places());
@@ -144,20 +143,7 @@ final class PipelinePlan {
         sources.forEach(this::reserveName);
         transforms.forEach(this::reserveName);
         sinks.forEach(this::reserveName);
-        List<PlanNode> nodes = new ArrayList<>();
-        List<String> inputs = new ArrayList<>();
-        sources.forEach((path, tree) ->
-                new SourceSteps(planning).plan(path, tree, nodes).ifPresent(inputs::add));
-        List<String> tail = new ArrayList<>(inputs);
-        transforms.forEach((path, tree) -> new TransformSteps(planning)
-                .plan(path, tree, List.copyOf(tail))
-                .ifPresent(node -> {
-                    nodes.add(node);
-                    tail.clear();
-                    tail.add(node.id());
-                }));
-        sinks.forEach((path, tree) -> new SinkSteps(planning).plan(path, tree, List.copyOf(tail), nodes));
-        return nodes;
+        return new StepGraph(planning).plan(sources, transforms, sinks);
     }
 
     private void reserveName(String path, Tree step) {
@@ -192,7 +178,7 @@ final class PipelinePlan {
         return items;
     }
 
-    private void checkGuarantee(Optional<Guarantee> wanted, Guarantees given) {
+    static void checkGuarantee(Planning planning, Optional<Guarantee> wanted, Guarantees given) {
         if (wanted.isPresent() && wanted.get().compareTo(given.guarantee()) > 0) {
             planning.error(
                     Sections.GUARANTEE.name(),

@@ -93,6 +93,10 @@ final class Sections {
             ConfigKey.string("connector", "Which connector it is").require();
     static final ConfigKey<String> NAME = ConfigKey.string(
             "name", "The name of the step, which its state is kept under; the connector's if not given");
+    static final ConfigKey<List<String>> FROM = ConfigKey.strings(
+                    "from",
+                    "The steps whose rows it gets, in place of those before it; step.output for a further output of one")
+            .example("[orders]");
     static final ConfigKey<Object> FORMAT = ConfigKey.of(
                     "format", ConfigType.ANY, "How records are encoded: a name, or a mapping of type and its options")
             .example("ndjson");
@@ -114,7 +118,7 @@ final class Sections {
                     "commit-interval", "How long durable epochs are gathered before they are committed together")
             .defaultValue("0s");
     static final ConfigSpec SINK_KEYS = ConfigSpec.builder()
-            .keys(CONNECTOR, NAME, MODE, KEY, DELETE_BY, WHEN, FORMAT, COMMIT_INTERVAL)
+            .keys(CONNECTOR, NAME, FROM, MODE, KEY, DELETE_BY, WHEN, FORMAT, COMMIT_INTERVAL)
             .whenRequire(MODE, WriteMode.Kind.UPSERT, KEY)
             .whenForbid(MODE, WriteMode.Kind.APPEND, KEY, DELETE_BY)
             .build();

@@ -1,12 +1,17 @@
 package dev.penstock.connector.files;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import dev.penstock.connector.files.AppendLog.Place;
 import dev.penstock.spi.DataException;
 import dev.penstock.spi.Prepared;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +26,15 @@ import java.util.Optional;
 final class AppendCommitter extends StagedCommitter {
     private final Path directory;
     private final Path file;
+    private final Compression compression;
     private final AppendLog appends;
 
     AppendCommitter(Target target, Path file, String sinkId, Fence fence) {
         super(target, sinkId, fence);
         this.directory = target.directory();
         this.file = file;
-        this.appends = new AppendLog(staging);
+        this.compression = target.compression();
+        this.appends = new AppendLog(staging, log);
     }
 
     @Override
@@ -53,10 +60,15 @@ final class AppendCommitter extends StagedCommitter {
     @Override
     void publish(List<Prepared> handles) throws IOException {
         boolean fresh = Files.notExists(file);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            appends.begin(places(handles, channel.size()));
+        try (FileChannel channel = FileChannel.open(file, CREATE, WRITE, READ)) {
+            endLastLine(channel);
+            Map<Prepared, Place> places = places(handles, channel.size());
+            // Looked at after the size: rows of a newer incarnation may be in it, which this one would repeat behind
+            // them.
+            fence.check();
+            appends.begin(places);
             for (Prepared handle : handles) {
-                long at = appends.place(handle).orElseThrow();
+                long at = appends.place(handle).orElseThrow().start();
                 for (StagedFile staged : StagedFile.decode(handle.handle())) {
                     checkHeader(staged, at);
                     at = StagedPieces.copy(staging, staged, channel, at);
@@ -72,24 +84,42 @@ final class AppendCommitter extends StagedCommitter {
         handles.forEach(this::delete);
     }
 
+    /** Rows that somebody else wrote may lack the last line feed, and the next row would become part of theirs. */
+    private void endLastLine(FileChannel channel) throws IOException {
+        long size = channel.size();
+        if (size == 0 || compression != Compression.NONE || appends.isTorn(size)) {
+            return;
+        }
+        ByteBuffer last = ByteBuffer.allocate(1);
+        if (channel.read(last, size - 1) == 1 && last.get(0) != '\n') {
+            channel.write(ByteBuffer.wrap(new byte[] {'\n'}), size);
+        }
+    }
+
     /** Those that have a place keep it, unless the file was taken away since; the others come behind. */
-    private Map<Prepared, Long> places(List<Prepared> handles, long size) {
-        Map<Prepared, Long> places = new LinkedHashMap<>();
+    private Map<Prepared, Place> places(List<Prepared> handles, long size) {
+        Map<Prepared, Place> places = new LinkedHashMap<>();
         long end = size;
         for (Prepared handle : handles) {
-            Optional<Long> place = appends.place(handle).filter(at -> at <= size);
-            if (place.isPresent()) {
-                places.put(handle, place.get());
-                end = Math.max(end, place.get() + length(handle, place.get()));
+            Optional<Place> noted = appends.place(handle).filter(place -> place.start() <= size);
+            if (noted.isPresent()) {
+                Place place = place(handle, noted.get().start());
+                places.put(handle, place);
+                end = Math.max(end, place.end());
             }
         }
         for (Prepared handle : handles) {
             if (!places.containsKey(handle)) {
-                places.put(handle, end);
-                end += length(handle, end);
+                Place place = place(handle, end);
+                places.put(handle, place);
+                end = place.end();
             }
         }
         return places;
+    }
+
+    private static Place place(Prepared handle, long at) {
+        return new Place(at, at + length(handle, at));
     }
 
     private static long length(Prepared handle, long at) {

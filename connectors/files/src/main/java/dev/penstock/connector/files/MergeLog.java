@@ -20,9 +20,11 @@ final class MergeLog {
     private static final String FILE = "merges";
 
     private final Path staging;
+    private final Fence fence;
 
-    MergeLog(Path staging) {
+    MergeLog(Path staging, Fence fence) {
         this.staging = staging;
+        this.fence = fence;
     }
 
     /** Files that become one part, under the name of the first. */
@@ -40,7 +42,12 @@ final class MergeLog {
         }
     }
 
-    /** Settles what the last commit left, done or half done. */
+    /**
+     * Settles what the last commit left, done or half done.
+     *
+     * @throws dev.penstock.spi.FencedException if it may be of a newer incarnation, which is not to be disturbed:
+     *     cutting back what it has just joined would lose rows
+     */
     void settle() throws IOException {
         List<String> lines;
         try {
@@ -48,6 +55,8 @@ final class MergeLog {
         } catch (NoSuchFileException e) {
             return;
         }
+        // Looked at after the log was read: a newer incarnation claims before it writes one.
+        fence.check();
         for (String line : lines) {
             settle(line.split(" ", -1));
         }

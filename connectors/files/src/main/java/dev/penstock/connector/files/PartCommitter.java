@@ -22,7 +22,7 @@ final class PartCommitter extends StagedCommitter {
     PartCommitter(Target target, String sinkId, Fence fence) {
         super(target, sinkId, fence);
         this.target = target;
-        this.mergeLog = new MergeLog(staging);
+        this.mergeLog = new MergeLog(staging, fence);
     }
 
     @Override

@@ -16,8 +16,8 @@ import java.util.Map;
 abstract class StagedCommitter implements SinkCommitter {
     final Path staging;
     final CommitLog log;
+    final Fence fence;
     private final Target target;
-    private final Fence fence;
 
     StagedCommitter(Target target, String sinkId, Fence fence) {
         this.target = target;

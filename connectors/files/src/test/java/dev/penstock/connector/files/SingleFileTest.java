@@ -3,6 +3,7 @@ package dev.penstock.connector.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.connector.files.AppendLog.Place;
 import dev.penstock.spi.DataException;
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Prepared;
@@ -62,13 +63,53 @@ final class SingleFileTest {
         Writing first = writing(1, -1);
         Prepared handle = first.prepare(1, "one", "two").get(0);
         Path staging = Objects.requireNonNull(Writing.staged(directory).get(0).getParent());
-        new AppendLog(staging).begin(Map.of(handle, 5L));
+        new AppendLog(staging, new CommitLog(staging)).begin(Map.of(handle, new Place(5, 13)));
         Files.writeString(out(), "one\nt", StandardOpenOption.APPEND);
         try (Writing second = writing(2, 1)) {
             assertThat(second.commit(List.of(handle))).containsExactly(Outcome.COMMITTED);
             second.commit(second.prepare(2, "three"));
         }
         assertThat(out()).hasContent("zero\none\ntwo\nthree\n");
+    }
+
+    @Test
+    void writesTheSamePlacesWhenAGroupThatWasCutShortIsCommittedOneByOne() throws IOException {
+        Files.writeString(out(), "zero\n");
+        Writing first = writing(1, -1);
+        Prepared one = first.prepare(1, "one").get(0);
+        Prepared two = first.prepare(2, "two").get(0);
+        Path staging = Objects.requireNonNull(Writing.staged(directory).get(0).getParent());
+        new AppendLog(staging, new CommitLog(staging)).begin(Map.of(one, new Place(5, 9), two, new Place(9, 13)));
+        Files.writeString(out(), "one\ntwo\n", StandardOpenOption.APPEND);
+        try (Writing second = writing(2, 2)) {
+            assertThat(second.commit(List.of(one))).containsExactly(Outcome.COMMITTED);
+            assertThat(second.commit(List.of(two))).containsExactly(Outcome.COMMITTED);
+            second.commit(second.prepare(3, "three"));
+        }
+        assertThat(out()).hasContent("zero\none\ntwo\nthree\n");
+    }
+
+    @Test
+    void endsTheLastLineOfWhatIsThereAlready() throws IOException {
+        Files.writeString(out(), "zero");
+        try (Writing writing = writing(1, -1)) {
+            writing.commit(writing.prepare(1, "one"));
+            writing.commit(writing.prepare(2, "two"));
+        }
+        assertThat(Files.readString(out())).isEqualTo("zero\none\ntwo\n");
+    }
+
+    @Test
+    void takesARowThatWasCutShortForNoForeignLine() throws IOException {
+        Writing first = writing(1, -1);
+        Prepared one = first.prepare(1, "one").get(0);
+        Path staging = Objects.requireNonNull(Writing.staged(directory).get(0).getParent());
+        new AppendLog(staging, new CommitLog(staging)).begin(Map.of(one, new Place(0, 4)));
+        Files.writeString(out(), "on");
+        try (Writing second = writing(2, 1)) {
+            second.commit(List.of(one));
+        }
+        assertThat(Files.readString(out())).isEqualTo("one\n");
     }
 
     @Test

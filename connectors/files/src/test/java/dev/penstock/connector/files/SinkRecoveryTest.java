@@ -144,15 +144,41 @@ final class SinkRecoveryTest {
         }
     }
 
+    /**
+     * It passed the fence, was stopped, and wakes up while the next incarnation has joined parts and not renamed them.
+     */
+    @Test
+    void oneThatWasFencedOffDoesNotCutBackWhatItsSuccessorMerges() throws IOException {
+        Writing first = first();
+        List<Prepared> handles = new ArrayList<>(first.prepare(1, "row 1"));
+        handles.addAll(first.prepare(2, "row 2"));
+        handles.addAll(first.prepare(3, "row 3"));
+        Path joined = Writing.staged(directory).get(0);
+        Path staging = java.util.Objects.requireNonNull(joined.getParent());
+        new Fence(staging, 2).claim();
+        new MergeLog(staging, new Fence(staging, 2)).begin(List.of(new Merge(files(handles))));
+        Files.writeString(joined, "row 2\nrow 3\n", StandardOpenOption.APPEND);
+
+        assertThatThrownBy(() -> new MergeLog(staging, new Fence(staging, 1)).settle())
+                .isInstanceOf(FencedException.class);
+
+        assertThat(joined).hasContent("row 1\nrow 2\nrow 3\n");
+        assertThat(staging.resolve("merges")).exists();
+    }
+
+    private static List<StagedFile> files(List<Prepared> handles) {
+        return handles.stream()
+                .flatMap(handle -> StagedFile.decode(handle.handle()).stream())
+                .toList();
+    }
+
     private void dieInMerge(int died, List<Prepared> handles) throws IOException {
         Path out = directory.resolve("out" + died);
         Path staging =
                 java.util.Objects.requireNonNull(Writing.staged(out).get(0).getParent());
-        List<StagedFile> files = handles.stream()
-                .flatMap(handle -> StagedFile.decode(handle.handle()).stream())
-                .toList();
+        List<StagedFile> files = files(handles);
         new CommitLog(staging).begin(handles.stream().map(Prepared::epoch).toList());
-        new MergeLog(staging).begin(List.of(new Merge(files)));
+        new MergeLog(staging, new Fence(staging, Long.MAX_VALUE)).begin(List.of(new Merge(files)));
         Path joined = staging.resolve(files.get(0).name());
         Files.writeString(joined, died == 0 ? "row 2\nro" : "row 2\nrow 3\n", StandardOpenOption.APPEND);
         if (died == 2) {

@@ -11,6 +11,11 @@ public interface BatchFunction {
     /** A new operator for one worker, used by one thread at a time. */
     BatchOperator create(FunctionContext context);
 
+    /** What it is called in graphs. */
+    default String kind() {
+        return "function";
+    }
+
     /** Whether it gives the same rows again when it gets the same rows again. */
     default boolean deterministic() {
         return true;

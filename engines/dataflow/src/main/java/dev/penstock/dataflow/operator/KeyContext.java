@@ -46,4 +46,10 @@ public interface KeyContext<S> {
      * As {@link #emit(int, Object...)}, of something that happened at {@code eventTime}, in microseconds since 1970.
      */
     void emitAt(int output, long eventTime, @Nullable Object... values);
+
+    /**
+     * Hands the {@code index}th of {@code rows} on as it is, with its operation, event time and origin, by output
+     * {@code output}, whose columns are those of the input.
+     */
+    void forward(int output, KeyedRows rows, int index);
 }

@@ -23,6 +23,11 @@ public interface KeyedStep<S> {
     /** The columns of each output, of which there is at least one, given those of each input; pure. */
     List<Schema> outputs(List<Schema> inputs);
 
+    /** The names of the outputs behind the first, in order; pipeline files write {@code from: step.name}. */
+    default List<String> furtherOutputs() {
+        return List.of();
+    }
+
     /**
      * When the rows of an input happened. Empty if they carry their event times already and watermarks come from the
      * steps before.
@@ -40,6 +45,16 @@ public interface KeyedStep<S> {
      */
     default Optional<Duration> timeToLive() {
         return Optional.empty();
+    }
+
+    /** What it is called in graphs. */
+    default String kind() {
+        return "keyed";
+    }
+
+    /** Whether the rows it gives depend neither on the wall clock nor on the order in which senders' rows come in. */
+    default boolean deterministic() {
+        return false;
     }
 
     /** A new operator for one worker. */

@@ -23,4 +23,14 @@ public record RuntimeSettings(
     public RuntimeSettings {
         requireNonNull(discoveryInterval, "discoveryInterval");
     }
+
+    /** These settings with {@code count} workers. */
+    public RuntimeSettings withWorkers(int count) {
+        return new RuntimeSettings(count, batchRows, batchBytes, queueBytes, discoveryInterval, maxRestarts);
+    }
+
+    /** These settings with batches of at most {@code count} rows. */
+    public RuntimeSettings withBatchRows(int count) {
+        return new RuntimeSettings(workers, count, batchBytes, queueBytes, discoveryInterval, maxRestarts);
+    }
 }

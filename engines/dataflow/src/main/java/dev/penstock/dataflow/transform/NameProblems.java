@@ -7,11 +7,11 @@ import java.util.Collection;
 import java.util.List;
 
 /** What can be wrong with the names of columns in a setting. */
-final class NameProblems {
+public final class NameProblems {
     private NameProblems() {}
 
     /** Says of each of {@code names} that is not a column of {@code input} so, with the nearest that is. */
-    static List<Problem> unknown(String path, Collection<String> names, Schema input) {
+    public static List<Problem> unknown(String path, Collection<String> names, Schema input) {
         return names.stream()
                 .filter(name -> input.find(name).isEmpty())
                 .map(name -> Problem.error(

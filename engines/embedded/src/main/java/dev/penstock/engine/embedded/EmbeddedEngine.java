@@ -16,6 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p><b>Order of calls:</b> {@link #run} once; {@link #stop} and {@link #progress} at any time from any thread.
  *
  * <p>All threads are daemons whose names begin with {@code penstock-}; none of them is left when {@link #run} returns.
+ * If a connector does not let one end, {@link #run} says so in an {@link EngineException}, and the process has to be
+ * ended.
  */
 public final class EmbeddedEngine {
     private final Plan plan;

@@ -4,7 +4,9 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/** When keys with a time to live are to be looked at; a key that was put again since is queued anew when it comes up. */
+/**
+ * When keys with a time to live are to be looked at; a key that was put again since is queued anew when it comes up.
+ */
 final class Expiries<S> {
     private static final int ALWAYS_KEPT = 1_000;
 

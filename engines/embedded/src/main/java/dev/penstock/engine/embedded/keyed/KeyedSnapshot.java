@@ -95,8 +95,7 @@ public final class KeyedSnapshot<S> {
 
     private OptionalLong expires(Kept<S> change) {
         return step.timeToLive().isPresent() && change.touched() != 0
-                ? OptionalLong.of(
-                        change.touched() + step.timeToLive().get().toMillis())
+                ? OptionalLong.of(change.touched() + step.timeToLive().get().toMillis())
                 : OptionalLong.empty();
     }
 

@@ -151,7 +151,9 @@ final class LiveKeys<S> {
     }
 
     private static int slot(Object id) {
-        return id instanceof byte[] bytes ? KeyIdentity.slot(KeyIdentity.key(bytes).hash()) : KeyIdentity.slot(id);
+        return id instanceof byte[] bytes
+                ? KeyIdentity.slot(KeyIdentity.key(bytes).hash())
+                : KeyIdentity.slot(id);
     }
 
     /** Removes a key from memory. */

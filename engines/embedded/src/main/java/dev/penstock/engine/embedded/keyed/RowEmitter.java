@@ -17,6 +17,9 @@ final class RowEmitter {
     private final Consumer<RecordBatch> downstream;
     private long[] eventTimes = new long[ROWS_BETWEEN_LOOKS];
     private boolean anyEventTime;
+    private @Nullable RecordBatch forwarded;
+    private int[] forwardedRows = new int[ROWS_BETWEEN_LOOKS];
+    private int forwardedCount;
 
     RowEmitter(Schema schema, Consumer<RecordBatch> downstream) {
         this.rows = areObjects(schema) ? new EmittedObjects(schema) : new EmittedRows.OfValues(schema);
@@ -28,6 +31,7 @@ final class RowEmitter {
     }
 
     void emit(long eventTime, @Nullable Object... values) {
+        flushForwarded();
         int index = rows.count();
         rows.append(values);
         if (anyEventTime || eventTime != RecordBatch.NO_EVENT_TIME) {
@@ -49,12 +53,36 @@ final class RowEmitter {
         eventTimes[index] = eventTime;
     }
 
+    /** Row {@code row} of {@code batch} goes on as it is; rows of one batch go together. */
+    void forward(RecordBatch batch, int row) {
+        if (batch != forwarded) {
+            flush(); // what was emitted before goes first
+            forwarded = batch;
+        }
+        if (forwardedCount == forwardedRows.length) {
+            forwardedRows = Arrays.copyOf(forwardedRows, forwardedCount * 2);
+        }
+        forwardedRows[forwardedCount++] = row;
+    }
+
+    private void flushForwarded() {
+        RecordBatch batch = forwarded;
+        forwarded = null;
+        int count = forwardedCount;
+        forwardedCount = 0;
+        if (batch != null) {
+            // The batch may keep the numbers of its rows, so they are copied.
+            downstream.accept(batch.take(Arrays.copyOf(forwardedRows, count), count));
+        }
+    }
+
     private boolean isFull() {
         return rows.count() >= MOST_ROWS
                 || (rows.count() % ROWS_BETWEEN_LOOKS == 0 && rows.sizeInBytes() >= MOST_BYTES);
     }
 
     void flush() {
+        flushForwarded();
         int count = rows.count();
         if (count == 0) {
             return;

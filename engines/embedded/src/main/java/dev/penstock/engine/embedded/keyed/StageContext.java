@@ -2,6 +2,7 @@ package dev.penstock.engine.embedded.keyed;
 
 import dev.penstock.dataflow.operator.Key;
 import dev.penstock.dataflow.operator.KeyContext;
+import dev.penstock.dataflow.operator.KeyedRows;
 import dev.penstock.dataflow.operator.Timer;
 import dev.penstock.spi.data.RecordBatch;
 import java.util.List;
@@ -80,5 +81,10 @@ final class StageContext<S> implements KeyContext<S> {
     @Override
     public void emitAt(int output, long eventTime, @Nullable Object... values) {
         emitters[output].emit(eventTime, values);
+    }
+
+    @Override
+    public void forward(int output, KeyedRows rows, int index) {
+        emitters[output].forward(rows.batch(), rows.row(index));
     }
 }

@@ -37,9 +37,6 @@ final class Execution implements EpochPort, Worker.Coordination {
     /** How long a drain may take. */
     private static final Duration GRACE = Duration.ofSeconds(60);
 
-    /** How long threads may take to end by themselves before they are interrupted. */
-    private static final Duration JOIN = Duration.ofSeconds(10);
-
     private static final Duration DISCOVERY_WAIT = Duration.ofSeconds(30);
     private static final long LOOK_NANOS = 20_000_000L;
 
@@ -95,7 +92,7 @@ final class Execution implements EpochPort, Worker.Coordination {
                 runtime.batchRows(), runtime.batchBytes(), runtime.maxRestarts(), random, counters.retries::increment);
         ReaderPool made = new ReaderPool(settings, builder::decoder, threads, workers + 1);
         for (int index = 0; index < workers; index++) {
-            queues.add(new LaneQueue(Math.max(1, runtime.queueBytes() / workers), made::wake));
+            queues.add(new LaneQueue(runtime, workers, made::wake));
         }
         return made;
     }
@@ -160,7 +157,7 @@ final class Execution implements EpochPort, Worker.Coordination {
 
     /** Runs until everything is read and committed, or somebody asks to stop. */
     Ending run() throws InterruptedException {
-        closing.add(this::end);
+        closing.addThreads(this::end);
         while (!coordinator.settled()) {
             counters.activity("recovering");
             advance();
@@ -171,7 +168,7 @@ final class Execution implements EpochPort, Worker.Coordination {
         Crew built = builder.build(queues, this);
         crew = Optional.of(built);
         closing.add(pool::close);
-        closing.add(this::end);
+        closing.addThreads(this::end);
         built.start(threads);
         counters.activity("discovering");
         discover();
@@ -249,10 +246,12 @@ final class Execution implements EpochPort, Worker.Coordination {
     /** Ends all threads, whatever has happened. */
     private void end() {
         surroundings.stop().onSet(() -> {});
-        pool.stop();
-        crew.ifPresent(Crew::abort);
-        commits.values().forEach(CommitRunner::stop);
-        threads.join(JOIN);
+        try (Closing asked = new Closing()) {
+            asked.add(() -> commits.values().forEach(CommitRunner::stop));
+            asked.add(() -> crew.ifPresent(Crew::abort));
+            asked.add(pool::stop);
+        }
+        threads.join(surroundings.grace());
     }
 
     @Override

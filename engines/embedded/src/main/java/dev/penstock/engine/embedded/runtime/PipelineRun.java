@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class PipelineRun {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
 
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
     private final Surroundings surroundings;
 
     /**
@@ -32,19 +34,23 @@ public final class PipelineRun {
      * @param stores opens the pipeline's state; if empty, it is kept where the plan says
      */
     public static PipelineRun of(Plan plan, Optional<Stores> stores, StopSignal stop) {
-        return new PipelineRun(plan, stores, Meters.NONE, stop);
+        return new PipelineRun(surroundings(plan, stores, Meters.NONE, stop));
     }
 
     /** As {@link #of}, with measurements in {@code registry} as long as it runs. */
     public static PipelineRun measured(Plan plan, Optional<Stores> stores, StopSignal stop, MeterRegistry registry) {
-        return new PipelineRun(plan, stores, new MicrometerMeters(registry, plan.pipeline()), stop);
+        return new PipelineRun(surroundings(plan, stores, new MicrometerMeters(registry, plan.pipeline()), stop));
     }
 
-    private PipelineRun(Plan plan, Optional<Stores> stores, Meters meters, StopSignal stop) {
+    PipelineRun(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    private static Surroundings surroundings(Plan plan, Optional<Stores> stores, Meters meters, StopSignal stop) {
         WorkDirectories work =
                 new WorkDirectories(plan.checkpoint().state().map(state -> state.resolve(plan.pipeline() + ".work")));
-        this.surroundings = new Surroundings(
-                plan, stores.orElseGet(() -> stores(plan)), work, new Counters(plan), meters, stop, new ArrayList<>());
+        Stores kept = stores.orElseGet(() -> stores(plan));
+        return new Surroundings(plan, kept, work, new Counters(plan), meters, stop, new ArrayList<>(), GRACE);
     }
 
     private static Stores stores(Plan plan) {
@@ -94,9 +100,11 @@ public final class PipelineRun {
         int failures = 0;
         while (true) {
             long before = surroundings.counters().epochs.sum();
-            try (Closing closing = new Closing()) {
+            Closing closing = new Closing();
+            try (closing) {
                 return new Execution(surroundings, closing).run();
             } catch (RetryableException e) {
+                refuseBesideLiveThread(closing, e);
                 failures = surroundings.counters().epochs.sum() > before ? 1 : failures + 1;
                 if (failures > surroundings.plan().runtime().maxRestarts()) {
                     throw e;
@@ -107,6 +115,14 @@ public final class PipelineRun {
                     return Ending.STOPPED;
                 }
             }
+        }
+    }
+
+    /** Nothing may go on beside a thread that still writes or reads. */
+    private static void refuseBesideLiveThread(Closing closing, RetryableException cause) {
+        if (closing.stuck().isPresent()) {
+            throw new EngineException(
+                    closing.stuck().get().getMessage() + "; it was to end because: " + cause.getMessage(), cause);
         }
     }
 

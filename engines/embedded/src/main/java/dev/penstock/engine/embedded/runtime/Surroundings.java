@@ -1,6 +1,7 @@
 package dev.penstock.engine.embedded.runtime;
 
 import dev.penstock.dataflow.plan.Plan;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param meters where measurements go
  * @param stop whether somebody asked to stop
  * @param notes what people should know at the end
+ * @param grace how long threads may take to end by themselves before they are interrupted
  */
 record Surroundings(
         Plan plan,
@@ -21,4 +23,5 @@ record Surroundings(
         Counters counters,
         Meters meters,
         StopSignal stop,
-        List<String> notes) {}
+        List<String> notes,
+        Duration grace) {}

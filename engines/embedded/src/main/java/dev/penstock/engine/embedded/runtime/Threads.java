@@ -3,6 +3,7 @@ package dev.penstock.engine.embedded.runtime;
 import dev.penstock.engine.embedded.EngineException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The threads of an incarnation: named, daemons, and all ended before the incarnation is over. */
@@ -46,25 +47,44 @@ final class Threads {
         return List.copyOf(started);
     }
 
-    /** Waits for all threads to end by themselves, then interrupts those that have not. */
+    /**
+     * Waits for all threads to end by themselves, then interrupts those that have not and waits half as long again.
+     *
+     * @throws EngineException if one is still alive, naming it and where it is
+     */
     void join(Duration grace) {
-        long end = System.nanoTime() + grace.toNanos();
         boolean interrupted = Thread.interrupted();
-        for (Thread thread : all()) {
-            interrupted |= joinUntil(thread, end);
-        }
+        interrupted |= joinAll(grace);
         all().stream().filter(Thread::isAlive).forEach(Thread::interrupt);
-        long last = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-        for (Thread thread : all()) {
-            interrupted |= joinUntil(thread, last);
-        }
+        interrupted |= joinAll(grace.dividedBy(2));
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
         all().stream().filter(Thread::isAlive).findFirst().ifPresent(thread -> {
-            throw new EngineException("Cannot end thread '" + thread.getName() + "': it is stuck in a connector at "
-                    + thread.getStackTrace()[0] + "; report this to the connector's author");
+            throw new EngineException("Cannot end thread '" + thread.getName() + "': it is stuck in a connector"
+                    + place(thread)
+                    + "; end this process and run the pipeline again, and report this to the connector's author");
         });
+    }
+
+    /** The innermost code that does not belong to the JDK: what waits is seldom what is to blame. */
+    private static String place(Thread thread) {
+        StackTraceElement[] frames = thread.getStackTrace();
+        return Arrays.stream(frames)
+                .filter(frame -> frame.getModuleName() == null)
+                .findFirst()
+                .or(() -> Arrays.stream(frames).findFirst())
+                .map(frame -> " at " + frame)
+                .orElse("");
+    }
+
+    private boolean joinAll(Duration grace) {
+        long end = System.nanoTime() + grace.toNanos();
+        boolean interrupted = false;
+        for (Thread thread : all()) {
+            interrupted |= joinUntil(thread, end);
+        }
+        return interrupted;
     }
 
     private static boolean joinUntil(Thread thread, long end) {

@@ -3,7 +3,6 @@ package dev.penstock.engine.embedded.store;
 import dev.penstock.dataflow.operator.TimeDomain;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,8 +74,7 @@ final class SqliteKeyReader implements KeyReader {
     @Override
     public void due(TimeDomain domain, long from, DueVisitor visitor) {
         String column = domain == TimeDomain.EVENT ? "event_due" : "clock_due";
-        String sql =
-                "SELECT key, value, " + column + OF_STEP + " AND " + column + " >= ? ORDER BY step, " + column;
+        String sql = "SELECT key, value, " + column + OF_STEP + " AND " + column + " >= ? ORDER BY step, " + column;
         database().run("read", database -> {
             PreparedStatement select = database.prepare(sql);
             select.setString(1, stepId);
@@ -111,8 +109,7 @@ final class SqliteKeyReader implements KeyReader {
     @Override
     public void keys(Consumer<byte[]> visitor) {
         database().run("read", database -> {
-            database.query(
-                    "SELECT key" + OF_STEP, row -> visitor.accept(row.getBytes(1)), stepId, clock.millis());
+            database.query("SELECT key" + OF_STEP, row -> visitor.accept(row.getBytes(1)), stepId, clock.millis());
             return true;
         });
     }
