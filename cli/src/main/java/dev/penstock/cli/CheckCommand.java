@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
             "",
             "Example:",
             "  penstock check pipeline.yaml",
-            "  penstock check pipeline.yaml --offline    settings only, as in a build"
+            "  penstock check pipeline.yaml --offline    settings only, as in a build",
+            "  penstock check --flow com.example.Sensors --class-path target/classes"
         })
 final class CheckCommand implements Callable<Integer> {
     private final Surroundings surroundings;
