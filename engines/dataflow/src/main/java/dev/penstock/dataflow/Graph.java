@@ -85,10 +85,9 @@ final class Graph {
         GraphStep step = steps.stream()
                 .filter(each -> each.node().id().equals(from))
                 .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("Cannot draw a plan: no step has the id '" + from + "'"));
-        return new Origin(
-                step, output == null ? Optional.empty() : Optional.of(id.substring(id.lastIndexOf('.') + 1)));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("Cannot draw a plan: no step has the id '" + from + "'"));
+        return new Origin(step, output == null ? Optional.empty() : Optional.of(id.substring(id.lastIndexOf('.') + 1)));
     }
 
     /** The step that rejected rows of all others go to. */
@@ -119,11 +118,6 @@ final class Graph {
 
     private static PlanNode.SinkNode behind(PlanNode encoder, PlanNode.SinkNode sink) {
         return new PlanNode.SinkNode(
-                sink.id(),
-                List.of(encoder.id()),
-                sink.connector(),
-                sink.config(),
-                sink.mode(),
-                sink.commitInterval());
+                sink.id(), List.of(encoder.id()), sink.connector(), sink.config(), sink.mode(), sink.commitInterval());
     }
 }

@@ -57,7 +57,9 @@ record GraphStep(PlanNode node, String name) implements GraphPart {
         if (node instanceof PlanNode.KeyedNode keyed) {
             return keyed.step().kind();
         }
-        return node instanceof PlanNode.FunctionNode function ? function.function().kind() : kind();
+        return node instanceof PlanNode.FunctionNode function
+                ? function.function().kind()
+                : kind();
     }
 
     private static String name(Connector connector) {

@@ -27,8 +27,8 @@ import java.util.function.Supplier;
  * Items of a keyed stream in windows, before it is said what becomes of them. Immutable: options give a changed copy,
  * and each operator adds a step with windows of its own, whose id begins with that of these.
  *
- * <p>Steps are <em>ordered</em> unless said otherwise: items wait until the watermark reaches them and are then taken in
- * the order of their times, those of one time as they came. Where the order cannot matter, in {@link #count},
+ * <p>Steps are <em>ordered</em> unless said otherwise: items wait until the watermark reaches them and are then taken
+ * in the order of their times, those of one time as they came. Where the order cannot matter, in {@link #count},
  * {@link #max} and {@link #min}, items are taken as they come, which keeps less.
  *
  * @param <K> the keys
@@ -42,8 +42,7 @@ public final class Windowing<K, V> {
     private final Optional<Boolean> ordered;
     private final StateCodec<V> codec;
 
-    private Windowing(
-            Windowing<K, V> from, WindowOptions options, Optional<Boolean> ordered, StateCodec<V> codec) {
+    private Windowing(Windowing<K, V> from, WindowOptions options, Optional<Boolean> ordered, StateCodec<V> codec) {
         this.stream = from.stream;
         this.id = from.id;
         this.clock = from.clock;
@@ -75,9 +74,9 @@ public final class Windowing<K, V> {
 
     /**
      * Keeps windows until the watermark is behind their end by more than {@code allowed}. A late item that comes before
-     * that changes its window at once, whatever the order of the step; a window that had closed gives a new result then,
-     * marked {@link dev.penstock.dataflow.window.Firing#LATE}. If not said, every item behind the watermark goes to
-     * {@link WindowedStream#late}.
+     * that changes its window at once, whatever the order of the step; a window that had closed gives a new result
+     * then, marked {@link dev.penstock.dataflow.window.Firing#LATE}. If not said, every item behind the watermark goes
+     * to {@link WindowedStream#late}.
      */
     public Windowing<K, V> allowedLateness(Duration allowed) {
         return new Windowing<>(this, options.withAllowedLateness(allowed), ordered, codec);
@@ -149,8 +148,8 @@ public final class Windowing<K, V> {
     public <M, N> Windowed<K, V, Map<M, N>> collectMap(
             String step, Function<? super V, ? extends Map.Entry<M, N>> entry) {
         requireNonNull(entry, "entry");
-        Fold<V, Map<M, N>, Map<M, N>> maps = Fold.of(
-                LinkedHashMap::new, (map, item) -> Collecting.put(map, entry.apply(item)), Collecting::putAll);
+        Fold<V, Map<M, N>, Map<M, N>> maps =
+                Fold.of(LinkedHashMap::new, (map, item) -> Collecting.put(map, entry.apply(item)), Collecting::putAll);
         return fold(step, maps.finish(Collecting::copy));
     }
 

@@ -40,7 +40,8 @@ record Aggregate(String name, Function function, String column) {
     /** Reads {@code sum(price)}; tells {@code problems} if it is not a call of a known function. */
     static Optional<Aggregate> parse(String name, String text, Consumer<Problem> problems) {
         Matcher call = CALL.matcher(text);
-        List<String> known = Arrays.stream(Function.values()).map(Function::text).toList();
+        List<String> known =
+                Arrays.stream(Function.values()).map(Function::text).toList();
         if (!call.matches() || !known.contains(call.group(1))) {
             problems.accept(Problem.error(
                     "columns." + name,

@@ -7,8 +7,8 @@ import java.time.Duration;
 /** When the results of windows that are still open are given out; marked {@link Firing#EARLY}. */
 public sealed interface EarlyTrigger {
     /**
-     * After so much time by the wall clock, counted from the first item behind the last firing. A key without new
-     * items gives nothing.
+     * After so much time by the wall clock, counted from the first item behind the last firing. A key without new items
+     * gives nothing.
      */
     static EarlyTrigger every(Duration interval) {
         return new Every(interval);

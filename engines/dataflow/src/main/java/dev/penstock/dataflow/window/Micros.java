@@ -21,8 +21,7 @@ final class Micros {
 
     /** {@code time}, cut off to whole microseconds. */
     static long of(Instant time) {
-        return Math.addExact(
-                Math.multiplyExact(time.getEpochSecond(), PER_SECOND), (long) time.getNano() / NANOS);
+        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), PER_SECOND), (long) time.getNano() / NANOS);
     }
 
     static Instant instant(long micros) {
@@ -43,8 +42,8 @@ final class Micros {
     static long requirePositive(Duration length, String what) {
         long micros = of(length);
         if (micros < 1) {
-            throw new IllegalArgumentException("Cannot use " + what + " '" + length
-                    + "': it is less than a microsecond; give a longer one");
+            throw new IllegalArgumentException(
+                    "Cannot use " + what + " '" + length + "': it is less than a microsecond; give a longer one");
         }
         return micros;
     }

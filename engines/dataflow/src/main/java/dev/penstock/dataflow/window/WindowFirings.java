@@ -39,7 +39,8 @@ final class WindowFirings<V, A, R> {
         window = to;
         firing = Firing.EARLY;
         Object known = to.accumulator;
-        to.accumulator = known == null ? logic.first(input, value, output) : logic.add(cast(known), input, value, output);
+        to.accumulator =
+                known == null ? logic.first(input, value, output) : logic.add(cast(known), input, value, output);
         to.items++;
         to.closed = false;
         if (to.items - to.itemsFired >= triggerItems) {

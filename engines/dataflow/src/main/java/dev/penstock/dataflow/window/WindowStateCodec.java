@@ -45,6 +45,7 @@ final class WindowStateCodec<V, A> implements StateCodec<WindowState<V>> {
         out.writeInt(pending == null ? 0 : pending.size());
         if (pending != null) {
             for (PendingValues.Pending<V> next : pending.inOrder()) {
+                out.writeLong(next.turn());
                 out.writeLong(next.time());
                 out.writeInt(next.input());
                 values.write(next.value(), out);
@@ -81,7 +82,7 @@ final class WindowStateCodec<V, A> implements StateCodec<WindowState<V>> {
             state.insert(window(in, accumulatorVersion));
         }
         for (int left = in.readInt(); left > 0; left--) {
-            state.pending().add(in.readLong(), in.readInt(), values.read(in, valueVersion));
+            state.pending().add(in.readLong(), in.readLong(), in.readInt(), values.read(in, valueVersion));
         }
         return state;
     }
@@ -89,8 +90,8 @@ final class WindowStateCodec<V, A> implements StateCodec<WindowState<V>> {
     private static int readVersion(DataInput in, StateCodec<?> codec) throws IOException {
         int version = in.readInt();
         if (version > codec.version()) {
-            throw new IOException("it holds values of version " + version + ", and this release knows them up to "
-                    + codec.version());
+            throw new IOException(
+                    "it holds values of version " + version + ", and this release knows them up to " + codec.version());
         }
         return version;
     }

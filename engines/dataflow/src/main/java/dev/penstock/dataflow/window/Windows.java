@@ -45,8 +45,8 @@ public final class Windows {
     }
 
     /**
-     * Windows of {@code items} items, one behind the other; each closes with its last item, or at the end of the
-     * input. Ids are 0, 1, 2 … for each key.
+     * Windows of {@code items} items, one behind the other; each closes with its last item, or at the end of the input.
+     * Ids are 0, 1, 2 … for each key.
      */
     public static Windower count(int items) {
         return count(items, items);
