@@ -152,7 +152,7 @@ record Aggregate(String name, Function function, String column) {
         Object value = kept[first];
         return switch (function) {
             case COUNT -> value == null ? 0L : value;
-            case COLLECT -> value == null ? List.of() : value;
+            case COLLECT -> value == null ? List.of() : List.copyOf((List<?>) value);
             case SUM, MIN, MAX -> value;
             case AVG ->
                 value == null || kept[first + 1] == null

@@ -22,6 +22,11 @@ public interface WindowRows<V, R> {
     /** As {@link dev.penstock.dataflow.operator.KeyedStep#outputs}: of results, of late values, of metadata. */
     List<Schema> outputs(List<Schema> inputs);
 
+    /** As {@link dev.penstock.dataflow.operator.KeyedStep#furtherOutputs}. */
+    default List<String> furtherOutputs() {
+        return List.of("late", "meta");
+    }
+
     /** As {@link dev.penstock.dataflow.operator.KeyedStep#eventTime}. */
     Optional<EventTime> eventTime(int input);
 

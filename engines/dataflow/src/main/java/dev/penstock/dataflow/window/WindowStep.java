@@ -59,6 +59,11 @@ public final class WindowStep<V, A, R> implements KeyedStep<WindowState<V>> {
     }
 
     @Override
+    public List<String> furtherOutputs() {
+        return rows.furtherOutputs();
+    }
+
+    @Override
     public Optional<EventTime> eventTime(int input) {
         return options.clock() == TimeDomain.EVENT ? rows.eventTime(input) : Optional.empty();
     }

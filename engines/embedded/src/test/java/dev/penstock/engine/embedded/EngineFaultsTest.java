@@ -15,6 +15,8 @@ import dev.penstock.engine.embedded.testing.Waiting;
 import dev.penstock.spi.FencedException;
 import dev.penstock.spi.ResumeLostException;
 import dev.penstock.spi.RetryableException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,6 +64,36 @@ final class EngineFaultsTest {
 
         first.stop();
         running.join();
+    }
+
+    @Test
+    void leavesTheWorkOfAnotherRunAloneWhenItIsRefused() throws IOException, InterruptedException {
+        source.with("a", 10).endless();
+        EmbeddedEngine first = EmbeddedEngine.of(plans().to(target));
+        Thread running = new Thread(first::run);
+        running.start();
+        Waiting.until(() -> target.committed().size() == 10);
+        Path work = Files.createDirectories(state.resolve("test.work/out"));
+        Path spilled = Files.writeString(work.resolve("spilled"), "rows of the first run");
+
+        assertThatThrownBy(() -> EmbeddedEngine.of(plans().to(target)).run()).isInstanceOf(StateInUseException.class);
+
+        assertThat(spilled).hasContent("rows of the first run");
+        first.stop();
+        running.join();
+        assertThat(spilled).doesNotExist();
+    }
+
+    @Test
+    void closesAllReadersAlthoughOneFailsToClose() throws InterruptedException {
+        source.with("a", 10).with("b", 10).with("c", 10).endless().failingToClose();
+        EmbeddedEngine engine = EmbeddedEngine.of(plans().to(target));
+        Thread stopper = Waiting.stopWhen(engine, () -> target.committed().size() == 30);
+
+        assertThat(engine.run().ending()).isEqualTo(Ending.STOPPED);
+
+        stopper.join();
+        assertThat(source.open()).isZero();
     }
 
     @Test

@@ -141,24 +141,12 @@ public final class MemoryTarget implements Connector {
         return new OpenSink();
     }
 
-    private abstract class Part implements AutoCloseable {
-        private boolean closed;
-
-        Part() {
-            openParts.incrementAndGet();
-        }
-
-        @Override
-        public void close() {
-            if (!closed) {
-                closed = true;
-                openParts.decrementAndGet();
-            }
-        }
-    }
-
-    private final class OpenSink extends Part implements Sink {
+    private final class OpenSink extends CountedPart implements Sink {
         private long generation;
+
+        OpenSink() {
+            super(openParts);
+        }
 
         @Override
         public void open(ConnectorContext context) {
@@ -192,12 +180,13 @@ public final class MemoryTarget implements Connector {
         }
     }
 
-    private final class Writer extends Part implements SinkWriter {
+    private final class Writer extends CountedPart implements SinkWriter {
         private final WriterSlot slot;
         private final List<Row> rows = new ArrayList<>();
         private EpochId epoch = new EpochId("none", 0);
 
         Writer(WriterSlot slot) {
+            super(openParts);
             this.slot = slot;
         }
 
@@ -251,11 +240,12 @@ public final class MemoryTarget implements Connector {
         }
     }
 
-    private final class Committer extends Part implements SinkCommitter {
+    private final class Committer extends CountedPart implements SinkCommitter {
         private final String sinkId;
         private final long generation;
 
         Committer(String sinkId, long generation) {
+            super(openParts);
             this.sinkId = sinkId;
             this.generation = generation;
         }

@@ -6,6 +6,7 @@ import dev.penstock.spi.Connector;
 import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.ConnectorDescriptor;
 import dev.penstock.spi.Discovery;
+import dev.penstock.spi.FatalException;
 import dev.penstock.spi.Partition;
 import dev.penstock.spi.Poll;
 import dev.penstock.spi.ResumeState;
@@ -52,6 +53,7 @@ public final class NumbersSource implements Connector {
     private volatile boolean complete = true;
     private volatile boolean bounded = true;
     private volatile boolean prunes = true;
+    private volatile boolean failingToClose;
     private volatile long badAt = -1;
     private volatile BeforePoll beforePoll = (partition, position, maxWait) -> {};
 
@@ -77,6 +79,12 @@ public final class NumbersSource implements Connector {
     /** Upstream keeps everything, so that readers are not needed after the end. */
     public NumbersSource keeping() {
         prunes = false;
+        return this;
+    }
+
+    /** Every reader frees what it has and then complains. */
+    public NumbersSource failingToClose() {
+        failingToClose = true;
         return this;
     }
 
@@ -234,6 +242,9 @@ public final class NumbersSource implements Connector {
             if (!closed) {
                 closed = true;
                 open.decrementAndGet();
+                if (failingToClose) {
+                    throw new FatalException("Cannot close partition '" + id + "': it is stubborn");
+                }
             }
         }
     }
