@@ -15,7 +15,8 @@ import java.util.Map;
 /** {@code aggregate}: sums up the rows of each key in windows of time. */
 public final class AggregateConnector implements KeyedConnector {
     static final ConfigKey<Map<String, String>> COLUMNS = ConfigKey.stringMap(
-                    "columns", "New columns and what they are made of: count(), or sum, avg, min, max, collect of a column")
+                    "columns",
+                    "New columns and what they are made of: count(), or sum, avg, min, max, collect of a column")
             .require()
             .example("{ total: sum(price), orders: count() }");
 

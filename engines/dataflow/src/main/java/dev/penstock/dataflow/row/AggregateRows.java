@@ -77,8 +77,7 @@ final class AggregateRows implements WindowRows<AggregateRow, List<@Nullable Obj
     }
 
     @Override
-    public void result(
-            OpenWindow window, Firing firing, List<@Nullable Object> result, KeyContext<?> context) {
+    public void result(OpenWindow window, Firing firing, List<@Nullable Object> result, KeyContext<?> context) {
         columns.emit(window, firing, result, context);
     }
 

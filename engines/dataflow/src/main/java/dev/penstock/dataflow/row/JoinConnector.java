@@ -71,8 +71,7 @@ public final class JoinConnector implements KeyedConnector {
                     "give one of tumbling, sliding, session and count")));
         }
         JoinRows rows = new JoinRows(new WindowColumns(config.get(KeyColumns.KEY), window));
-        JoinLogic logic =
-                new JoinLogic(config.get(INSERT), config.get(EMIT), config.get(MISSING) == Missing.KEEP);
+        JoinLogic logic = new JoinLogic(config.get(INSERT), config.get(EMIT), config.get(MISSING) == Missing.KEEP);
         return new WindowStep<>(id, rows, logic, window.options());
     }
 }

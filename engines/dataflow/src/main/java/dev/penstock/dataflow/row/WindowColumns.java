@@ -63,7 +63,8 @@ record WindowColumns(List<String> key, WindowSettings window) {
 
     /** Emits a result, which happened when its window ended. */
     void emit(OpenWindow of, Firing firing, List<@Nullable Object> results, KeyContext<?> context) {
-        List<@Nullable Object> values = new ArrayList<>(Arrays.asList(context.key().values()));
+        List<@Nullable Object> values =
+                new ArrayList<>(Arrays.asList(context.key().values()));
         if (!window.isGlobal()) {
             values.add(instant(of.openTime()));
             values.add(instant(of.closeTime()));
