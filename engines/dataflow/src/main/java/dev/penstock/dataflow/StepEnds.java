@@ -44,11 +44,13 @@ final class StepEnds {
         List<String> inputs = new ArrayList<>();
         for (String name : names(path, from.get())) {
             Optional<String> id = find(name);
-            id.ifPresentOrElse(inputs::add, () -> planning.error(
-                    path + "." + FROM,
-                    Problem.Code.UNKNOWN,
-                    "no step before it is called '" + name + "'",
-                    NearestName.hint(name, ends.keySet())));
+            id.ifPresentOrElse(
+                    inputs::add,
+                    () -> planning.error(
+                            path + "." + FROM,
+                            Problem.Code.UNKNOWN,
+                            "no step before it is called '" + name + "'",
+                            NearestName.hint(name, ends.keySet())));
         }
         return inputs;
     }

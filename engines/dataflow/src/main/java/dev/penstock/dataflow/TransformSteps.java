@@ -84,8 +84,7 @@ final class TransformSteps {
         return connector.transform(config);
     }
 
-    private Optional<PlanNode> node(
-            String path, String id, List<String> inputs, Connector connector, Config config) {
+    private Optional<PlanNode> node(String path, String id, List<String> inputs, Connector connector, Config config) {
         if (!(connector instanceof KeyedConnector keyed)) {
             return Optional.of(new PlanNode.TransformNode(id, inputs, connector, config));
         }
@@ -107,7 +106,6 @@ final class TransformSteps {
 
     /** A filter before a sink. */
     Optional<PlanNode.TransformNode> when(String path, Tree condition, String id, List<String> inputs) {
-        return plan(path, "filter", condition, Optional.of(id), inputs, path)
-                .map(PlanNode.TransformNode.class::cast);
+        return plan(path, "filter", condition, Optional.of(id), inputs, path).map(PlanNode.TransformNode.class::cast);
     }
 }

@@ -18,8 +18,8 @@ final class StepGraphTest {
               - { connector: store, path: b, name: payments }
             """;
 
-    private static final ConnectorCatalog CATALOG = TestConnector.CATALOG.with(
-            Map.of("deduplicate", DeduplicateConnector::new, "rate", RateConnector::new));
+    private static final ConnectorCatalog CATALOG =
+            TestConnector.CATALOG.with(Map.of("deduplicate", DeduplicateConnector::new, "rate", RateConnector::new));
 
     private static Plan keyedPlan(String yaml) {
         return new Planner(CATALOG).plan(Pipelines.file(yaml)).orThrow();
@@ -62,8 +62,7 @@ final class StepGraphTest {
                   - deduplicate: { key: [id], within: 1m }
                 sink: { connector: store, path: out }
                 """);
-        assertThat(drawn(plan))
-                .contains("deduplicate.merge <- orders, payments", "deduplicate <- deduplicate.merge");
+        assertThat(drawn(plan)).contains("deduplicate.merge <- orders, payments", "deduplicate <- deduplicate.merge");
         assertThat(plan.nodes(PlanNode.KeyedNode.class)).hasSize(1);
     }
 

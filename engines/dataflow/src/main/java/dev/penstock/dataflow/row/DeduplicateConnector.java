@@ -28,13 +28,17 @@ public final class DeduplicateConnector implements KeyedConnector {
 
     @Override
     public ConnectorDescriptor descriptor() {
-        return KeyedConnector.descriptor("deduplicate", "Lets the first row of a key pass, and no other for a while", SPEC);
+        return KeyedConnector.descriptor(
+                "deduplicate", "Lets the first row of a key pass, and no other for a while", SPEC);
     }
 
     @Override
     public KeyedStep<?> step(String id, Config config) {
         return new Deduplicate(
-                id, config.get(KeyColumns.KEY), TimeColumn.of(config), config.get(WITHIN).toNanos() / 1_000);
+                id,
+                config.get(KeyColumns.KEY),
+                TimeColumn.of(config),
+                config.get(WITHIN).toNanos() / 1_000);
     }
 
     /**
