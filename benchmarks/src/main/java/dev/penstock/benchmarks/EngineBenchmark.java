@@ -10,7 +10,7 @@ final class EngineBenchmark implements Benchmark {
     /** About half of the rows pass. */
     static final double THRESHOLD = 100_000_000.0;
 
-    private static final long ROWS = 200_000_000;
+    private static final long ROWS = 600_000_000;
     private static final List<String> HEAP = List.of("-Xmx1g", "-XX:+UseSerialGC");
     private static final List<String> FLINK = List.of(
             "-Xmx2g",

@@ -19,6 +19,7 @@ import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.Problem;
 import dev.penstock.spi.data.Schema;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,8 +132,11 @@ final class LiveCheck {
     }
 
     private String stepOf(Problem problem, String otherwise) {
-        String first = problem.path().split("\\.", 2)[0];
-        return problems.containsKey(first) ? first : otherwise;
+        String path = problem.path() + ".";
+        return problems.keySet().stream()
+                .filter(id -> path.startsWith(id + "."))
+                .max(Comparator.comparingInt(String::length))
+                .orElse(otherwise);
     }
 
     private List<Problem> found(String id) {

@@ -136,8 +136,8 @@ final class RunSummary {
     }
 
     private static String changed(PlanNode node, StepProgress step) {
-        boolean chunks =
-                ((PlanNode.TransformNode) node).connector().descriptor().name().equals("chunk");
+        boolean chunks = node instanceof PlanNode.TransformNode transform
+                && transform.connector().descriptor().name().equals("chunk");
         String noun = chunks ? "chunk" : "row";
         return Figures.count(step.rowsIn(), "row") + " in, " + Figures.count(step.rowsOut(), noun) + " out"
                 + rejected(step);

@@ -19,6 +19,7 @@ class ModuleRulesTest {
     private static final String EMBEDDINGS = "dev.penstock.embeddings..";
     private static final String DATAFLOW = "dev.penstock.dataflow..";
     private static final String EMBEDDED = "dev.penstock.engine.embedded..";
+    private static final String TESTING = "dev.penstock.flow.testing..";
     private static final String CLI = "dev.penstock.cli..";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -34,7 +35,7 @@ class ModuleRulesTest {
 
     @Test
     void seesTheClassesOfEveryModule() {
-        for (String place : List.of(SPI, CONNECTORS, EMBEDDINGS, DATAFLOW, EMBEDDED, CLI)) {
+        for (String place : List.of(SPI, CONNECTORS, EMBEDDINGS, DATAFLOW, EMBEDDED, TESTING, CLI)) {
             String prefix = place.replace("..", "");
             assertThat(CLASSES.stream().filter(type -> type.getPackageName().startsWith(prefix)))
                     .as("classes of " + place + "; if none, build the whole project: ./mvnw verify")
@@ -120,6 +121,26 @@ class ModuleRulesTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(CONNECTORS, EMBEDDINGS, CLI)
                 .because("an engine gets connectors from the plan, through the SPI")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theTestKitOfFlowsKnowsNoConnectorAndNobodyKnowsIt() {
+        noClasses()
+                .that()
+                .resideInAPackage(TESTING)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(CONNECTORS, EMBEDDINGS, CLI, "org.junit..", "org.assertj..")
+                .because("it is a dependency of other people's tests, whatever they test with; throw an AssertionError")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(TESTING)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(TESTING)
+                .because("what runs in production does not need it; move what is wanted to where it belongs")
                 .check(CLASSES);
     }
 

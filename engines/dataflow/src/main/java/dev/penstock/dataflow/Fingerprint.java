@@ -44,7 +44,10 @@ final class Fingerprint {
         if (node instanceof PlanNode.TransformNode transform) {
             return node.id() + node.inputs() + " " + text(transform.connector(), Role.TRANSFORM, transform.config());
         }
-        return "";
+        // Of a program's functions only their places are known.
+        return node instanceof PlanNode.SinkNode
+                ? ""
+                : node.id() + node.inputs() + " " + node.getClass().getSimpleName();
     }
 
     private static String text(Connector connector, Role role, Config config) {

@@ -9,8 +9,10 @@ import dev.penstock.spi.Connector;
 import dev.penstock.spi.WriteMode;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a pipeline can promise: the least of what its parts can.
@@ -71,19 +73,35 @@ public record Guarantees(Guarantee guarantee, String because) {
         return new Guarantees(Guarantee.AT_LEAST_ONCE, why);
     }
 
-    /** The first step above {@code node} that may not give the same rows again. */
+    /** A step above {@code node} that may not give the same rows again, the nearest. */
     private static Optional<String> uncertain(PlanNode node, List<PlanNode> nodes) {
-        return node.inputs().stream()
-                .flatMap(id -> nodes.stream().filter(other -> other.id().equals(id)))
-                .flatMap(input -> above(input, nodes).stream())
-                .findFirst();
+        Set<String> above = new LinkedHashSet<>(node.inputs());
+        List<String> open = new ArrayList<>(above);
+        for (int i = 0; i < open.size(); i++) {
+            String id = open.get(i);
+            for (PlanNode input : nodes) {
+                if (input.id().equals(id)) {
+                    if (!repeats(input)) {
+                        return Optional.of(id);
+                    }
+                    input.inputs().stream().filter(above::add).forEach(open::add);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
-    private static Optional<String> above(PlanNode node, List<PlanNode> nodes) {
-        boolean repeats = node instanceof PlanNode.TransformNode transform
-                ? can(transform.connector(), Capability.DETERMINISTIC)
-                : !(node instanceof PlanNode.SourceNode source) || can(source.connector(), Capability.REPLAYABLE);
-        return repeats ? uncertain(node, nodes) : Optional.of(node.id());
+    private static boolean repeats(PlanNode node) {
+        if (node instanceof PlanNode.SourceNode source) {
+            return can(source.connector(), Capability.REPLAYABLE);
+        }
+        if (node instanceof PlanNode.TransformNode transform) {
+            return can(transform.connector(), Capability.DETERMINISTIC);
+        }
+        if (node instanceof PlanNode.FunctionNode function) {
+            return function.function().deterministic();
+        }
+        return !(node instanceof PlanNode.KeyedNode keyed) || keyed.step().deterministic();
     }
 
     private static boolean can(Connector connector, Capability capability) {

@@ -30,12 +30,7 @@ enum GeneratedColumn {
     FLOAT64(DataType.FLOAT64, 8) {
         @Override
         Column make(Numbers rows) {
-            long[] random = rows.random();
-            double[] values = new double[random.length];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = (random[i] >>> 11) * 0x1p-53;
-            }
-            return new DoubleColumn(DataType.FLOAT64, values, Validity.ALL);
+            return new DoubleColumn(DataType.FLOAT64, rows.fractions(), Validity.ALL);
         }
     },
     BOOLEAN(DataType.BOOLEAN, 1) {
@@ -145,11 +140,27 @@ enum GeneratedColumn {
             long state = first * GOLDEN + salt;
             long next = step * GOLDEN;
             for (int i = 0; i < count; i++) {
-                long mixed = (state ^ (state >>> 32)) * MIX;
-                values[i] = mixed ^ (mixed >>> 29);
+                values[i] = mixed(state);
                 state += next;
             }
             return values;
+        }
+
+        /** The same numbers, from 0 to 1: made in one go, as they are the usual column. */
+        double[] fractions() {
+            double[] values = new double[count];
+            long state = first * GOLDEN + salt;
+            long next = step * GOLDEN;
+            for (int i = 0; i < count; i++) {
+                values[i] = (mixed(state) >>> 11) * 0x1p-53;
+                state += next;
+            }
+            return values;
+        }
+
+        private static long mixed(long state) {
+            long mixed = (state ^ (state >>> 32)) * MIX;
+            return mixed ^ (mixed >>> 29);
         }
     }
 }

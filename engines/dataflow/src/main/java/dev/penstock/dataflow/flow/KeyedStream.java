@@ -4,12 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import dev.penstock.dataflow.operator.BatchOperator;
 import dev.penstock.dataflow.operator.FunctionContext;
+import dev.penstock.dataflow.operator.KeyedOperator;
+import dev.penstock.dataflow.operator.StateCodec;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Items with a key: all items of a key are seen by the same worker, in the order of their sender, and share state.
@@ -127,5 +133,147 @@ public final class KeyedStream<K, V> {
 
     private <R> Stream<R> items(String step, StepFunction function) {
         return new Stream<>(flow, flow.function(step, List.of(nodeId), function));
+    }
+
+    /**
+     * Keeps state and sets timers, item by item; state is kept as {@link State#ofValues} says.
+     *
+     * @param logic makes the logic of one worker
+     */
+    public <S, R> KeyedStream<K, R> stateful(String step, Supplier<? extends StatefulLogic<K, V, S, R>> logic) {
+        return stateful(step, State.ofValues(), logic);
+    }
+
+    /** As {@link #stateful(String, Supplier)}, with state that is kept as {@code state} says. */
+    public <S, R> KeyedStream<K, R> stateful(
+            String step, State<S> state, Supplier<? extends StatefulLogic<K, V, S, R>> logic) {
+        requireNonNull(logic, "logic");
+        return keeping(step, state, () -> new LogicOperator<>(logic.get(), keyType));
+    }
+
+    /** As {@link #stateful(String, Supplier)}, with the items of a key that arrive together. */
+    public <S, R> KeyedStream<K, R> statefulBatch(
+            String step, Supplier<? extends StatefulBatchLogic<K, V, S, R>> logic) {
+        return statefulBatch(step, State.ofValues(), logic);
+    }
+
+    /** As {@link #statefulBatch(String, Supplier)}, with state that is kept as {@code state} says. */
+    public <S, R> KeyedStream<K, R> statefulBatch(
+            String step, State<S> state, Supplier<? extends StatefulBatchLogic<K, V, S, R>> logic) {
+        requireNonNull(logic, "logic");
+        return keeping(step, state, () -> new BatchLogicOperator<>(logic.get(), keyType));
+    }
+
+    /**
+     * Gives one item for each, which may depend on what came before of the same key.
+     *
+     * @param function gets the state of the key, if it has any, and an item; a state that it changes in place is to be
+     *     kept like a new one
+     */
+    public <S, R> KeyedStream<K, R> statefulMap(
+            String step, BiFunction<? super Optional<S>, ? super V, Update<S, R>> function) {
+        return statefulMap(step, State.ofValues(), function);
+    }
+
+    /** As {@link #statefulMap(String, BiFunction)}, with state that is kept as {@code state} says. */
+    public <S, R> KeyedStream<K, R> statefulMap(
+            String step, State<S> state, BiFunction<? super Optional<S>, ? super V, Update<S, R>> function) {
+        requireNonNull(function, "function");
+        return keeping(step, state, () -> new StatefulMapOperator<>(function));
+    }
+
+    /** As {@link #statefulMap(String, BiFunction)}, with any number of items for each. */
+    public <S, R> KeyedStream<K, R> statefulFlatMap(
+            String step,
+            BiFunction<? super Optional<S>, ? super V, ? extends Update<S, ? extends Iterable<? extends R>>> function) {
+        return statefulFlatMap(step, State.ofValues(), function);
+    }
+
+    /** As {@link #statefulFlatMap(String, BiFunction)}, with state that is kept as {@code state} says. */
+    public <S, R> KeyedStream<K, R> statefulFlatMap(
+            String step,
+            State<S> state,
+            BiFunction<? super Optional<S>, ? super V, ? extends Update<S, ? extends Iterable<? extends R>>> function) {
+        requireNonNull(function, "function");
+        return keeping(step, state, () -> new StatefulFlatMapOperator<>(function));
+    }
+
+    /** Gathers the items of a key in lists, each given when it is full or its time is over, see {@link Until}. */
+    public KeyedStream<K, List<V>> collect(String step, Until until) {
+        return collect(step, State.ofValues(), until);
+    }
+
+    /** As {@link #collect(String, Until)}, with items that are kept as {@code items} says until they are given. */
+    public KeyedStream<K, List<V>> collect(String step, State<V> items, Until until) {
+        requireNonNull(until, "until");
+        State<Collected<V>> state =
+                new State<>(new Collected.Codec<>(StateCodec.ofList(items.codec())), items.timeToLive());
+        return keeping(step, state, () -> new CollectOperator<>(until));
+    }
+
+    /**
+     * Folds all items of a key, and gives the outcome at the end of bounded inputs; a later run begins anew.
+     *
+     * @param initial gives what the first item of a key is folded into
+     * @param folder may change what it is given and give it back
+     */
+    public <S> KeyedStream<K, S> foldFinal(
+            String step, Supplier<? extends S> initial, BiFunction<? super S, ? super V, ? extends S> folder) {
+        return foldFinal(step, State.ofValues(), initial, folder);
+    }
+
+    /** As {@link #foldFinal(String, Supplier, BiFunction)}, with state that is kept as {@code state} says. */
+    public <S> KeyedStream<K, S> foldFinal(
+            String step,
+            State<S> state,
+            Supplier<? extends S> initial,
+            BiFunction<? super S, ? super V, ? extends S> folder) {
+        requireNonNull(initial, "initial");
+        requireNonNull(folder, "folder");
+        return keeping(
+                step,
+                state,
+                () -> new FoldFinalOperator<V, S>(
+                        (before, item) -> folder.apply(before == null ? initial.get() : before, item)));
+    }
+
+    /** As {@link #foldFinal}, beginning with the first item of a key. */
+    public KeyedStream<K, V> reduceFinal(String step, BinaryOperator<V> reducer) {
+        return reduceFinal(step, State.ofValues(), reducer);
+    }
+
+    /** As {@link #reduceFinal(String, BinaryOperator)}, with state that is kept as {@code state} says. */
+    public KeyedStream<K, V> reduceFinal(String step, State<V> state, BinaryOperator<V> reducer) {
+        requireNonNull(reducer, "reducer");
+        return keeping(
+                step,
+                state,
+                () -> new FoldFinalOperator<V, V>(
+                        (before, item) -> before == null ? item : reducer.apply(before, item)));
+    }
+
+    /** How many items of a key there were, at the end of bounded inputs; a later run begins anew. */
+    public KeyedStream<K, Long> countFinal(String step) {
+        return keeping(
+                step,
+                State.of(StateCodec.ofLong()),
+                () -> new FoldFinalOperator<V, Long>((before, item) -> before == null ? 1L : before + 1));
+    }
+
+    /** The greatest item of a key by {@code order}, the first of equal ones, at the end of bounded inputs. */
+    public KeyedStream<K, V> maxFinal(String step, Comparator<? super V> order) {
+        requireNonNull(order, "order");
+        return reduceFinal(step, (before, item) -> order.compare(item, before) > 0 ? item : before);
+    }
+
+    /** The least item of a key by {@code order}, the first of equal ones, at the end of bounded inputs. */
+    public KeyedStream<K, V> minFinal(String step, Comparator<? super V> order) {
+        requireNonNull(order, "order");
+        return reduceFinal(step, (before, item) -> order.compare(item, before) < 0 ? item : before);
+    }
+
+    private <S, R> KeyedStream<K, R> keeping(String step, State<S> state, Supplier<KeyedOperator<S>> operators) {
+        String id = flow.keyed(step, List.of(this), full -> ItemStep.of(full, state, 1, operators));
+        return new KeyedStream<>(flow, id, keyType);
     }
 }

@@ -23,7 +23,7 @@ public interface KeyedStep<S> {
     /** The columns of each output, of which there is at least one, given those of each input; pure. */
     List<Schema> outputs(List<Schema> inputs);
 
-    /** The names of the outputs behind the first, for people; as many as {@link #outputs} has schemas less one. */
+    /** The names of the outputs behind the first, in order; pipeline files write {@code from: step.name}. */
     default List<String> furtherOutputs() {
         return List.of();
     }

@@ -92,7 +92,7 @@ final class Execution implements EpochPort, Worker.Coordination {
                 runtime.batchRows(), runtime.batchBytes(), runtime.maxRestarts(), random, counters.retries::increment);
         ReaderPool made = new ReaderPool(settings, builder::decoder, threads, workers + 1);
         for (int index = 0; index < workers; index++) {
-            queues.add(new LaneQueue(Math.max(1, runtime.queueBytes() / workers), made::wake));
+            queues.add(new LaneQueue(runtime, workers, made::wake));
         }
         return made;
     }

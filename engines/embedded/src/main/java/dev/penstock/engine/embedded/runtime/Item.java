@@ -14,6 +14,11 @@ sealed interface Item {
         return 0;
     }
 
+    /** How many rows it has. */
+    default int rows() {
+        return 0;
+    }
+
     /**
      * Some rows.
      *
@@ -36,6 +41,11 @@ sealed interface Item {
                 bytes += OVERHEAD + row.bytes().length();
             }
             return bytes;
+        }
+
+        @Override
+        public int rows() {
+            return decoded.rows().rowCount();
         }
     }
 

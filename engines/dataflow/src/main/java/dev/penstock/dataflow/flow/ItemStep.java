@@ -1,0 +1,71 @@
+package dev.penstock.dataflow.flow;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.penstock.dataflow.operator.EventTime;
+import dev.penstock.dataflow.operator.KeyedOperator;
+import dev.penstock.dataflow.operator.KeyedStep;
+import dev.penstock.dataflow.operator.StateCodec;
+import dev.penstock.spi.data.Schema;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A step with memory whose inputs and outputs are all of the columns {@link Items#KEYED}.
+ *
+ * @param inputs when the items of each input happened, for those where the step says it
+ * @param outputCount how many outputs there are
+ * @param operators makes an operator for each worker
+ */
+record ItemStep<S>(
+        String id,
+        State<S> state,
+        List<Optional<EventTime>> inputs,
+        int outputCount,
+        Supplier<KeyedOperator<S>> operators)
+        implements KeyedStep<S> {
+    ItemStep {
+        requireNonNull(id, "id");
+        requireNonNull(state, "state");
+        inputs = List.copyOf(inputs);
+        requireNonNull(operators, "operators");
+    }
+
+    /** A step of {@code inputCount} inputs and one output that says nothing of event time. */
+    static <S> ItemStep<S> of(String id, State<S> state, int inputCount, Supplier<KeyedOperator<S>> operators) {
+        return new ItemStep<>(id, state, Collections.nCopies(inputCount, Optional.empty()), 1, operators);
+    }
+
+    @Override
+    public List<List<String>> keyColumns() {
+        return Collections.nCopies(inputs.size(), List.of(Items.KEY));
+    }
+
+    @Override
+    public List<Schema> outputs(List<Schema> schemas) {
+        return Collections.nCopies(outputCount, Items.KEYED);
+    }
+
+    @Override
+    public Optional<EventTime> eventTime(int input) {
+        return inputs.get(input);
+    }
+
+    @Override
+    public StateCodec<S> codec() {
+        return state.codec();
+    }
+
+    @Override
+    public Optional<Duration> timeToLive() {
+        return state.timeToLive();
+    }
+
+    @Override
+    public KeyedOperator<S> create() {
+        return operators.get();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.penstock.dataflow.flow;
+
+import dev.penstock.dataflow.operator.KeyContext;
+import dev.penstock.dataflow.operator.KeyedOperator;
+import dev.penstock.dataflow.operator.KeyedRows;
+import dev.penstock.spi.data.RecordBatch;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of each item and the state of its key one item; the state is put once a batch. */
+final class StatefulMapOperator<V, S, R> implements KeyedOperator<S> {
+    private final BiFunction<? super Optional<S>, ? super V, Update<S, R>> function;
+
+    StatefulMapOperator(BiFunction<? super Optional<S>, ? super V, Update<S, R>> function) {
+        this.function = function;
+    }
+
+    @Override
+    public void onRows(KeyedRows rows, KeyContext<S> context) {
+        RecordBatch batch = rows.batch();
+        @Nullable Object[] items = ItemRows.items(rows);
+        Object key = ItemRows.key(rows);
+        Optional<S> state = context.state();
+        @Nullable S after = null;
+        for (int i = 0; i < rows.count(); i++) {
+            int row = rows.row(i);
+            Update<S, R> update =
+                    function.apply(i == 0 ? state : Optional.ofNullable(after), ItemRows.item(items, row));
+            after = update.state();
+            context.emitAt(0, batch.eventTime(row), key, update.output());
+        }
+        if (after != null) {
+            context.put(after);
+        } else {
+            context.drop();
+        }
+    }
+}

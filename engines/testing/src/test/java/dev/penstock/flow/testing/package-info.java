@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.flow.testing;
+
+import org.jspecify.annotations.NullMarked;
