@@ -6,6 +6,7 @@ import dev.penstock.dataflow.operator.BatchOperator;
 import dev.penstock.dataflow.operator.FunctionContext;
 import dev.penstock.dataflow.operator.KeyedOperator;
 import dev.penstock.dataflow.operator.StateCodec;
+import dev.penstock.dataflow.window.Windower;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,14 @@ public final class KeyedStream<K, V> {
     public <R> KeyedStream<K, R> filterMapValues(String step, Function<? super V, Optional<? extends R>> function) {
         requireNonNull(function, "function");
         return next(step, "filter map values", context -> ItemLoops.filterMap(function, context.stepId()));
+    }
+
+    /**
+     * Puts the items of each key into windows; operators of what this gives say what becomes of them, each a step whose
+     * id begins with {@code step} and a point.
+     */
+    public Windowing<K, V> window(String step, Clock<V> clock, Windower windower) {
+        return new Windowing<>(this, flow.claim(step), clock, windower);
     }
 
     /** Shows each item with its key to {@code inspector}. */

@@ -45,6 +45,7 @@ final class WindowStateCodec<V, A> implements StateCodec<WindowState<V>> {
         out.writeInt(pending == null ? 0 : pending.size());
         if (pending != null) {
             for (PendingValues.Pending<V> next : pending.inOrder()) {
+                out.writeLong(next.turn());
                 out.writeLong(next.time());
                 out.writeInt(next.input());
                 values.write(next.value(), out);
@@ -81,7 +82,7 @@ final class WindowStateCodec<V, A> implements StateCodec<WindowState<V>> {
             state.insert(window(in, accumulatorVersion));
         }
         for (int left = in.readInt(); left > 0; left--) {
-            state.pending().add(in.readLong(), in.readInt(), values.read(in, valueVersion));
+            state.pending().add(in.readLong(), in.readLong(), in.readInt(), values.read(in, valueVersion));
         }
         return state;
     }

@@ -45,7 +45,7 @@ final class KeyRowGroups<S> {
     }
 
     /** Takes the rows of {@code entry} out of it. */
-    KeyedRows take(RecordBatch batch, KeyEntry<S> entry, long watermark) {
+    KeyedRows take(LateMarks.Read read, KeyEntry<S> entry, long watermark) {
         int[] rows = new int[entry.count];
         int row = entry.first;
         for (int i = 0; i < rows.length; i++) {
@@ -54,11 +54,16 @@ final class KeyRowGroups<S> {
         }
         entry.first = KeyEntry.NONE;
         entry.last = KeyEntry.NONE;
-        return new Rows(input, batch, rows, watermark);
+        return new Rows(input, read, rows, watermark);
     }
 
     /** Rows of one key. */
-    private record Rows(int input, RecordBatch batch, int[] rows, long watermark) implements KeyedRows {
+    private record Rows(int input, LateMarks.Read read, int[] rows, long watermark) implements KeyedRows {
+        @Override
+        public RecordBatch batch() {
+            return read.batch();
+        }
+
         @Override
         public int count() {
             return rows.length;
@@ -71,7 +76,7 @@ final class KeyRowGroups<S> {
 
         @Override
         public long watermark(int index) {
-            return watermark;
+            return read.watermark(rows[index], watermark);
         }
     }
 }

@@ -3,7 +3,6 @@ package dev.penstock.engine.embedded.keyed;
 import dev.penstock.dataflow.operator.Key;
 import dev.penstock.dataflow.operator.KeyedStep;
 import dev.penstock.engine.embedded.store.SealedEpoch.KeyChange;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,8 +44,7 @@ public final class KeyedSnapshot<S> {
 
     /** The watermark is kept with the state under the empty key, which no row has. */
     void putWatermark(long watermark) {
-        byte[] value = ByteBuffer.allocate(Long.BYTES).putLong(watermark).array();
-        done.add(new KeyChange(step.id(), new byte[0], Optional.of(value)));
+        done.add(ReservedKeys.watermark(step.id(), watermark));
     }
 
     /** How many keys changed. */

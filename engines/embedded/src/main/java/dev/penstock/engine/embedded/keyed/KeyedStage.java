@@ -12,12 +12,14 @@ import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.FatalException;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Schema;
-import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One worker of a step with memory: takes rows, watermarks and barriers as {@link AlignedInput} gives them, and emits
@@ -40,7 +42,10 @@ public final class KeyedStage<S> {
     private final List<RowEmitter> emitters;
     private final StageContext<S> context;
     private final List<KeyRowGroups<S>> groups;
+    private final List<Schema> inputs;
     private long keptWatermark = KeyContext.NO_WATERMARK;
+    private long lastWatermark = KeyContext.NO_WATERMARK;
+    private @Nullable RuntimeException passing;
 
     /**
      * A worker without state.
@@ -55,9 +60,10 @@ public final class KeyedStage<S> {
         this.clock = clock;
         this.operator = step.create();
         this.state = new KeyedState<>(step);
+        this.inputs = List.copyOf(inputs);
         List<Schema> outputs = step.outputs(inputs);
         this.emitters = IntStream.range(0, outputs.size())
-                .mapToObj(output -> new RowEmitter(outputs.get(output), batch -> downstream.emit(output, batch)))
+                .mapToObj(output -> new RowEmitter(outputs.get(output), batch -> handOn(downstream, output, batch)))
                 .toList();
         this.context = new StageContext<>(state, emitters);
         this.groups = IntStream.range(0, inputs.size())
@@ -70,34 +76,47 @@ public final class KeyedStage<S> {
     /**
      * Hands each of {@code workers}, all of one step, the keys that are its own, whatever the number of workers was
      * when they were sealed. Reads the state once.
+     *
+     * @return what the senders of the step have to know
      */
-    public static <S> void restore(RecoveryStore store, List<KeyedStage<S>> workers) {
-        String stepId = workers.get(0).step.id();
-        store.keyedState(stepId, (key, value) -> {
-            if (key.length == 0) {
-                workers.forEach(worker -> worker.restoreWatermark(value));
+    public static RestoredWatermarks restore(RecoveryStore store, List<? extends KeyedStage<?>> workers) {
+        Map<RestoredWatermarks.Partition, Long> partitions = new HashMap<>();
+        List<KeyedStage<?>> all = List.copyOf(workers);
+        store.keyedState(all.get(0).step.id(), (key, value) -> {
+            if (ReservedKeys.isWatermark(key)) {
+                all.forEach(worker -> worker.restoreWatermark(ReservedKeys.micros(value)));
+            } else if (ReservedKeys.isPartition(key)) {
+                partitions.put(ReservedKeys.partition(key), ReservedKeys.micros(value));
             } else {
-                int owner = KeyHash.worker(KeyHash.of(key, 0, key.length), workers.size());
-                workers.get(owner).restoreKey(key, value);
+                int owner = KeyHash.worker(KeyHash.of(key, 0, key.length), all.size());
+                all.get(owner).restoreKey(key, value);
             }
         });
+        return new RestoredWatermarks(partitions);
     }
 
-    private void restoreWatermark(byte[] value) {
-        keptWatermark = ByteBuffer.wrap(value).getLong();
-        context.watermark = keptWatermark;
+    private void restoreWatermark(long micros) {
+        keptWatermark = micros;
+        context.watermark = micros;
     }
 
     private void restoreKey(byte[] key, byte[] value) {
         state.restore(key, value, clock.millis());
     }
 
-    /** Rows of {@code input} have arrived, all of keys of this worker. */
+    /**
+     * Rows of {@code input} have arrived, all of keys of this worker, with marks if {@link LateMarks} gave them some.
+     * What is due by the wall clock comes before them.
+     */
     public void rows(int input, RecordBatch batch) {
         tick();
+        if (nextClockMillis() <= context.nowMillis) {
+            fireDue();
+        }
         KeyRowGroups<S> grouped = groups.get(input);
-        for (KeyEntry<S> entry : grouped.group(batch, state)) {
-            call(entry, () -> operator.onRows(grouped.take(batch, entry, context.watermark), context));
+        LateMarks.Read read = LateMarks.read(batch, inputs.get(input));
+        for (KeyEntry<S> entry : grouped.group(read.batch(), state)) {
+            call(entry, () -> operator.onRows(grouped.take(read, entry, context.watermark), context));
         }
         flush();
     }
@@ -115,9 +134,13 @@ public final class KeyedStage<S> {
     /** Lets the timers fire and the keys expire that are due by the wall clock. */
     public void advanceClock() {
         tick();
-        state.expire(clock.millis());
-        fire(state.timers(TimeDomain.PROCESSING), timers -> timers.poll(context.processingTime));
+        fireDue();
         flush();
+    }
+
+    private void fireDue() {
+        state.expire(context.nowMillis);
+        fire(state.timers(TimeDomain.PROCESSING), timers -> timers.poll(context.processingTime));
     }
 
     /** When {@link #advanceClock} has something to do again, in milliseconds, or {@link Long#MAX_VALUE}. */
@@ -142,6 +165,7 @@ public final class KeyedStage<S> {
      */
     public void end() {
         tick();
+        lastWatermark = context.watermark;
         context.watermark = Long.MAX_VALUE;
         TimerQueue<S> timers = state.timers(TimeDomain.EVENT);
         long before = timers.added();
@@ -156,12 +180,27 @@ public final class KeyedStage<S> {
     /** What has changed since the last snapshot: to be called at the barrier, and sealed with its epoch. */
     public KeyedSnapshot<S> snapshot() {
         KeyedSnapshot<S> snapshot = state.snapshot();
-        boolean moved = context.watermark != keptWatermark && context.watermark != Long.MAX_VALUE;
-        if (worker == 0 && moved) {
-            snapshot.putWatermark(context.watermark);
-            keptWatermark = context.watermark;
+        long watermark = context.watermark == Long.MAX_VALUE ? lastWatermark : context.watermark;
+        if (worker == 0 && watermark != keptWatermark) {
+            snapshot.putWatermark(watermark);
+            keptWatermark = watermark;
         }
         return snapshot;
+    }
+
+    /** A failure of a step behind is not one of this step, though it comes up in a call of its operator. */
+    private void handOn(BatchOutput downstream, int output, RecordBatch batch) {
+        try {
+            downstream.emit(output, batch);
+        } catch (RuntimeException e) {
+            passing = e;
+            throw e;
+        }
+    }
+
+    /** The watermark, see {@link KeyContext#watermark}. */
+    public long watermark() {
+        return context.watermark;
     }
 
     /** How many keys are live. */
@@ -185,6 +224,9 @@ public final class KeyedStage<S> {
         } catch (ConnectorException e) {
             throw e;
         } catch (RuntimeException e) {
+            if (e == passing) {
+                throw e;
+            }
             throw new FatalException(
                     "Cannot process key " + entry.key + " in step '" + step.id() + "': " + e
                             + "; mend the step, then run again",

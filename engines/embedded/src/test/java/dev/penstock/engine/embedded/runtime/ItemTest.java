@@ -27,7 +27,11 @@ final class ItemTest {
         Config nothing = ConfigSpec.of().parse(Map.of()).orThrow();
         SourceStep step = new SourceStep(new SourceNode("in", numbers, nothing), numbers.source(nothing));
         PartitionReader reader = new PartitionReader(
-                step, Partition.of("a", true), Optional.empty(), false, new LaneQueue(RuntimeSettings.DEFAULT, 1, woken -> {}));
+                step,
+                Partition.of("a", true),
+                Optional.empty(),
+                false,
+                new LaneQueue(RuntimeSettings.DEFAULT, 1, woken -> {}));
         return new Item.Rows(reader, Given.of(NONE), decoded, List.of(bad), new ResumeState(1, new byte[0]));
     }
 

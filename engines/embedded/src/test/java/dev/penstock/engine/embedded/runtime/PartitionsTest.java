@@ -25,7 +25,8 @@ final class PartitionsTest {
     private final Source source = numbers.source(NOTHING);
     private final SourceStep step = new SourceStep(new SourceNode("in", numbers, NOTHING), source);
     private final Partitions partitions = new Partitions(
-            new Recovered(-1, List.of(), List.of(), List.of(), Set.of()), List.of(new LaneQueue(RuntimeSettings.DEFAULT, 1, woken -> {})));
+            new Recovered(-1, List.of(), List.of(), List.of(), Set.of()),
+            List.of(new LaneQueue(RuntimeSettings.DEFAULT, 1, woken -> {})));
 
     @AfterEach
     void close() {
