@@ -25,8 +25,7 @@ public final class StepPlaces {
 
     /** The steps of a plan that stands in no file. */
     public static StepPlaces none() {
-        return new StepPlaces(
-                new PipelineFile("", Path.of(""), new Tree.Mapping(Map.of(), 0), Set.of()), Map.of());
+        return new StepPlaces(new PipelineFile("", Path.of(""), new Tree.Mapping(Map.of(), 0), Set.of()), Map.of());
     }
 
     /** The place of {@code problem}, whose path begins with the id of a step, as {@link SchemaResolver} gives them. */
