@@ -1,16 +1,22 @@
 package dev.penstock.dataflow;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import dev.penstock.dataflow.format.ColumnInference;
+import dev.penstock.dataflow.operator.KeyEncoder;
+import dev.penstock.dataflow.plan.InProcessConnector;
 import dev.penstock.dataflow.plan.Plan;
 import dev.penstock.dataflow.plan.PlanNode;
 import dev.penstock.dataflow.transform.DecodeConnector;
 import dev.penstock.spi.ConfigException;
+import dev.penstock.spi.Connector;
 import dev.penstock.spi.Payload;
 import dev.penstock.spi.Source;
 import dev.penstock.spi.Transform;
 import dev.penstock.spi.config.Problem;
+import dev.penstock.spi.data.DataType;
+import dev.penstock.spi.data.Field;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Schema;
 import java.util.ArrayList;
@@ -19,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Finds out the columns between steps once sources are open, and checks every transform against them. */
 public final class SchemaResolver {
@@ -28,6 +35,7 @@ public final class SchemaResolver {
     private final List<Problem> problems = new ArrayList<>();
     private final List<PlanNode> nodes = new ArrayList<>();
     private final Map<String, Schema> schemas = new LinkedHashMap<>();
+    private final Map<String, List<Schema>> outputs = new HashMap<>();
 
     private SchemaResolver(Map<String, Source> opened, Map<String, String> remembered) {
         this.opened = opened;
@@ -54,7 +62,10 @@ public final class SchemaResolver {
     private void resolve(PlanNode node) {
         PlanNode complete = node instanceof PlanNode.TransformNode transform ? complete(transform) : node;
         nodes.add(complete);
-        output(complete).ifPresent(schema -> schemas.put(complete.id(), schema));
+        outputs(complete).ifPresent(columns -> {
+            schemas.put(complete.id(), columns.get(0));
+            outputs.put(complete.id(), columns);
+        });
     }
 
     private PlanNode.TransformNode complete(PlanNode.TransformNode node) {
@@ -84,14 +95,88 @@ public final class SchemaResolver {
         return inference.columns();
     }
 
-    private Optional<Schema> output(PlanNode node) {
+    /** The columns of each output; nothing if this step or one before it has problems. */
+    private Optional<List<Schema>> outputs(PlanNode node) {
         if (node instanceof PlanNode.SourceNode) {
-            return Optional.of(requireNonNull(opened.get(node.id()), node.id()).schema());
+            return Optional.of(
+                    List.of(requireNonNull(opened.get(node.id()), node.id()).schema()));
+        }
+        if (node instanceof PlanNode.KeyedNode keyed) {
+            return outputs(keyed);
+        }
+        if (node instanceof PlanNode.OutputNode output) {
+            return output(output).map(List::of);
         }
         Optional<Schema> input = input(node);
-        return node instanceof PlanNode.TransformNode transform
-                ? input.flatMap(columns -> output(transform, columns))
-                : input;
+        if (node instanceof PlanNode.FunctionNode function) {
+            return input.flatMap(
+                    columns -> checked(node, () -> function.function().outputs(columns)));
+        }
+        if (node instanceof PlanNode.TransformNode transform) {
+            return outside(node, transform.connector(), input)
+                    .flatMap(columns -> output(transform, columns))
+                    .map(List::of);
+        }
+        return (node instanceof PlanNode.SinkNode sink ? outside(node, sink.connector(), input) : input).map(List::of);
+    }
+
+    private Optional<List<Schema>> outputs(PlanNode.KeyedNode node) {
+        List<Schema> inputs = inputs(node);
+        return inputs.size() < node.inputs().size()
+                ? Optional.empty()
+                : checked(node, () -> {
+                    for (int input = 0; input < inputs.size(); input++) {
+                        new KeyEncoder(
+                                inputs.get(input), node.step().keyColumns().get(input));
+                    }
+                    return node.step().outputs(inputs);
+                });
+    }
+
+    private Optional<Schema> output(PlanNode.OutputNode node) {
+        List<Schema> columns = outputs.get(node.input());
+        if (columns != null && node.output() >= columns.size()) {
+            problems.add(Problem.error(
+                    node.id(),
+                    Problem.Code.NOT_FOUND,
+                    "there is no output " + node.output() + " of step '" + node.input() + "', which has "
+                            + columns.size(),
+                    "take one from 0 to " + (columns.size() - 1)));
+            return Optional.empty();
+        }
+        return Optional.ofNullable(columns).map(all -> all.get(node.output()));
+    }
+
+    /** What a program's own step says of its columns, with its refusals as problems of the step. */
+    private Optional<List<Schema>> checked(PlanNode node, Supplier<List<Schema>> columns) {
+        try {
+            return Optional.of(columns.get());
+        } catch (ConfigException e) {
+            e.problems().forEach(problem -> problems.add(problem.at(node.id())));
+        } catch (IllegalArgumentException e) {
+            problems.add(Problem.error(
+                    node.id(),
+                    Problem.Code.INCOMPATIBLE,
+                    requireNonNullElse(e.getMessage(), e.toString()),
+                    "change this step, or the columns of the step before"));
+        }
+        return Optional.empty();
+    }
+
+    /** {@code input}, unless it holds objects of the program, which only connectors to the program itself take. */
+    private Optional<Schema> outside(PlanNode node, Connector connector, Optional<Schema> input) {
+        Optional<Field> objects = connector instanceof InProcessConnector
+                ? Optional.empty()
+                : input.stream()
+                        .flatMap(schema -> schema.fields().stream())
+                        .filter(field -> field.type() == DataType.OBJECT)
+                        .findFirst();
+        objects.ifPresent(field -> problems.add(Problem.error(
+                node.id(),
+                Problem.Code.INCOMPATIBLE,
+                "step '" + node.inputs().get(0) + "' gives objects of the program, in column '" + field.name() + "'",
+                "turn them into rows first with toRows")));
+        return objects.isPresent() ? Optional.empty() : input;
     }
 
     private Optional<Schema> output(PlanNode.TransformNode node, Schema input) {
@@ -105,9 +190,7 @@ public final class SchemaResolver {
 
     /** What goes into {@code node}; nothing if a step before it has problems of its own. */
     private Optional<Schema> input(PlanNode node) {
-        List<Schema> inputs = node.inputs().stream()
-                .flatMap(id -> Optional.ofNullable(schemas.get(id)).stream())
-                .toList();
+        List<Schema> inputs = inputs(node);
         if (inputs.size() < node.inputs().size()) {
             return Optional.empty();
         }
@@ -122,5 +205,11 @@ public final class SchemaResolver {
             }
         }
         return inputs.stream().findFirst();
+    }
+
+    private List<Schema> inputs(PlanNode node) {
+        return node.inputs().stream()
+                .flatMap(id -> Optional.ofNullable(schemas.get(id)).stream())
+                .toList();
     }
 }

@@ -100,8 +100,8 @@ final class TransformSteps {
     }
 
     /** A step with a name of its own, whose settings stand by themselves. */
-    Optional<PlanNode.TransformNode> named(String id, String connector, Tree settings, List<String> inputs) {
-        return plan(id, connector, settings, Optional.of(id), inputs, id).map(PlanNode.TransformNode.class::cast);
+    Optional<PlanNode> named(String id, String connector, Tree settings, List<String> inputs) {
+        return plan(id, connector, settings, Optional.of(id), inputs, id);
     }
 
     /** A filter before a sink. */

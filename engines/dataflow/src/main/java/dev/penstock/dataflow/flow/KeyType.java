@@ -2,6 +2,8 @@ package dev.penstock.dataflow.flow;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -47,6 +49,27 @@ public final class KeyType<K> {
      */
     public static <K> KeyType<K> of(Function<K, String> toText, Function<String, K> fromText) {
         return new KeyType<>(toText::apply, value -> fromText.apply((String) value));
+    }
+
+    /** Ids of 128 bits. */
+    public static KeyType<UUID> uuid() {
+        return of(UUID::toString, UUID::fromString);
+    }
+
+    /** Constants of an enum, by their names. */
+    public static <E extends Enum<E>> KeyType<E> ofEnum(Class<E> type) {
+        requireNonNull(type, "type");
+        return of(Enum::name, name -> Enum.valueOf(type, name));
+    }
+
+    /**
+     * Keys of several texts, such as records of country and city.
+     *
+     * @param toParts gives different lists for different keys
+     * @param fromParts gives the key back
+     */
+    public static <K> KeyType<K> ofParts(Function<K, List<String>> toParts, Function<List<String>, K> fromParts) {
+        return of(key -> KeyParts.join(toParts.apply(key)), text -> fromParts.apply(KeyParts.split(text)));
     }
 
     /** The value that stands for {@code key}: a String or a Long. */

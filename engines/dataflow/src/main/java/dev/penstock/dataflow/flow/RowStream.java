@@ -6,7 +6,6 @@ import dev.penstock.dataflow.FlowPlanner;
 import dev.penstock.dataflow.plan.PlanNode;
 import dev.penstock.spi.data.Row;
 import dev.penstock.spi.data.RowView;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -50,23 +49,24 @@ public final class RowStream {
      * Adds a transform as a pipeline file has it, for example {@code transform("dear", "filter", "price > 10")}.
      *
      * @param settings a mapping, or the value of the transform's only setting
+     * @param others what it takes from besides, if it takes from several
      */
-    public RowStream transform(String step, String connector, Object settings) {
+    public RowStream transform(String step, String connector, Object settings, RowStream... others) {
         requireNonNull(connector, "connector");
         requireNonNull(settings, "settings");
+        List<RowStream> all = Streams.behind(this, List.of(others));
         String id = flow.claim(step);
-        flow.add(planner -> planner.transform(id, connector, settings, inputs(planner)));
+        all.forEach(stream -> flow.checkOwn(stream.flow, id));
+        flow.add(planner -> planner.transform(id, connector, settings, inputs(all, planner)));
         return new RowStream(flow, id);
     }
 
     /** The rows of this stream and of {@code others}, which have the same columns, in no order between them. */
     public RowStream merge(String step, RowStream... others) {
+        List<RowStream> all = Streams.behind(this, List.of(others));
         String id = flow.claim(step);
-        List<RowStream> all = new ArrayList<>(List.of(others));
-        all.add(0, this);
         all.forEach(stream -> flow.checkOwn(stream.flow, id));
-        flow.add(planner -> planner.add(new PlanNode.FunctionNode(
-                id, all.stream().map(stream -> planner.rows(stream.nodeId)).toList(), Passing.INSTANCE)));
+        flow.add(planner -> planner.add(new PlanNode.FunctionNode(id, inputs(all, planner), Passing.INSTANCE)));
         return new RowStream(flow, id);
     }
 
@@ -82,6 +82,10 @@ public final class RowStream {
     }
 
     private List<String> inputs(FlowPlanner planner) {
-        return List.of(planner.rows(nodeId));
+        return inputs(List.of(this), planner);
+    }
+
+    private static List<String> inputs(List<RowStream> streams, FlowPlanner planner) {
+        return streams.stream().map(stream -> planner.rows(stream.nodeId)).toList();
     }
 }

@@ -54,7 +54,8 @@ final class JoinRows implements WindowRows<JoinRow, Pair> {
         List<Field> fields = new ArrayList<>();
         for (int input = 0; input < inputs.size(); input++) {
             for (int column : others(input)) {
-                fields.add(inputs.get(input).field(column));
+                Field field = inputs.get(input).field(column);
+                fields.add(new Field(field.name(), field.type(), true, field.metadata()));
             }
         }
         return List.of(columns.schema(inputs.get(0), fields), inputs.get(0), WindowColumns.META);

@@ -7,11 +7,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Writes states and reads them. */
-final class StateBytes {
+/** Writes states to bytes and reads them. */
+public final class StateBytes {
     private StateBytes() {}
 
-    static <S> byte[] of(StateCodec<S> codec, S state) {
+    public static <S> byte[] of(StateCodec<S> codec, S state) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             codec.write(state, out);
@@ -22,7 +22,7 @@ final class StateBytes {
     }
 
     /** The state in {@code bytes}, all of which are to be read. */
-    static <S> S read(StateCodec<S> codec, byte[] bytes) {
+    public static <S> S read(StateCodec<S> codec, byte[] bytes) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             S state = codec.read(in, codec.version());
             if (in.available() > 0) {
@@ -34,7 +34,7 @@ final class StateBytes {
         }
     }
 
-    static <S> S copy(StateCodec<S> codec, S state) {
+    public static <S> S copy(StateCodec<S> codec, S state) {
         return read(codec, of(codec, state));
     }
 }

@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.penstock.dataflow.plan.Plan;
 import dev.penstock.engine.embedded.runtime.PipelineRun;
+import dev.penstock.engine.embedded.runtime.RunSettings;
 import dev.penstock.engine.embedded.runtime.StopSignal;
 import dev.penstock.engine.embedded.runtime.Stores;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -21,33 +23,38 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class EmbeddedEngine {
     private final Plan plan;
-    private final Optional<Stores> stores;
+    private final RunSettings settings;
     private final PipelineRun run;
-    private final StopSignal stop;
+    private final StopSignal stop = new StopSignal();
     private final AtomicBoolean used = new AtomicBoolean();
 
-    private EmbeddedEngine(Plan plan, Optional<Stores> stores, PipelineRun run, StopSignal stop) {
+    private EmbeddedEngine(Plan plan, RunSettings settings) {
         this.plan = plan;
-        this.stores = stores;
-        this.run = run;
-        this.stop = stop;
+        this.settings = settings;
+        this.run = PipelineRun.of(plan, settings, stop);
     }
 
     /** An engine for {@code plan}, with its state where the plan says. */
     public static EmbeddedEngine of(Plan plan) {
         requireNonNull(plan, "plan");
-        return of(plan, Optional.empty());
+        return new EmbeddedEngine(plan, RunSettings.DEFAULT);
     }
 
     static EmbeddedEngine of(Plan plan, Optional<Stores> stores) {
-        StopSignal stop = new StopSignal();
-        return new EmbeddedEngine(plan, stores, PipelineRun.of(plan, stores, stop), stop);
+        return new EmbeddedEngine(plan, stores.map(RunSettings.DEFAULT::with).orElse(RunSettings.DEFAULT));
     }
 
     /** An engine for the same plan that shows its meters in {@code registry} while it runs. */
     public EmbeddedEngine withMeters(MeterRegistry registry) {
-        StopSignal signal = new StopSignal();
-        return new EmbeddedEngine(plan, stores, PipelineRun.measured(plan, stores, signal, registry), signal);
+        return new EmbeddedEngine(plan, settings.with(requireNonNull(registry, "registry")));
+    }
+
+    /**
+     * An engine for the same plan whose processing time, timers, idleness and expiry of keys, follows {@code clock};
+     * for tests. If it is a {@link WakingClock}, whatever is due is done as soon as it was moved.
+     */
+    public EmbeddedEngine withClock(InstantSource clock) {
+        return new EmbeddedEngine(plan, settings.with(requireNonNull(clock, "clock")));
     }
 
     /**

@@ -54,11 +54,13 @@ public final class AlignedInput {
     private void accept(int channel, Packet packet) {
         if (packet instanceof Packet.Rows rows) {
             watermarks.active(channel);
-            due.add(new StageEvent.Rows(inputs.get(channel), rows.batch()));
+            due.add(new StageEvent.Rows(inputs.get(channel), rows.batch(), rows.origin()));
         } else if (packet instanceof Packet.Barrier barrier) {
             addBarrier(aligner.barrier(channel, barrier.epoch()));
         } else if (packet instanceof Packet.Watermark watermark) {
             addWatermark(watermarks.watermark(channel, watermark.micros()));
+        } else if (packet instanceof Packet.Time time) {
+            due.add(new StageEvent.Time(time.event()));
         } else if (packet instanceof Packet.Idle) {
             boolean wasIdle = watermarks.isIdle();
             addWatermark(watermarks.idle(channel));

@@ -132,9 +132,9 @@ final class ColdKeys {
         return reader.page(after, PAGE);
     }
 
-    /** Whether a key that the store has is one of ours, and not one that no row has, see the tags of keys. */
+    /** Whether a key that the store has is one of ours. */
     boolean isOurs(byte[] key) {
-        return key.length > 0 && key[0] >= 0 && KeyHash.worker(hash(key), workers) == worker;
+        return !ReservedKeys.isReserved(key) && KeyHash.worker(hash(key), workers) == worker;
     }
 
     /** Whether a key that the store has was dropped. */

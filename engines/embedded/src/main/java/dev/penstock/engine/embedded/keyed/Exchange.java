@@ -41,10 +41,27 @@ public final class Exchange {
         for (int i = 0; i < senders; i++) {
             inputs.add(input);
             inboxes.forEach(Inbox::addChannel);
-            KeyEncoder encoder = new KeyEncoder(schema, keyColumns);
-            made.add(new Sender(inputs.size() - 1, new KeyPartitioner(encoder, inboxes.size())));
+            KeyPartitioner byKey = new KeyPartitioner(new KeyEncoder(schema, keyColumns), inboxes.size());
+            made.add(new Sender(inputs.size() - 1, byKey::split));
         }
         return made;
+    }
+
+    /** Adds {@code senders} that deal their rows out to all workers evenly. */
+    public List<Sender> connectSpreading(int senders) {
+        List<Sender> made = new ArrayList<>();
+        for (int i = 0; i < senders; i++) {
+            inputs.add(0);
+            inboxes.forEach(Inbox::addChannel);
+            made.add(new Sender(inputs.size() - 1, new Dealer(inboxes.size(), i)::deal));
+        }
+        return made;
+    }
+
+    /** Cuts a batch by worker; empty where a worker gets nothing of it. */
+    @FunctionalInterface
+    private interface Cut {
+        List<Optional<RecordBatch>> of(RecordBatch batch);
     }
 
     /** What each worker takes from, in the order of their indexes. */
@@ -63,22 +80,36 @@ public final class Exchange {
      */
     public final class Sender {
         private final int channel;
-        private final KeyPartitioner partitioner;
+        private final Cut cut;
 
-        private Sender(int channel, KeyPartitioner partitioner) {
+        private Sender(int channel, Cut cut) {
             this.channel = channel;
-            this.partitioner = partitioner;
+            this.cut = cut;
         }
 
-        /** Sends each row to the worker that has its key. */
+        /** Sends each row to the worker that is to have it. */
         public void rows(RecordBatch batch) throws InterruptedException {
-            List<Optional<RecordBatch>> parts = partitioner.split(batch);
+            rows(batch, Optional.empty());
+        }
+
+        /** As {@link #rows(RecordBatch)}, and says where they come from. */
+        public void rows(RecordBatch batch, RowOrigin origin) throws InterruptedException {
+            rows(batch, Optional.of(origin));
+        }
+
+        private void rows(RecordBatch batch, Optional<RowOrigin> origin) throws InterruptedException {
+            List<Optional<RecordBatch>> parts = cut.of(batch);
             for (int worker = 0; worker < parts.size(); worker++) {
                 if (parts.get(worker).isPresent()) {
-                    inboxes.get(worker)
-                            .send(channel, new Packet.Rows(parts.get(worker).get()));
+                    Packet rows = new Packet.Rows(parts.get(worker).get(), origin);
+                    inboxes.get(worker).send(channel, rows);
                 }
             }
+        }
+
+        /** Passes something about time on to all workers. */
+        public void time(TimeEvent event) throws InterruptedException {
+            toAll(new Packet.Time(event));
         }
 
         /** Says that all rows so far belong to {@code epoch} or an earlier one. */

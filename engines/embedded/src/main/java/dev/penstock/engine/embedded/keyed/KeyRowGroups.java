@@ -46,7 +46,8 @@ final class KeyRowGroups<S> {
     }
 
     /** Finds the keys of {@code batch} in {@code live}, or adds them; gives the number of groups. */
-    int group(RecordBatch batch, LiveKeys<S> live) {
+    int group(LateMarks.Read read, LiveKeys<S> live) {
+        RecordBatch batch = read.batch();
         int rowCount = batch.rowCount();
         if (groupOf.length < rowCount) {
             groupOf = new int[rowCount];
@@ -61,7 +62,7 @@ final class KeyRowGroups<S> {
             groupBytes(batch, live);
         }
         arrange(rowCount);
-        rows.batch = batch;
+        rows.read = read;
         return count;
     }
 
@@ -141,7 +142,7 @@ final class KeyRowGroups<S> {
 
     /** Forgets the batch. */
     void clear() {
-        rows.batch = null;
+        rows.read = null;
         Arrays.fill(entries, 0, count, null);
         count = 0;
     }
@@ -153,7 +154,7 @@ final class KeyRowGroups<S> {
 
     /** Rows of one key. */
     private final class Rows implements KeyedRows {
-        private @Nullable RecordBatch batch;
+        private LateMarks.@Nullable Read read;
         private int from;
         private int rowCount;
         private long watermark;
@@ -165,7 +166,11 @@ final class KeyRowGroups<S> {
 
         @Override
         public RecordBatch batch() {
-            RecordBatch current = batch;
+            return read().batch();
+        }
+
+        private LateMarks.Read read() {
+            LateMarks.Read current = read;
             if (current == null) {
                 throw new IllegalStateException("Cannot use rows outside of the call they were handed to");
             }
@@ -184,7 +189,7 @@ final class KeyRowGroups<S> {
 
         @Override
         public long watermark(int index) {
-            return watermark;
+            return read().watermark(row(index), watermark);
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.penstock.dataflow.operator.TimeDomain;
 import dev.penstock.dataflow.operator.Timer;
 import dev.penstock.engine.embedded.store.SealedEpoch.KeyChange;
 import dev.penstock.engine.embedded.store.SealedEpoch.KeyTimes;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param <S> the state of one key
  */
 public final class KeyedSnapshot<S> {
-    private static final byte[] EMPTY_KEY = {};
-
     private final KeyedStep<S> step;
     private final List<Kept<S>> kept;
     private final List<KeyChange> done = new ArrayList<>();
@@ -57,8 +54,7 @@ public final class KeyedSnapshot<S> {
 
     /** The watermark is kept with the state under the empty key, which no row has. */
     void putWatermark(long watermark) {
-        byte[] value = ByteBuffer.allocate(Long.BYTES).putLong(watermark).array();
-        done.add(new KeyChange(step.id(), EMPTY_KEY, Optional.of(value)));
+        done.add(ReservedKeys.watermark(step.id(), watermark));
     }
 
     /** How many keys changed. */

@@ -11,10 +11,12 @@ import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.FatalException;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Schema;
-import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One worker of a step with memory: takes rows, watermarks and barriers as {@link AlignedInput} gives them, and emits
@@ -38,7 +40,10 @@ public final class KeyedStage<S> implements AutoCloseable {
     private final List<RowEmitter> emitters;
     private final StageContext<S> context;
     private final List<KeyRowGroups<S>> groups;
+    private final List<Schema> inputs;
     private long keptWatermark = KeyContext.NO_WATERMARK;
+    private long lastWatermark = KeyContext.NO_WATERMARK;
+    private @Nullable RuntimeException passing;
 
     /**
      * A worker without state.
@@ -49,6 +54,7 @@ public final class KeyedStage<S> implements AutoCloseable {
      */
     public KeyedStage(KeyedStep<S> step, int worker, List<Schema> inputs, InstantSource clock, BatchOutput downstream) {
         this.step = step;
+        this.inputs = List.copyOf(inputs);
         this.worker = worker;
         this.clock = clock;
         this.operator = step.create();
@@ -57,7 +63,7 @@ public final class KeyedStage<S> implements AutoCloseable {
         this.memory = new StageMemory<>(state);
         List<Schema> outputs = step.outputs(inputs);
         this.emitters = IntStream.range(0, outputs.size())
-                .mapToObj(output -> new RowEmitter(outputs.get(output), batch -> downstream.emit(output, batch)))
+                .mapToObj(output -> new RowEmitter(outputs.get(output), batch -> handOn(downstream, output, batch)))
                 .toList();
         this.context = new StageContext<>(state, emitters);
         this.groups = IntStream.range(0, inputs.size())
@@ -69,47 +75,61 @@ public final class KeyedStage<S> implements AutoCloseable {
     /**
      * Hands each of {@code workers}, all of one step, the keys that are its own, whatever the number of workers was
      * when they were sealed. Reads the state once.
+     *
+     * @return what the senders of the step have to know
      */
-    public static <S> void restore(RecoveryStore store, List<KeyedStage<S>> workers) {
-        restore(store, StateBudget.unlimited(), workers);
+    public static RestoredWatermarks restore(RecoveryStore store, List<? extends KeyedStage<?>> workers) {
+        return restore(store, StateBudget.unlimited(), workers);
     }
 
     /**
      * As {@link #restore(RecoveryStore, List)}; what does not fit into {@code budget} stays in the store, and is read
      * when it is needed.
      */
-    public static <S> void restore(RecoveryStore store, StateBudget budget, List<KeyedStage<S>> workers) {
-        String stepId = workers.get(0).step.id();
-        for (int index = 0; index < workers.size(); index++) {
-            StageMemory<S> memory = workers.get(index).memory;
+    public static RestoredWatermarks restore(
+            RecoveryStore store, StateBudget budget, List<? extends KeyedStage<?>> workers) {
+        List<KeyedStage<?>> all = List.copyOf(workers);
+        String stepId = all.get(0).step.id();
+        for (int index = 0; index < all.size(); index++) {
+            StageMemory<?> memory = all.get(index).memory;
             int worker = index;
-            store.keyReader(stepId).ifPresent(reader -> memory.limit(budget, reader, worker, workers.size()));
+            store.keyReader(stepId).ifPresent(reader -> memory.limit(budget, reader, worker, all.size()));
         }
+        Map<RestoredWatermarks.Partition, Long> partitions = new HashMap<>();
         store.keyedState(stepId, (key, value) -> {
-            if (key.length == 0) {
-                workers.forEach(worker -> worker.restoreWatermark(value));
+            if (ReservedKeys.isWatermark(key)) {
+                all.forEach(worker -> worker.restoreWatermark(ReservedKeys.micros(value)));
+            } else if (ReservedKeys.isPartition(key)) {
+                partitions.put(ReservedKeys.partition(key), ReservedKeys.micros(value));
             } else {
-                int owner = KeyHash.worker(KeyHash.of(key, 0, key.length), workers.size());
-                workers.get(owner).restoreKey(key, value);
+                int owner = KeyHash.worker(KeyHash.of(key, 0, key.length), all.size());
+                all.get(owner).restoreKey(key, value);
             }
         });
+        return new RestoredWatermarks(partitions);
     }
 
-    private void restoreWatermark(byte[] value) {
-        keptWatermark = ByteBuffer.wrap(value).getLong();
-        context.watermark = keptWatermark;
+    private void restoreWatermark(long micros) {
+        keptWatermark = micros;
+        context.watermark = micros;
     }
 
     private void restoreKey(byte[] key, byte[] value) {
         memory.restore(key, value, clock.millis());
     }
 
-    /** Rows of {@code input} have arrived, all of keys of this worker. */
+    /**
+     * Rows of {@code input} have arrived, all of keys of this worker, with marks if {@link LateMarks} gave them some.
+     * What is due by the wall clock comes before them.
+     */
     public void rows(int input, RecordBatch batch) {
         memory.awaitRoom();
         tick();
+        if (nextClockMillis() <= context.nowMillis) {
+            fireDue();
+        }
         KeyRowGroups<S> grouped = groups.get(input);
-        int count = grouped.group(batch, state.live());
+        int count = grouped.group(LateMarks.read(batch, inputs.get(input)), state.live());
         for (int group = 0; group < count; group++) {
             KeyEntry<S> entry = grouped.entry(group);
             try {
@@ -139,10 +159,14 @@ public final class KeyedStage<S> implements AutoCloseable {
     /** Lets the timers fire and the keys expire that are due by the wall clock. */
     public void advanceClock() {
         tick();
-        state.expire(clock.millis());
-        fire(TimeDomain.PROCESSING, context.processingTime);
+        fireDue();
         flush();
         memory.trim();
+    }
+
+    private void fireDue() {
+        state.expire(context.nowMillis);
+        fire(TimeDomain.PROCESSING, context.processingTime);
     }
 
     /** When {@link #advanceClock} has something to do again, in milliseconds, or {@link Long#MAX_VALUE}. */
@@ -175,6 +199,7 @@ public final class KeyedStage<S> implements AutoCloseable {
      */
     public void end() {
         tick();
+        lastWatermark = context.watermark;
         context.watermark = Long.MAX_VALUE;
         TimerQueue<S> timers = state.takeEventTimers();
         for (TimerQueue.Due<S> due = state.poll(timers); due != null; due = state.poll(timers)) {
@@ -198,10 +223,10 @@ public final class KeyedStage<S> implements AutoCloseable {
     /** What has changed since the last snapshot: to be called at the barrier, and sealed with its epoch. */
     public KeyedSnapshot<S> snapshot() {
         KeyedSnapshot<S> snapshot = state.snapshot();
-        boolean moved = context.watermark != keptWatermark && context.watermark != Long.MAX_VALUE;
-        if (worker == 0 && moved) {
-            snapshot.putWatermark(context.watermark);
-            keptWatermark = context.watermark;
+        long watermark = context.watermark == Long.MAX_VALUE ? lastWatermark : context.watermark;
+        if (worker == 0 && watermark != keptWatermark) {
+            snapshot.putWatermark(watermark);
+            keptWatermark = watermark;
         }
         return snapshot;
     }
@@ -209,6 +234,21 @@ public final class KeyedStage<S> implements AutoCloseable {
     /** The oldest snapshot that was not yet durable has become so. Any thread. */
     public void durable() {
         memory.advance();
+    }
+
+    /** A failure of a step behind is not one of this step, though it comes up in a call of its operator. */
+    private void handOn(BatchOutput downstream, int output, RecordBatch batch) {
+        try {
+            downstream.emit(output, batch);
+        } catch (RuntimeException e) {
+            passing = e;
+            throw e;
+        }
+    }
+
+    /** The watermark, see {@link KeyContext#watermark}. */
+    public long watermark() {
+        return context.watermark;
     }
 
     /** How many keys are live, in memory and not. */
@@ -248,7 +288,7 @@ public final class KeyedStage<S> implements AutoCloseable {
 
     private RuntimeException failed(KeyEntry<S> entry, RuntimeException cause) {
         context.entry = null;
-        if (cause instanceof ConnectorException) {
+        if (cause instanceof ConnectorException || cause == passing) {
             return cause;
         }
         return new FatalException(

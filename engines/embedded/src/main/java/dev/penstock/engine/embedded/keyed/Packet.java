@@ -3,6 +3,7 @@ package dev.penstock.engine.embedded.keyed;
 import static java.util.Objects.requireNonNull;
 
 import dev.penstock.spi.data.RecordBatch;
+import java.util.Optional;
 
 /** What travels through an exchange, in the order it was sent. */
 public sealed interface Packet {
@@ -11,10 +12,20 @@ public sealed interface Packet {
         return 0;
     }
 
-    /** Some rows. */
-    record Rows(RecordBatch batch) implements Packet {
+    /**
+     * Some rows.
+     *
+     * @param origin where they come from, if those at the far end have to know
+     */
+    record Rows(RecordBatch batch, Optional<RowOrigin> origin) implements Packet {
         public Rows {
             requireNonNull(batch, "batch");
+            requireNonNull(origin, "origin");
+        }
+
+        /** Rows of no matter where. */
+        public Rows(RecordBatch batch) {
+            this(batch, Optional.empty());
         }
 
         @Override
@@ -31,6 +42,9 @@ public sealed interface Packet {
 
     /** Nothing may follow for a while: watermarks need not wait for this sender until it sends again. */
     record Idle() implements Packet {}
+
+    /** Something about time that is passed on. */
+    record Time(TimeEvent event) implements Packet {}
 
     /** Nothing will follow. */
     record End() implements Packet {}

@@ -7,37 +7,38 @@ import java.util.Arrays;
  * The watermark over several channels: the least of those that are not idle; if all are idle, the greatest, for then
  * nothing is on its way that could be late. It never goes back. Not thread safe.
  */
-final class WatermarkMerger {
+public final class WatermarkMerger {
     private final long[] watermarks;
     private final boolean[] idle;
     private long merged = KeyContext.NO_WATERMARK;
 
-    WatermarkMerger(int channels) {
+    /** Of {@code channels} that have said nothing yet, for which it waits. */
+    public WatermarkMerger(int channels) {
         this.watermarks = new long[channels];
         this.idle = new boolean[channels];
         Arrays.fill(watermarks, KeyContext.NO_WATERMARK);
     }
 
     /** The watermark of {@code channel} has moved; it is not idle any more. Gives whether the merged one moved. */
-    boolean watermark(int channel, long micros) {
+    public boolean watermark(int channel, long micros) {
         idle[channel] = false;
         watermarks[channel] = Math.max(watermarks[channel], micros);
         return merge();
     }
 
     /** {@code channel} has sent something. */
-    void active(int channel) {
+    public void active(int channel) {
         idle[channel] = false;
     }
 
     /** {@code channel} need not be waited for until it sends again. Gives whether the merged watermark moved. */
-    boolean idle(int channel) {
+    public boolean idle(int channel) {
         idle[channel] = true;
         return merge();
     }
 
     /** Whether all channels are idle. */
-    boolean isIdle() {
+    public boolean isIdle() {
         for (boolean one : idle) {
             if (!one) {
                 return false;
@@ -47,7 +48,7 @@ final class WatermarkMerger {
     }
 
     /** The watermark over all channels. */
-    long merged() {
+    public long merged() {
         return merged;
     }
 

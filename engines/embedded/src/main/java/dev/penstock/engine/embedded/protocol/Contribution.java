@@ -1,6 +1,5 @@
 package dev.penstock.engine.embedded.protocol;
 
-import dev.penstock.engine.embedded.store.SealedEpoch.KeyChange;
 import dev.penstock.engine.embedded.store.SealedEpoch.PartitionKey;
 import dev.penstock.engine.embedded.store.SealedEpoch.PendingHandle;
 import dev.penstock.engine.embedded.store.SealedEpoch.Position;
@@ -16,7 +15,7 @@ import java.util.List;
  * @param removed partitions that are gone for good
  * @param handles what the lane's writers prepared
  * @param snapshots of the lane's writers
- * @param changes of the lane's keyed state
+ * @param changes of the lane's keyed state, not in bytes yet
  */
 public record Contribution(
         int lane,
@@ -25,7 +24,7 @@ public record Contribution(
         List<PartitionKey> removed,
         List<PendingHandle> handles,
         List<WriterSnapshot> snapshots,
-        List<KeyChange> changes) {
+        List<StateChanges> changes) {
     public Contribution {
         positions = List.copyOf(positions);
         removed = List.copyOf(removed);

@@ -194,7 +194,9 @@ public class EpochCoordinator {
                 join(parts, Contribution::removed),
                 join(parts, Contribution::handles),
                 join(parts, Contribution::snapshots),
-                join(parts, Contribution::changes)));
+                join(parts, Contribution::changes).stream()
+                        .flatMap(changes -> changes.changes().stream())
+                        .toList()));
     }
 
     /** {@code epoch} is durable: now it may be committed, and upstream released. */

@@ -1,6 +1,5 @@
 package dev.penstock.engine.embedded.protocol;
 
-import dev.penstock.engine.embedded.store.SealedEpoch.KeyChange;
 import dev.penstock.engine.embedded.store.SealedEpoch.PartitionKey;
 import dev.penstock.engine.embedded.store.SealedEpoch.PendingHandle;
 import dev.penstock.engine.embedded.store.SealedEpoch.Position;
@@ -25,7 +24,7 @@ public final class Lane {
     private final List<LaneSink> sinks;
     private final Map<PartitionKey, Position> moved = new LinkedHashMap<>();
     private final List<PartitionKey> removed = new ArrayList<>();
-    private final List<KeyChange> changes = new ArrayList<>();
+    private final List<StateChanges> changes = new ArrayList<>();
     private long epoch;
 
     /** Lane {@code index} of incarnation {@code runId}, whose first epoch is {@code firstEpoch}. */
@@ -72,8 +71,8 @@ public final class Lane {
         removed.add(key);
     }
 
-    /** A key of keyed state has another value. */
-    public void changed(KeyChange change) {
+    /** Keyed state has changed in the epoch that is about to end; to be called before its barrier. */
+    public void changed(StateChanges change) {
         changes.add(change);
     }
 

@@ -1,35 +1,46 @@
 package dev.penstock.engine.embedded.runtime;
 
+import dev.penstock.dataflow.operator.BatchOperator;
+import dev.penstock.dataflow.operator.FunctionContext;
 import dev.penstock.dataflow.plan.Plan;
 import dev.penstock.dataflow.plan.PlanNode;
-import dev.penstock.dataflow.plan.PlanNode.SinkNode;
+import dev.penstock.dataflow.plan.PlanNode.FunctionNode;
 import dev.penstock.dataflow.plan.PlanNode.SourceNode;
 import dev.penstock.dataflow.plan.PlanNode.TransformNode;
 import dev.penstock.engine.embedded.runtime.Decoder.DecoderStep;
 import dev.penstock.spi.Transform;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 
 /** Makes the chains of workers and the decoders of reading threads. */
 final class ChainBuilder {
     private static final String DECODE = "decode";
 
+    private final PlanGraph graph;
     private final Plan plan;
+    private final KeyedStages stages;
     private final Surroundings surroundings;
     private final long generation;
     private final Closing closing;
     private final Map<String, TransformNode> decoders;
 
-    ChainBuilder(Plan plan, Surroundings surroundings, long generation, Closing closing) {
-        this.plan = plan;
+    ChainBuilder(PlanGraph graph, OpenSteps steps, Surroundings surroundings, long generation, Closing closing) {
+        this.graph = graph;
+        this.plan = steps.plan();
+        this.stages = new KeyedStages(surroundings, steps.schemas(), closing);
         this.surroundings = surroundings;
         this.generation = generation;
         this.closing = closing;
-        this.decoders = decoders(plan);
+        this.decoders = decoders(steps.plan());
+    }
+
+    PlanGraph graph() {
+        return graph;
+    }
+
+    KeyedStages stages() {
+        return stages;
     }
 
     /** By the id of a source, the decoder that is the only one to take its rows. */
@@ -61,35 +72,21 @@ final class ChainBuilder {
         return new Decoder(steps);
     }
 
-    /**
-     * The chain of one worker.
-     *
-     * @param sinks makes the last stage of a branch
-     */
-    Chain chain(Rejections rejections, BiFunction<SinkNode, Rejections, Stage> sinks) {
-        Map<String, Stage> stages = new HashMap<>();
+    /** The chain of one worker, made in {@code lane}. */
+    Chain chain(LaneChain lane, LaneParts parts, Rejections rejections) {
         Map<String, List<Stage>> entries = new HashMap<>();
         Map<String, String> decoderIds = new HashMap<>();
-        List<PlanNode> backwards = new ArrayList<>(plan.nodes());
-        Collections.reverse(backwards);
-        for (PlanNode node : backwards) {
-            List<Stage> next = consumers(plan, node.id()).stream()
-                    .map(after -> stages.get(after.id()))
-                    .toList();
-            if (node instanceof SinkNode sink) {
-                stages.put(sink.id(), sinks.apply(sink, rejections));
-            } else if (node instanceof TransformNode transform) {
-                stages.put(transform.id(), stage(transform, rejections, next));
-            } else {
-                entries.put(node.id(), next);
-            }
+        for (SourceNode source : plan.nodes(SourceNode.class)) {
+            entries.put(source.id(), lane.outputs(source).get(0));
         }
-        decoders.forEach((sourceId, node) -> {
-            decoderIds.put(sourceId, node.id());
-            Stage decoded = stages.get(node.id());
-            entries.put(sourceId, List.of(decoded));
-        });
-        return new Chain(entries, decoderIds, rejections);
+        decoders.forEach((sourceId, node) -> decoderIds.put(sourceId, node.id()));
+        return new Chain(entries, decoderIds, rejections, parts.current, lane.time());
+    }
+
+    /** The stage of a function. */
+    Stage stage(FunctionNode node, FunctionContext context, List<List<Stage>> outputs) {
+        BatchOperator operator = closing.add(node.function().create(context));
+        return new FunctionStage(node.id(), operator, surroundings.counters().step(node.id()), outputs);
     }
 
     /** The stage of a transform, open. */

@@ -3,6 +3,7 @@ package dev.penstock.engine.embedded.runtime;
 import dev.penstock.spi.data.RecordBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Joins small batches of the same source that wait in a queue, so that a step with a high price a batch, such as a
@@ -10,8 +11,9 @@ import java.util.List;
  *
  * @param maxRows of a joined batch
  * @param maxBytes of a joined batch
+ * @param timedSources those whose partitions must not be mixed, because watermarks are made of them
  */
-record Coalescing(int maxRows, long maxBytes) {
+record Coalescing(int maxRows, long maxBytes, Set<String> timedSources) {
     /** A batch with more rows than this is large enough. */
     private static final int SMALL = 256;
 
@@ -40,10 +42,12 @@ record Coalescing(int maxRows, long maxBytes) {
         return item.decoded().rows().rowCount() <= SMALL;
     }
 
-    private static boolean fits(Item.Rows first, Item.Rows next) {
+    private boolean fits(Item.Rows first, Item.Rows next) {
         RecordBatch one = first.decoded().rows();
         RecordBatch other = next.decoded().rows();
         return first.from().source() == next.from().source()
+                && (first.from() == next.from()
+                        || !timedSources.contains(first.from().source().id()))
                 && one.schema().equals(other.schema())
                 && one.origin().attributes().equals(other.origin().attributes());
     }

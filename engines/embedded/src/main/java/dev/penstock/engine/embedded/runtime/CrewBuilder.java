@@ -1,31 +1,31 @@
 package dev.penstock.engine.embedded.runtime;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.penstock.dataflow.DeadLetters;
+import dev.penstock.dataflow.plan.PlanNode;
+import dev.penstock.dataflow.plan.PlanNode.KeyedNode;
 import dev.penstock.dataflow.plan.PlanNode.SinkNode;
+import dev.penstock.dataflow.plan.PlanNode.SpreadNode;
 import dev.penstock.dataflow.plan.RuntimeSettings;
 import dev.penstock.engine.embedded.keyed.AlignedInput;
 import dev.penstock.engine.embedded.keyed.Exchange;
 import dev.penstock.engine.embedded.protocol.Incarnation;
-import dev.penstock.engine.embedded.protocol.Lane;
 import dev.penstock.engine.embedded.protocol.LaneSink;
-import dev.penstock.spi.Routing;
-import dev.penstock.spi.data.Schema;
+import dev.penstock.engine.embedded.runtime.PlanGraph.Port;
+import dev.penstock.engine.embedded.store.RecoveryStore;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Makes the crew. A sink that lets any writer take any row gets a writer in each worker's own thread; one that wants
- * its rows divided gets an exchange, unless there is only one worker. Used by the coordinating thread alone.
+ * Makes the crew. Whatever can go on in a worker's own thread does: all of it with one worker. With several, a step
+ * with memory gets a lane for each worker behind an exchange, and so does a sink that wants its rows divided. Used by
+ * the coordinating thread alone.
  */
-final class CrewBuilder {
-    private static final int EXCHANGE_BATCHES = 4;
-
+final class CrewBuilder implements LaneChain.Ends {
     /** A batch that a model works on for many seconds would hold up barriers, progress and stopping. */
     private static final long JOINED_BYTES = 128 * 1024;
 
@@ -35,18 +35,19 @@ final class CrewBuilder {
     private final ChainBuilder chains;
     private final Writers writers;
     private final int workerCount;
-    private final List<Exchange> exchanges = new ArrayList<>();
-    private final Map<String, List<Exchange.Sender>> senders = new HashMap<>();
-    private final Map<String, List<AlignedInput>> inputs = new HashMap<>();
+    private final Wiring wiring;
+    private final Map<String, Integer> writersMade = new HashMap<>();
+    private final List<ExchangeLane> lanes = new ArrayList<>();
 
     CrewBuilder(Surroundings surroundings, Incarnation incarnation, OpenSteps steps, Closing closing) {
         this.surroundings = surroundings;
         this.incarnation = incarnation;
         this.steps = steps;
-        this.chains = new ChainBuilder(steps.plan(), surroundings, incarnation.generation(), closing);
-        this.writers = new Writers(incarnation, surroundings.counters(), closing);
         this.workerCount = Math.max(1, steps.plan().runtime().workers());
-        connect();
+        PlanGraph graph = new PlanGraph(steps.plan(), workerCount > 1);
+        this.wiring = new Wiring(steps, graph, workerCount);
+        this.chains = new ChainBuilder(graph, steps, surroundings, incarnation.generation(), closing);
+        this.writers = new Writers(incarnation, surroundings.counters(), closing);
     }
 
     int workers() {
@@ -55,7 +56,7 @@ final class CrewBuilder {
 
     /** How many lanes contribute to an epoch. */
     int lanes() {
-        return workerCount + inputs.values().stream().mapToInt(List::size).sum();
+        return wiring.lanes();
     }
 
     /** A decoder for one more reading thread, which calls. */
@@ -63,147 +64,136 @@ final class CrewBuilder {
         return chains.decoder();
     }
 
-    private void connect() {
-        if (workerCount == 1) {
-            return;
-        }
-        int lanes = workerCount;
-        for (SinkStep step : steps.sinks()) {
-            if (step.routing() instanceof Routing.ByKey byKey) {
-                exchange(step, workerCount, workerCount, schema(step), byKey.columns());
-                lanes += workerCount;
-            } else if (step.routing() instanceof Routing.Single) {
-                exchange(step, 1, workerCount, schema(step), List.of());
-                lanes++;
-            }
-        }
-        if (steps.deadLetters().isPresent()) {
-            exchange(steps.deadLetters().get().sink(), 1, lanes, DeadLetters.SCHEMA, List.of());
-        }
-    }
-
-    private void exchange(SinkStep step, int count, int senderCount, Schema schema, List<String> key) {
-        RuntimeSettings runtime = steps.plan().runtime();
-        long bytes = Math.max(1, runtime.queueBytes() / (2L * senderCount * count));
-        Exchange exchange = new Exchange(count, EXCHANGE_BATCHES, bytes);
-        exchanges.add(exchange);
-        senders.put(id(step), exchange.connect(0, senderCount, schema, key));
-        inputs.put(id(step), exchange.inputs());
-    }
-
-    private static String id(SinkStep step) {
-        return step.node().id();
-    }
-
-    private Schema schema(SinkStep step) {
-        return requireNonNull(steps.schemas().get(id(step)), id(step));
-    }
-
-    /** The crew, whose workers take from {@code queues}. */
-    Crew build(List<LaneQueue> queues, Worker.Coordination coordination) {
-        Iterator<Exchange.Sender> letterSenders = steps.deadLetters()
-                .map(letters -> senders.getOrDefault(id(letters.sink()), List.of()))
-                .orElse(List.of())
-                .iterator();
+    /** The crew with the state that {@code store} has for it, whose workers take from {@code queues}. */
+    Crew build(List<LaneQueue> queues, RecoveryStore store, Worker.Coordination coordination) {
         List<Worker> workers = new ArrayList<>();
         for (int index = 0; index < workerCount; index++) {
-            workers.add(worker(index, queues.get(index), coordination, letterSenders));
+            workers.add(worker(index, queues.get(index), coordination));
         }
-        return new Crew(workers, sinkLanes(coordination, letterSenders), exchanges, writers);
+        for (PlanNode node : wiring.threaded()) {
+            for (int index = 0; index < workerCount; index++) {
+                lane(node, index, coordination);
+            }
+        }
+        steps.sinks().forEach(step -> sinkLanes(step, coordination));
+        steps.deadLetters().ifPresent(letters -> letterLane(letters, coordination));
+        chains.stages().restore(store);
+        return new Crew(workers, lanes, wiring.exchanges(), writers, chains.stages());
     }
 
-    private Worker worker(
-            int index, LaneQueue queue, Worker.Coordination coordination, Iterator<Exchange.Sender> letterSenders) {
+    private Worker worker(int index, LaneQueue queue, Worker.Coordination coordination) {
         RuntimeSettings runtime = steps.plan().runtime();
         LaneParts parts = new LaneParts();
-        Chain chain = chains.chain(
-                rejections(parts, letterSenders), (node, rejections) -> workerStage(index, node, rejections, parts));
+        Rejections rejections = rejections(parts);
+        Chain chain = chains.chain(new LaneChain(chains, this, parts, rejections, index), parts, rejections);
         return new Worker(
-                lane(index, parts),
+                parts.lane(index, incarnation),
                 queue,
                 chain,
                 coordination,
-                new Coalescing(runtime.batchRows(), Math.min(runtime.batchBytes(), JOINED_BYTES)),
+                new Coalescing(
+                        runtime.batchRows(),
+                        Math.min(runtime.batchBytes(), JOINED_BYTES),
+                        chain.time().timedSources()),
                 parts.senders);
     }
 
-    private Lane lane(int index, LaneParts parts) {
-        return new Lane(index, incarnation.runId(), incarnation.firstEpoch(), parts.sinks);
+    private void lane(PlanNode node, int index, Worker.Coordination coordination) {
+        LaneParts parts = new LaneParts();
+        LaneChain chain = new LaneChain(chains, this, parts, rejections(parts), index);
+        AlignedInput input = wiring.inputs(node.id()).get(index);
+        if (node instanceof KeyedNode keyed) {
+            KeyedWork work = chain.work(keyed);
+            add("keep-" + node.id() + "-" + index, parts, input, new LaneEntry.Keyed(work, chain.time()), coordination);
+        } else {
+            List<Stage> next = chain.outputs(node).get(0);
+            LaneEntry entry = new LaneEntry.Spread(node.id(), next, parts.current, chain.time());
+            add("spread-" + node.id() + "-" + index, parts, input, entry, coordination);
+        }
     }
 
-    private Stage workerStage(int index, SinkNode node, Rejections rejections, LaneParts parts) {
+    private void sinkLanes(SinkStep step, Worker.Coordination coordination) {
+        for (AlignedInput input : wiring.inputs(step.node().id())) {
+            LaneParts parts = new LaneParts();
+            Stage stage = writing(step, parts, rejections(parts));
+            String name = "write-" + step.node().id() + "-" + (writersMade(step.node()) - 1);
+            add(name, parts, input, new LaneEntry.Plain(stage), coordination);
+        }
+    }
+
+    private void letterLane(DeadLetterStep letters, Worker.Coordination coordination) {
+        for (AlignedInput input : wiring.inputs(letters.sink().node().id())) {
+            LaneParts parts = new LaneParts();
+            LaneEntry entry = new LaneEntry.Plain(letterStage(letters, parts));
+            add("write-" + letters.sink().node().id(), parts, input, entry, coordination);
+        }
+    }
+
+    private void add(
+            String name, LaneParts parts, AlignedInput input, LaneEntry entry, Worker.Coordination coordination) {
+        lanes.add(new ExchangeLane(
+                name, parts.lane(workerCount + lanes.size(), incarnation), input, entry, parts.senders, coordination));
+    }
+
+    @Override
+    public Stage sink(SinkNode node, LaneParts parts, Rejections rejections) {
         SinkStep step = steps.sinks().stream()
                 .filter(sink -> sink.node().equals(node))
                 .findFirst()
                 .orElseThrow();
-        List<Exchange.Sender> exchanged = senders.get(node.id());
-        if (exchanged != null) {
-            parts.senders.add(exchanged.get(index));
-            return new ExchangeStage(node.id(), exchanged.get(index), schema(step));
+        Optional<Exchange.Sender> sender = wiring.sender(new Port(node, 0));
+        if (sender.isPresent()) {
+            parts.senders.add(sender.get());
+            return new ExchangeStage(new PlannedColumns(node.id(), wiring.schema(node.id())), sender.get());
         }
-        LaneSink sink = writers.make(step, index, workerCount);
+        return writing(step, parts, rejections);
+    }
+
+    private Stage writing(SinkStep step, LaneParts parts, Rejections rejections) {
+        SinkNode node = step.node();
+        LaneSink sink = writers.make(step, writersMade(node), wiring.writers(node));
+        writersMade.merge(node.id(), 1, Integer::sum);
         parts.sinks.add(sink);
-        return writers.stage(step, sink, schema(step), rejections);
+        return writers.stage(step, sink, wiring.schema(node.id()), rejections);
     }
 
-    private List<SinkLane> sinkLanes(Worker.Coordination coordination, Iterator<Exchange.Sender> letterSenders) {
-        List<SinkLane> lanes = new ArrayList<>();
-        for (SinkStep step : steps.sinks()) {
-            List<AlignedInput> from = inputs.getOrDefault(id(step), List.of());
-            for (int index = 0; index < from.size(); index++) {
-                LaneParts parts = new LaneParts();
-                LaneSink sink = writers.make(step, index, from.size());
-                parts.sinks.add(sink);
-                Stage stage = writers.stage(step, sink, schema(step), rejections(parts, letterSenders));
-                lanes.add(sinkLane(
-                        id(step) + "-" + index,
-                        workerCount + lanes.size(),
-                        parts,
-                        from.get(index),
-                        stage,
-                        coordination));
-            }
-        }
-        letterLane(lanes, coordination);
-        return lanes;
+    private int writersMade(SinkNode node) {
+        return writersMade.getOrDefault(node.id(), 0);
     }
 
-    private void letterLane(List<SinkLane> lanes, Worker.Coordination coordination) {
-        steps.deadLetters().ifPresent(letters -> {
-            for (AlignedInput input : inputs.getOrDefault(id(letters.sink()), List.of())) {
-                LaneParts parts = new LaneParts();
-                Stage stage = letterStage(letters, parts);
-                lanes.add(sinkLane(id(letters.sink()), workerCount + lanes.size(), parts, input, stage, coordination));
-            }
-        });
+    @Override
+    public Inlet inlet(Port port, LaneParts parts) {
+        return new Sending(port.node().id(), sender(port, parts));
     }
 
-    private SinkLane sinkLane(
-            String name,
-            int index,
-            LaneParts parts,
-            AlignedInput input,
-            Stage stage,
-            Worker.Coordination coordination) {
-        return new SinkLane("write-" + name, lane(index, parts), input, stage, parts.senders, coordination);
+    @Override
+    public Gate spread(SpreadNode node, Set<String> origins, LaneParts parts) {
+        PlannedColumns columns = new PlannedColumns(node.id(), wiring.schema(node.id()));
+        return new SpreadStage(List.copyOf(origins), columns, parts.current, sender(new Port(node, 0), parts));
     }
 
-    private Rejections rejections(LaneParts parts, Iterator<Exchange.Sender> letterSenders) {
+    private Exchange.Sender sender(Port port, LaneParts parts) {
+        Exchange.Sender sender = wiring.sender(port).orElseThrow();
+        parts.senders.add(sender);
+        return sender;
+    }
+
+    private Rejections rejections(LaneParts parts) {
         if (steps.deadLetters().isEmpty()) {
             return new HaltOnRejection();
         }
         DeadLetterStep step = steps.deadLetters().get();
         DeadLetters letters = new DeadLetters(surroundings.plan().pipeline(), Clock.systemUTC());
-        return new SetAside(letters, letterOut(step, parts, letterSenders), surroundings.counters());
+        return new SetAside(letters, letterOut(step, parts), surroundings.counters());
     }
 
-    private Stage letterOut(DeadLetterStep step, LaneParts parts, Iterator<Exchange.Sender> letterSenders) {
-        if (!letterSenders.hasNext()) {
+    private Stage letterOut(DeadLetterStep step, LaneParts parts) {
+        Optional<Exchange.Sender> sender = wiring.letterSender();
+        if (sender.isEmpty()) {
             return letterStage(step, parts);
         }
-        Exchange.Sender sender = letterSenders.next();
-        parts.senders.add(sender);
-        return new ExchangeStage(id(step.sink()), sender, DeadLetters.SCHEMA);
+        parts.senders.add(sender.get());
+        return new ExchangeStage(new PlannedColumns(step.sink().node().id(), DeadLetters.SCHEMA), sender.get());
     }
 
     private Stage letterStage(DeadLetterStep step, LaneParts parts) {
@@ -213,11 +203,5 @@ final class CrewBuilder {
         return step.encoder()
                 .map(encoder -> chains.stage(encoder, new HaltOnRejection(), List.of(write)))
                 .orElse(write);
-    }
-
-    /** What belongs to one lane. */
-    private static final class LaneParts {
-        private final List<LaneSink> sinks = new ArrayList<>();
-        private final List<Exchange.Sender> senders = new ArrayList<>();
     }
 }

@@ -6,6 +6,7 @@ import dev.penstock.dataflow.plan.PlanNode;
 import dev.penstock.dataflow.plan.RuntimeSettings;
 import dev.penstock.engine.embedded.EngineException;
 import dev.penstock.engine.embedded.RunReport.Ending;
+import dev.penstock.engine.embedded.WakingClock;
 import dev.penstock.engine.embedded.protocol.CommitRequest;
 import dev.penstock.engine.embedded.protocol.CommitResult;
 import dev.penstock.engine.embedded.protocol.Contribution;
@@ -16,19 +17,17 @@ import dev.penstock.engine.embedded.protocol.ProtocolSettings;
 import dev.penstock.engine.embedded.store.Owner;
 import dev.penstock.engine.embedded.store.RecoveryStore;
 import dev.penstock.engine.embedded.store.SealedEpoch;
-import dev.penstock.spi.Discovery;
 import dev.penstock.spi.Metrics;
 import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.SinkCommitter;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -37,7 +36,6 @@ final class Execution implements EpochPort, Worker.Coordination {
     /** How long a drain may take. */
     private static final Duration GRACE = Duration.ofSeconds(60);
 
-    private static final Duration DISCOVERY_WAIT = Duration.ofSeconds(30);
     private static final long LOOK_NANOS = 20_000_000L;
 
     private final Surroundings surroundings;
@@ -47,15 +45,14 @@ final class Execution implements EpochPort, Worker.Coordination {
     private final Incarnation incarnation;
     private final OpenSteps steps;
     private final CrewBuilder builder;
-    private Optional<Crew> crew = Optional.empty();
+    private volatile Optional<Crew> crew = Optional.empty();
     private final List<LaneQueue> queues = new ArrayList<>();
     private final ReaderPool pool;
-    private final Partitions partitions;
+    private final Intake intake;
     private final EpochCoordinator coordinator;
     private final Mailbox mailbox = new Mailbox();
     private final Threads threads;
     private final Map<String, CommitRunner> commits = new HashMap<>();
-    private final Set<SourceStep> incomplete = new HashSet<>();
     private final RandomGenerator random = new Random();
     private final Map<Long, Long> barriers = new HashMap<>();
     private final Metrics.Timer epochTimer;
@@ -79,22 +76,36 @@ final class Execution implements EpochPort, Worker.Coordination {
         this.steps = OpenSteps.open(surroundings, incarnation.generation(), facts, closing);
         this.builder = new CrewBuilder(surroundings, incarnation, steps, closing);
         this.pool = queues(builder.workers());
-        this.partitions = new Partitions(incarnation.recovered(), queues);
+        Partitions partitions = new Partitions(incarnation.recovered(), queues);
+        this.intake = new Intake(steps, partitions, queues, pool, counters, timed().isPresent());
         this.epochTimer = surroundings.meters().of("").timer("penstock.epoch.duration");
         this.counters.queueBytes(
-                () -> queues.stream().mapToLong(LaneQueue::used).sum());
+                () -> queues.stream().mapToLong(LaneQueue::used).sum()
+                        + crew.map(Crew::queuedBytes).orElse(0L));
         this.coordinator = coordinator(claimCommitters());
     }
 
     private ReaderPool queues(int workers) {
         RuntimeSettings runtime = steps.plan().runtime();
         ReadSettings settings = new ReadSettings(
-                runtime.batchRows(), runtime.batchBytes(), runtime.maxRestarts(), random, counters.retries::increment);
+                runtime.batchRows(),
+                runtime.batchBytes(),
+                runtime.maxRestarts(),
+                random,
+                counters.retries::increment,
+                timed());
         ReaderPool made = new ReaderPool(settings, builder::decoder, threads, workers + 1);
         for (int index = 0; index < workers; index++) {
             queues.add(new LaneQueue(runtime, workers, made::wake));
         }
         return made;
+    }
+
+    /** The clock, if any step wants to know how far time has come in each partition. */
+    private Optional<InstantSource> timed() {
+        return steps.plan().nodes(PlanNode.KeyedNode.class).isEmpty()
+                ? Optional.empty()
+                : Optional.of(surroundings.clock());
     }
 
     private void checkSteps() {
@@ -165,20 +176,23 @@ final class Execution implements EpochPort, Worker.Coordination {
                 return Ending.STOPPED;
             }
         }
-        Crew built = builder.build(queues, this);
+        Crew built = builder.build(queues, store, this);
         crew = Optional.of(built);
         closing.add(pool::close);
         closing.addThreads(this::end);
+        if (surroundings.clock() instanceof WakingClock waking) {
+            closing.add(waking.onMoved(built::wakeup));
+        }
         built.start(threads);
         counters.activity("discovering");
-        discover();
+        intake.start(threads, mailbox, closing);
         counters.activity("reading");
         surroundings.stop().onSet(() -> mailbox.post(this::stop));
         while (!coordinator.finished()) {
             advance();
             look();
         }
-        return stopping && !partitions.allEnded() ? Ending.STOPPED : Ending.DONE;
+        return stopping && !intake.allEnded() ? Ending.STOPPED : Ending.DONE;
     }
 
     private void advance() throws InterruptedException {
@@ -199,8 +213,9 @@ final class Execution implements EpochPort, Worker.Coordination {
             seen = emissions;
             coordinator.moved();
         }
-        if (!finishing && (stopping || (incomplete.isEmpty() && partitions.allEnded()))) {
+        if (!finishing && (stopping || intake.isComplete())) {
             finishing = true;
+            intake.close();
             counters.activity("committing");
             coordinator.finish();
         }
@@ -211,36 +226,6 @@ final class Execution implements EpochPort, Worker.Coordination {
         stopDeadline = System.nanoTime() + GRACE.toNanos();
         counters.activity("draining");
         pool.stop();
-    }
-
-    private void discover() {
-        for (SourceStep source : steps.sources()) {
-            Discovery discovery = source.discover(DISCOVERY_WAIT);
-            if (!discovery.complete()) {
-                incomplete.add(source);
-            }
-            discovered(source, discovery);
-        }
-        if (!incomplete.isEmpty()) {
-            RuntimeSettings runtime = steps.plan().runtime();
-            Discoverer discoverer = new Discoverer(
-                    List.copyOf(incomplete),
-                    runtime.discoveryInterval(),
-                    runtime.maxRestarts(),
-                    (source, found) -> mailbox.post(() -> discovered(source, found)));
-            closing.add(discoverer::stop);
-            threads.start("discover", discoverer::run);
-        }
-    }
-
-    private void discovered(SourceStep source, Discovery discovery) {
-        if (discovery.complete()) {
-            incomplete.remove(source);
-        }
-        if (!finishing) {
-            pool.add(partitions.discovered(source, discovery));
-            counters.partitions.set(partitions.count());
-        }
     }
 
     /** Ends all threads, whatever has happened. */
@@ -257,7 +242,12 @@ final class Execution implements EpochPort, Worker.Coordination {
     @Override
     public void barrier(long epoch, boolean last) {
         barriers.put(epoch, System.nanoTime());
-        crew.ifPresent(all -> all.barrier(epoch, last));
+        crew.ifPresent(all -> {
+            if (last) {
+                all.last(new LastEpoch(epoch, intake.isComplete()));
+            }
+            all.barrier(epoch);
+        });
     }
 
     @Override
@@ -275,7 +265,8 @@ final class Execution implements EpochPort, Worker.Coordination {
         if (start != null) {
             epochTimer.record(Duration.ofNanos(System.nanoTime() - start));
         }
-        pool.wake(partitions.durable(epoch));
+        crew.ifPresent(Crew::durable);
+        intake.durable(epoch);
     }
 
     @Override
@@ -294,6 +285,6 @@ final class Execution implements EpochPort, Worker.Coordination {
         if (reader.unchanged()) {
             counters.unchanged.increment();
         }
-        mailbox.post(() -> partitions.ended(reader, last));
+        mailbox.post(() -> intake.ended(reader, last));
     }
 }

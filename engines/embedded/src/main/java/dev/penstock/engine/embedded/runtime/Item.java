@@ -6,9 +6,6 @@ import java.util.List;
 
 /** What a reader hands to a worker. */
 sealed interface Item {
-    /** The partition it is about. */
-    PartitionReader from();
-
     /** The room it takes in the queue. */
     default long bytes() {
         return 0;
@@ -51,6 +48,15 @@ sealed interface Item {
 
     /** A position without rows. */
     record Idle(PartitionReader from, ResumeState position) implements Item {}
+
+    /** These partitions are read from now on. */
+    record Begin(List<PartitionReader> partitions) implements Item {}
+
+    /** All partitions that were there at the start have begun. */
+    record Begun() implements Item {}
+
+    /** A partition has given nothing since {@code sinceMillis}. */
+    record Silent(PartitionReader from, long sinceMillis) implements Item {}
 
     /** No more rows. */
     record End(PartitionReader from, ResumeState last) implements Item {}

@@ -1,5 +1,6 @@
 package dev.penstock.engine.embedded.runtime;
 
+import dev.penstock.engine.embedded.keyed.RowOrigin;
 import dev.penstock.spi.Partition;
 import dev.penstock.spi.Poll;
 import dev.penstock.spi.ResumeState;
@@ -36,12 +37,15 @@ final class PartitionReader {
 
     private final SourceStep source;
     private final Partition partition;
+    private final RowOrigin origin;
     private final Optional<Known> known;
     private final boolean vanished;
     private final LaneQueue queue;
     private final AtomicReference<@Nullable ResumeState> durable = new AtomicReference<>();
     private volatile @Nullable SourcePartition open;
     private @Nullable ResumeState reached;
+    private volatile long silentUntil = Long.MIN_VALUE;
+    private boolean silent;
     private boolean hadRows;
     private boolean ended;
     private int failures;
@@ -55,6 +59,7 @@ final class PartitionReader {
     PartitionReader(SourceStep source, Partition partition, Optional<Known> known, boolean vanished, LaneQueue queue) {
         this.source = source;
         this.partition = partition;
+        this.origin = new RowOrigin(source.id(), partition.id());
         this.known = known;
         this.vanished = vanished;
         this.queue = queue;
@@ -70,6 +75,16 @@ final class PartitionReader {
 
     Partition partition() {
         return partition;
+    }
+
+    /** Where its rows come from. */
+    RowOrigin origin() {
+        return origin;
+    }
+
+    /** Up to when it is known to have given nothing since it last fell silent, in milliseconds. Any thread. */
+    long silentUntil() {
+        return silentUntil;
     }
 
     boolean vanished() {
@@ -122,7 +137,7 @@ final class PartitionReader {
                 handed = true;
                 return AGAIN;
             }
-            return poll instanceof Poll.Idle idle ? idle(idle) : end((Poll.End) poll);
+            return poll instanceof Poll.Idle idle ? idle(idle, settings) : end((Poll.End) poll);
         } catch (RetryableException e) {
             return retry(e, settings);
         } finally {
@@ -149,18 +164,29 @@ final class PartitionReader {
     }
 
     private void hand(Poll.Rows rows, Decoder decoder, long room) {
+        silent = false;
         hadRows |= !rows.rows().isEmpty() || !rows.bad().isEmpty();
         Decoded decoded = decoder.decode(source.id(), rows.rows());
         reached = rows.after();
         queue.put(new Item.Rows(this, Given.of(rows.rows()), decoded, rows.bad(), rows.after()), room);
     }
 
-    private Turn idle(Poll.Idle idle) {
+    private Turn idle(Poll.Idle idle, ReadSettings settings) {
+        settings.timed().ifPresent(clock -> silent(clock.millis(), idle.retryAfter()));
         if (!idle.position().equals(reached)) {
             reached = idle.position();
             queue.put(new Item.Idle(this, idle.position()), 0);
         }
         return new Turn.Later(idle.retryAfter());
+    }
+
+    /** Nothing was there now, and nothing will be asked for until {@code pause} is over. */
+    private void silent(long nowMillis, Duration pause) {
+        silentUntil = nowMillis + pause.toMillis();
+        if (!silent) {
+            silent = true;
+            queue.put(new Item.Silent(this, nowMillis), 0);
+        }
     }
 
     private Turn end(Poll.End end) {

@@ -12,10 +12,8 @@ import dev.penstock.engine.embedded.store.StateInUseException;
 import dev.penstock.engine.embedded.store.StateUnavailableException;
 import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.RetryableException;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Optional;
 import java.util.Random;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,29 +26,27 @@ public final class PipelineRun {
 
     private final Surroundings surroundings;
 
-    /**
-     * A run of {@code plan} that measures nothing.
-     *
-     * @param stores opens the pipeline's state; if empty, it is kept where the plan says
-     */
-    public static PipelineRun of(Plan plan, Optional<Stores> stores, StopSignal stop) {
-        return new PipelineRun(surroundings(plan, stores, Meters.NONE, stop));
-    }
-
-    /** As {@link #of}, with measurements in {@code registry} as long as it runs. */
-    public static PipelineRun measured(Plan plan, Optional<Stores> stores, StopSignal stop, MeterRegistry registry) {
-        return new PipelineRun(surroundings(plan, stores, new MicrometerMeters(registry, plan.pipeline()), stop));
+    /** A run of {@code plan}. */
+    public static PipelineRun of(Plan plan, RunSettings settings, StopSignal stop) {
+        Meters meters = settings.registry()
+                .<Meters>map(registry -> new MicrometerMeters(registry, plan.pipeline()))
+                .orElse(Meters.NONE);
+        WorkDirectories work =
+                new WorkDirectories(plan.checkpoint().state().map(state -> state.resolve(plan.pipeline() + ".work")));
+        return new PipelineRun(new Surroundings(
+                plan,
+                settings.stores().orElseGet(() -> stores(plan)),
+                work,
+                new Counters(plan),
+                meters,
+                settings.clock(),
+                stop,
+                new ArrayList<>(),
+                GRACE));
     }
 
     PipelineRun(Surroundings surroundings) {
         this.surroundings = surroundings;
-    }
-
-    private static Surroundings surroundings(Plan plan, Optional<Stores> stores, Meters meters, StopSignal stop) {
-        WorkDirectories work =
-                new WorkDirectories(plan.checkpoint().state().map(state -> state.resolve(plan.pipeline() + ".work")));
-        Stores kept = stores.orElseGet(() -> stores(plan));
-        return new Surroundings(plan, kept, work, new Counters(plan), meters, stop, new ArrayList<>(), GRACE);
     }
 
     private static Stores stores(Plan plan) {

@@ -2,6 +2,7 @@ package dev.penstock.engine.embedded.runtime;
 
 import dev.penstock.engine.embedded.protocol.Backoff;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -12,8 +13,15 @@ import java.util.random.RandomGenerator;
  * @param batchBytes the most bytes of a poll
  * @param maxRetries how often in a row a partition may fail before the pipeline is restarted
  * @param retried called once a retry
+ * @param timed the clock, if somebody wants to know who is silent
  */
-record ReadSettings(int batchRows, long batchBytes, int maxRetries, RandomGenerator random, Runnable retried) {
+record ReadSettings(
+        int batchRows,
+        long batchBytes,
+        int maxRetries,
+        RandomGenerator random,
+        Runnable retried,
+        Optional<InstantSource> timed) {
     Duration backoff(int failures, Optional<Duration> asked) {
         return Backoff.DEFAULT.after(failures, asked, random);
     }

@@ -4,6 +4,7 @@ import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.Metrics;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneOffset;
 
 /** What the parts of one step are given when they are opened. */
 record StepContext(Surroundings surroundings, String stepId, long generation) implements ConnectorContext {
@@ -29,6 +30,6 @@ record StepContext(Surroundings surroundings, String stepId, long generation) im
 
     @Override
     public Clock clock() {
-        return Clock.systemUTC();
+        return surroundings.clock().withZone(ZoneOffset.UTC);
     }
 }

@@ -1,6 +1,8 @@
 package dev.penstock.engine.embedded.runtime;
 
 import dev.penstock.engine.embedded.keyed.Exchange;
+import dev.penstock.engine.embedded.keyed.RowOrigin;
+import dev.penstock.engine.embedded.keyed.TimeEvent;
 import dev.penstock.engine.embedded.protocol.Contribution;
 import dev.penstock.engine.embedded.protocol.Lane;
 import dev.penstock.spi.Partition;
@@ -12,16 +14,15 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Takes what readers hand it, sends it through its chain, and ends epochs between two batches. */
 final class Worker {
-    private static final long WAIT_NANOS = 1_000_000_000L;
-
     private final Lane lane;
     private final LaneQueue queue;
     private final Chain chain;
+    private final LaneTime time;
     private final Coordination coordination;
     private final Coalescing coalescing;
     private final List<Exchange.Sender> senders;
     private volatile long requested;
-    private volatile long lastEpoch = Long.MAX_VALUE;
+    private volatile LastEpoch last = LastEpoch.NONE;
     private volatile boolean aborted;
     private final AtomicLong emissions = new AtomicLong();
     private long emitted;
@@ -37,6 +38,7 @@ final class Worker {
         this.lane = lane;
         this.queue = queue;
         this.chain = chain;
+        this.time = chain.time();
         this.coordination = coordination;
         this.coalescing = coalescing;
         this.senders = List.copyOf(senders);
@@ -52,11 +54,18 @@ final class Worker {
     }
 
     /** Asks for all epochs up to {@code epoch} to be ended. Any thread. */
-    void barrier(long epoch, boolean isLast) {
-        if (isLast) {
-            lastEpoch = epoch;
-        }
+    void barrier(long epoch) {
         requested = epoch;
+        queue.signal();
+    }
+
+    /** Which epoch will be the last. Any thread, before its barrier. */
+    void last(LastEpoch known) {
+        last = known;
+    }
+
+    /** Has the worker look at the clock. Any thread. */
+    void wakeup() {
         queue.signal();
     }
 
@@ -70,7 +79,10 @@ final class Worker {
     void run() throws InterruptedException {
         lane.begin();
         while (!aborted && !endEpochs()) {
-            Item item = queue.take(WAIT_NANOS);
+            Item item = queue.take(time.waitNanos());
+            if (time.advance()) {
+                emitted();
+            }
             if (item != null) {
                 process(item);
             }
@@ -81,7 +93,11 @@ final class Worker {
         long target = requested;
         while (lane.epoch() <= target) {
             long epoch = lane.epoch();
-            boolean over = epoch == lastEpoch;
+            boolean over = last.is(epoch);
+            if (over && last.complete()) {
+                time.end();
+            }
+            time.seal(lane);
             coordination.contribute(lane.barrier(over));
             for (Exchange.Sender sender : senders) {
                 sender.barrier(epoch);
@@ -101,6 +117,21 @@ final class Worker {
             emitted();
         } else if (item instanceof Item.End end) {
             end(end);
+        } else {
+            time(item);
+        }
+    }
+
+    private void time(Item item) {
+        if (item instanceof Item.Begin begin) {
+            for (PartitionReader reader : begin.partitions()) {
+                time.on(reader.source().id(), new TimeEvent.Begin(reader.origin(), true, reader::silentUntil));
+            }
+        } else if (item instanceof Item.Begun) {
+            time.onAll(new TimeEvent.Begun());
+        } else if (item instanceof Item.Silent silent) {
+            RowOrigin origin = silent.from().origin();
+            time.on(origin.stepId(), new TimeEvent.Silent(origin, silent.sinceMillis()));
         }
     }
 
@@ -115,7 +146,8 @@ final class Worker {
             chain.undecoded(sourceId, rows.decoded());
             batches.add(rows.decoded().rows());
         }
-        chain.accept(sourceId, batches.size() == 1 ? batches.get(0) : RecordBatch.concat(batches));
+        chain.accept(
+                gathered.get(0).from().origin(), batches.size() == 1 ? batches.get(0) : RecordBatch.concat(batches));
         for (Item.Rows rows : gathered) {
             lane.emitted(sourceId, rows.from().partition(), rows.after());
         }
@@ -132,6 +164,10 @@ final class Worker {
             emitted();
         } else if (!from.stands(end.last(), true)) {
             lane.ended(sourceId, partition, end.last());
+            emitted();
+        }
+        if (time.listensTo(sourceId)) {
+            time.on(sourceId, new TimeEvent.End(from.origin(), from.vanished()));
             emitted();
         }
         coordination.ended(from, end.last());

@@ -3,7 +3,6 @@ package dev.penstock.engine.embedded.keyed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.penstock.dataflow.operator.KeyContext;
 import dev.penstock.spi.data.BatchBuilder;
 import dev.penstock.spi.data.DataType;
 import dev.penstock.spi.data.Field;
@@ -164,26 +163,5 @@ final class AlignmentTest {
     void returnsWhenWoken() throws InterruptedException {
         input.wakeup();
         assertThat(input.next(Duration.ofMinutes(10))).isEmpty();
-    }
-
-    @Test
-    void waitsForTheSlowestPartitionUnlessItIsIdle() {
-        PartitionWatermarks watermarks = new PartitionWatermarks(Duration.ofNanos(3_000), Duration.ofMillis(100));
-        watermarks.add("a", 0);
-        watermarks.add("b", 0);
-        watermarks.observe("a", 50, 10);
-        assertThat(watermarks.watermark(10)).isEqualTo(KeyContext.NO_WATERMARK);
-        watermarks.observe("b", 20, 20);
-        assertThat(watermarks.watermark(20)).isEqualTo(17);
-        assertThat(watermarks.watermark(115)).isEqualTo(17);
-        watermarks.observe("a", 60, 118);
-        assertThat(watermarks.watermark(120)).isEqualTo(57);
-        watermarks.observe("b", 30, 121);
-        assertThat(watermarks.watermark(121)).isEqualTo(57);
-        assertThat(watermarks.isIdle(121)).isFalse();
-        assertThat(watermarks.isIdle(500)).isTrue();
-        watermarks.remove("b");
-        watermarks.observe("a", 70, 130);
-        assertThat(watermarks.watermark(130)).isEqualTo(67);
     }
 }

@@ -3,6 +3,7 @@ package dev.penstock.engine.embedded.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.dataflow.plan.PlanNode.SourceNode;
+import dev.penstock.dataflow.plan.RuntimeSettings;
 import dev.penstock.engine.embedded.testing.NumbersSource;
 import dev.penstock.spi.BadRow;
 import dev.penstock.spi.Partition;
@@ -26,7 +27,11 @@ final class ItemTest {
         Config nothing = ConfigSpec.of().parse(Map.of()).orThrow();
         SourceStep step = new SourceStep(new SourceNode("in", numbers, nothing), numbers.source(nothing));
         PartitionReader reader = new PartitionReader(
-                step, Partition.of("a", true), Optional.empty(), false, new LaneQueue(1000, woken -> {}));
+                step,
+                Partition.of("a", true),
+                Optional.empty(),
+                false,
+                new LaneQueue(RuntimeSettings.DEFAULT, 1, woken -> {}));
         return new Item.Rows(reader, Given.of(NONE), decoded, List.of(bad), new ResumeState(1, new byte[0]));
     }
 

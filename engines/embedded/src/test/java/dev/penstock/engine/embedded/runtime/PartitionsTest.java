@@ -3,6 +3,7 @@ package dev.penstock.engine.embedded.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.dataflow.plan.PlanNode.SourceNode;
+import dev.penstock.dataflow.plan.RuntimeSettings;
 import dev.penstock.engine.embedded.store.Recovered;
 import dev.penstock.engine.embedded.testing.NumbersSource;
 import dev.penstock.spi.Discovery;
@@ -24,7 +25,8 @@ final class PartitionsTest {
     private final Source source = numbers.source(NOTHING);
     private final SourceStep step = new SourceStep(new SourceNode("in", numbers, NOTHING), source);
     private final Partitions partitions = new Partitions(
-            new Recovered(-1, List.of(), List.of(), List.of(), Set.of()), List.of(new LaneQueue(1000, woken -> {})));
+            new Recovered(-1, List.of(), List.of(), List.of(), Set.of()),
+            List.of(new LaneQueue(RuntimeSettings.DEFAULT, 1, woken -> {})));
 
     @AfterEach
     void close() {

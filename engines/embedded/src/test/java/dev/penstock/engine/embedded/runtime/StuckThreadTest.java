@@ -11,6 +11,7 @@ import dev.penstock.engine.embedded.testing.Plans;
 import dev.penstock.engine.embedded.testing.Waiting;
 import dev.penstock.spi.RetryableException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -88,6 +89,7 @@ final class StuckThreadTest {
                 new WorkDirectories(Optional.empty()),
                 new Counters(plan),
                 Meters.NONE,
+                InstantSource.system(),
                 stop,
                 new ArrayList<>(),
                 Duration.ofMillis(20)));

@@ -1,5 +1,7 @@
 package dev.penstock.engine.embedded.testing;
 
+import dev.penstock.dataflow.operator.BatchFunction;
+import dev.penstock.dataflow.operator.KeyedStep;
 import dev.penstock.dataflow.plan.CheckpointSettings;
 import dev.penstock.dataflow.plan.ErrorPolicy;
 import dev.penstock.dataflow.plan.Guarantee;
@@ -43,6 +45,26 @@ public final class Plans {
     public Plans transform(String id, Connector transform) {
         nodes.add(new PlanNode.TransformNode(id, last(), transform, NOTHING));
         return this;
+    }
+
+    public Plans function(String id, BatchFunction function) {
+        nodes.add(new PlanNode.FunctionNode(id, last(), function));
+        return this;
+    }
+
+    /** A step with memory, of the step before or of {@code inputs}. */
+    public Plans keyed(KeyedStep<?> step, String... inputs) {
+        nodes.add(new PlanNode.KeyedNode(step.id(), inputs.length == 0 ? last() : List.of(inputs), step));
+        return this;
+    }
+
+    public Plans node(PlanNode node) {
+        nodes.add(node);
+        return this;
+    }
+
+    public Plans sink(String id, String input, Connector sink) {
+        return node(sinkNode(id, List.of(input), sink));
     }
 
     public Plans state(Path directory) {
@@ -91,8 +113,13 @@ public final class Plans {
     }
 
     public Plan to(String id, Connector sink) {
+        return build(sinkNode(id, last(), sink));
+    }
+
+    /** The plan, with {@code more} steps. */
+    public Plan build(PlanNode... more) {
         List<PlanNode> all = new ArrayList<>(nodes);
-        all.add(sinkNode(id, last(), sink));
+        all.addAll(List.of(more));
         RuntimeSettings runtime =
                 new RuntimeSettings(workers, batchRows, 1 << 16, queueBytes, Duration.ofMillis(20), maxRestarts);
         return new Plan(

@@ -1,0 +1,75 @@
+package dev.penstock.engine.embedded.runtime;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.penstock.dataflow.operator.BatchOutput;
+import dev.penstock.dataflow.plan.PlanNode.KeyedNode;
+import dev.penstock.engine.embedded.keyed.KeyedStage;
+import dev.penstock.engine.embedded.keyed.RestoredWatermarks;
+import dev.penstock.engine.embedded.store.RecoveryStore;
+import dev.penstock.spi.data.Schema;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes the workers of all steps with memory and gives them their state. Filled by the coordinating thread before any
+ * other begins, and only read from then on.
+ */
+final class KeyedStages {
+    private final Surroundings surroundings;
+    private final Map<String, Schema> schemas;
+    private final Closing closing;
+    private final Map<String, List<KeyedStage<?>>> made = new LinkedHashMap<>();
+    private final Map<String, RestoredWatermarks> restored = new HashMap<>();
+
+    /** @param schemas of what comes out of each step */
+    KeyedStages(Surroundings surroundings, Map<String, Schema> schemas, Closing closing) {
+        this.surroundings = surroundings;
+        this.schemas = schemas;
+        this.closing = closing;
+    }
+
+    InstantSource clock() {
+        return surroundings.clock();
+    }
+
+    StepCounters counters(String stepId) {
+        return surroundings.counters().step(stepId);
+    }
+
+    /** The columns of input {@code input} of {@code node}. */
+    Schema input(KeyedNode node, int input) {
+        String before = node.inputs().get(input);
+        return requireNonNull(schemas.get(before), before);
+    }
+
+    /** A worker of {@code node}, which is closed with everything else. */
+    KeyedStage<?> make(KeyedNode node, int worker, BatchOutput downstream) {
+        List<Schema> inputs = new ArrayList<>();
+        for (int input = 0; input < node.inputs().size(); input++) {
+            inputs.add(input(node, input));
+        }
+        KeyedStage<?> stage = closing.add(new KeyedStage<>(node.step(), worker, inputs, clock(), downstream));
+        made.computeIfAbsent(node.id(), id -> new ArrayList<>()).add(stage);
+        return stage;
+    }
+
+    /** Gives each worker the state that is its own; once all are made. */
+    void restore(RecoveryStore store) {
+        made.forEach((id, workers) -> restored.put(id, KeyedStage.restore(store, workers)));
+    }
+
+    /** One more epoch is durable; any thread. */
+    void durable() {
+        made.values().forEach(workers -> workers.forEach(KeyedStage::durable));
+    }
+
+    /** What was known of the partitions that feed step {@code id}. */
+    RestoredWatermarks restored(String id) {
+        return restored.getOrDefault(id, RestoredWatermarks.NONE);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.penstock.engine.embedded.runtime;
+
+import dev.penstock.dataflow.plan.PlanNode.KeyedNode;
+import dev.penstock.engine.embedded.keyed.KeyedStage;
+import dev.penstock.engine.embedded.keyed.RowOrigin;
+import dev.penstock.engine.embedded.keyed.TimeEvent;
+import dev.penstock.engine.embedded.keyed.WatermarkMerger;
+import dev.penstock.engine.embedded.protocol.StateChanges;
+import dev.penstock.spi.data.RecordBatch;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A step with memory in one lane: its stage, the chains behind its outputs, and who hears of its watermark. */
+final class KeyedWork {
+    private final KeyedNode node;
+    private final RowOrigin origin;
+    private final CurrentOrigin current;
+    private final StepCounters counters;
+    private final List<List<Stage>> outputs;
+    private final List<Gate> following = new ArrayList<>();
+    private final KeyedStage<?> stage;
+
+    /**
+     * @param worker which of the step's lanes this is
+     * @param outputs what takes the rows of each output
+     */
+    KeyedWork(KeyedNode node, int worker, KeyedStages stages, CurrentOrigin current, List<List<Stage>> outputs) {
+        this.node = node;
+        this.origin = new RowOrigin(node.id(), "worker-" + worker);
+        this.current = current;
+        this.counters = stages.counters(node.id());
+        this.outputs = List.copyOf(outputs);
+        this.stage = stages.make(node, worker, this::emit);
+    }
+
+    KeyedNode node() {
+        return node;
+    }
+
+    KeyedStage<?> stage() {
+        return stage;
+    }
+
+    RowOrigin origin() {
+        return origin;
+    }
+
+    /** {@code gate} is to hear of the watermark. */
+    void followedBy(Gate gate) {
+        following.add(gate);
+    }
+
+    private void emit(int output, RecordBatch batch) {
+        counters.out(batch);
+        RowOrigin before = current.origin();
+        current.set(origin);
+        TransformStage.handOn(batch, output < outputs.size() ? outputs.get(output) : List.of());
+        current.set(before);
+    }
+
+    void rows(int input, RecordBatch batch) {
+        counters.in(batch);
+        stage.rows(input, batch);
+    }
+
+    void watermark(long micros) {
+        stage.watermark(micros);
+        following.forEach(gate -> gate.on(new TimeEvent.Watermark(node.id(), micros)));
+    }
+
+    void idle() {
+        following.forEach(gate -> gate.on(new TimeEvent.Idle(node.id())));
+    }
+
+    /** Does what is due by the wall clock; gives whether there was anything. */
+    boolean advanceClock(long nowMillis) {
+        boolean due = stage.nextClockMillis() <= nowMillis;
+        if (due) {
+            stage.advanceClock();
+        }
+        return due;
+    }
+
+    long nextClockMillis() {
+        return stage.nextClockMillis();
+    }
+
+    /** All rows have come. */
+    void end() {
+        stage.end();
+    }
+
+    /** What the epoch that ends has changed. */
+    StateChanges snapshot() {
+        return stage.snapshot()::changes;
+    }
+
+    /** Its inputs, for gates in the same thread. */
+    List<Inlet> inlets() {
+        int count = node.inputs().size();
+        WatermarkMerger watermarks = new WatermarkMerger(count);
+        List<Inlet> inlets = new ArrayList<>();
+        for (int input = 0; input < count; input++) {
+            inlets.add(new Inline(this, input, watermarks));
+        }
+        return inlets;
+    }
+
+    /** An input in the same thread. */
+    private record Inline(KeyedWork work, int input, WatermarkMerger watermarks) implements Inlet {
+        @Override
+        public void rows(RecordBatch batch) {
+            watermarks.active(input);
+            work.rows(input, batch);
+        }
+
+        @Override
+        public void watermark(long micros) {
+            forward(watermarks.watermark(input, micros));
+        }
+
+        @Override
+        public void idle() {
+            boolean before = watermarks.isIdle();
+            forward(watermarks.idle(input));
+            if (!before && watermarks.isIdle()) {
+                work.idle();
+            }
+        }
+
+        private void forward(boolean moved) {
+            if (moved) {
+                work.watermark(watermarks.merged());
+            }
+        }
+    }
+}
