@@ -149,13 +149,7 @@ public final class Flow {
      * draws them inside it. This is how a plain Java function becomes an operator of its own.
      */
     public <R> R scope(String step, Supplier<R> operator) {
-        String outer = scope;
-        scope = claim(step) + ".";
-        try {
-            return operator.get();
-        } finally {
-            scope = outer;
-        }
+        return within(claim(step), operator);
     }
 
     /** As {@link #plan(ConnectorCatalog)}, with the connectors on the class path. */
@@ -175,6 +169,17 @@ public final class Flow {
         CheckpointSettings checkpoint = new CheckpointSettings(
                 interval, stateDirectory.map(path -> baseDirectory.resolve(path).normalize()));
         return planner.plan(name, checkpoint, runtime, guarantee);
+    }
+
+    /** Builds steps whose ids begin with {@code id}, which was claimed, and a point. */
+    <R> R within(String id, Supplier<R> operator) {
+        String outer = scope;
+        scope = id + ".";
+        try {
+            return operator.get();
+        } finally {
+            scope = outer;
+        }
     }
 
     /**

@@ -61,7 +61,8 @@ public final class KeyedStageBenchmark {
             stage.snapshot();
         }
         System.out.printf(
-                "%,9d keys, %s objects: %6.2f M rows/s, %,d emitted%n", keys, same ? "same" : "new ", best / 1e6, emitted);
+                "%,9d keys, %s objects: %6.2f M rows/s, %,d emitted%n",
+                keys, same ? "same" : "new ", best / 1e6, emitted);
     }
 
     private static String name(int key) {
