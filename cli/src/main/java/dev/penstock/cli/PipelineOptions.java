@@ -10,7 +10,6 @@ import dev.penstock.dataflow.Planned;
 import dev.penstock.dataflow.Planner;
 import dev.penstock.dataflow.StepPlaces;
 import dev.penstock.dataflow.plan.Plan;
-import dev.penstock.spi.ConfigException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +52,7 @@ final class PipelineOptions {
                     "Override a key of the pipeline file, for example --set sinks.0.uri=/data/db; may be repeated.")
     private List<String> overrides = new ArrayList<>();
 
-    private Optional<StepPlaces> places = Optional.empty();
+    private StepPlaces places = StepPlaces.none();
 
     /**
      * The plan of the pipeline; warnings go to standard error.
@@ -83,7 +82,7 @@ final class PipelineOptions {
     private Plan plan(Path path, Surroundings surroundings) {
         Planned planned = new Planner(surroundings.catalog())
                 .plan(PipelineFile.read(path, surroundings.environment(), overrides));
-        places = Optional.of(planned.places());
+        places = planned.places();
         List<LocatedProblem> problems = planned.problems();
         if (planned.plan().isEmpty() || problems.stream().anyMatch(LocatedProblem::isError)) {
             throw new PipelineException(problems);
@@ -92,8 +91,8 @@ final class PipelineOptions {
         return planned.plan().get();
     }
 
-    /** What came out once sources were open, with its lines if the plan is of a file; asked for after {@link #plan}. */
-    RuntimeException located(ConfigException failure) {
-        return places.<RuntimeException>map(found -> found.locate(failure)).orElse(failure);
+    /** Where the steps of the plan are written; asked for after {@link #plan}. */
+    StepPlaces places() {
+        return places;
     }
 }

@@ -68,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
             return quiet ? engine.run() : runShowingProgress(engine);
         } catch (ConfigException e) {
             // What comes out only once sources are open has its line in the pipeline file all the same.
-            throw pipeline.located(e);
+            throw pipeline.places().locate(e);
         }
     }
 

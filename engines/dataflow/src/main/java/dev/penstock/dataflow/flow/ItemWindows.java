@@ -21,14 +21,14 @@ import java.util.Optional;
  * Windows over keyed streams.
  *
  * @param times when the items of each input happened, for those where the step says it
- * @param codec how items that wait are kept
+ * @param codecs how items of each input that wait are kept
  */
-record ItemWindows<V, R>(List<Optional<EventTime>> times, StateCodec<V> codec) implements WindowRows<V, R> {
+record ItemWindows<V, R>(List<Optional<EventTime>> times, List<StateCodec<V>> codecs) implements WindowRows<V, R> {
     private static final int OUTPUTS = 3;
 
     ItemWindows {
         times = List.copyOf(times);
-        requireNonNull(codec, "codec");
+        codecs = List.copyOf(codecs);
     }
 
     @Override
@@ -44,6 +44,11 @@ record ItemWindows<V, R>(List<Optional<EventTime>> times, StateCodec<V> codec) i
     @Override
     public Optional<EventTime> eventTime(int input) {
         return times.get(input);
+    }
+
+    @Override
+    public StateCodec<V> codec(int input) {
+        return codecs.get(input);
     }
 
     @Override

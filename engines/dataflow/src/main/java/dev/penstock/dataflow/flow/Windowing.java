@@ -7,6 +7,7 @@ import dev.penstock.dataflow.operator.TimeDomain;
 import dev.penstock.dataflow.window.EarlyTrigger;
 import dev.penstock.dataflow.window.WindowLogic;
 import dev.penstock.dataflow.window.WindowOptions;
+import dev.penstock.dataflow.window.WindowRows;
 import dev.penstock.dataflow.window.WindowStep;
 import dev.penstock.dataflow.window.Windower;
 import java.time.Duration;
@@ -157,11 +158,36 @@ public final class Windowing<K, V> {
     public <A, R> Windowed<K, V, R> apply(String step, WindowLogic<V, A, R> logic) {
         requireNonNull(logic, "logic");
         Flow flow = stream.flow();
-        ItemWindows<V, R> rows = new ItemWindows<>(List.of(ItemTimes.eventTime(clock)), codec);
+        ItemWindows<V, R> rows = new ItemWindows<>(List.of(ItemTimes.eventTime(clock)), List.of(codec));
+        return new Windowed<>(flow, stream.keyType(), step(step, List.of(stream), rows, logic));
+    }
+
+    /**
+     * Puts the items of {@code other} into the same windows, to be joined with these by key. The options are those of
+     * this.
+     */
+    public <W> WindowJoin2<K, V, W> join(KeyedStream<K, W> other, Clock<W> otherClock) {
+        return join(other, otherClock, StateCodec.ofValues());
+    }
+
+    /** As {@link #join(KeyedStream, Clock)}, where items of {@code other} are kept by {@code otherCodec}. */
+    public <W> WindowJoin2<K, V, W> join(KeyedStream<K, W> other, Clock<W> otherClock, StateCodec<W> otherCodec) {
+        WindowJoinSpec<K> spec = WindowJoinSpec.of(this, new WindowJoinSpec.Side<>(stream, clock, codec));
+        return new WindowJoin2<>(spec.with(new WindowJoinSpec.Side<>(other, otherClock, otherCodec)));
+    }
+
+    /** Adds a step and gives the id of its node. */
+    <W, A, R> String step(
+            String step, List<? extends KeyedStream<K, ?>> inputs, WindowRows<W, R> rows, WindowLogic<W, A, R> logic) {
         WindowOptions running = options.withOrdered(ordered.orElse(true));
-        String node = flow.within(
-                id, () -> flow.keyed(step, List.of(stream), nodeId -> new WindowStep<>(nodeId, rows, logic, running)));
-        return new Windowed<>(flow, stream.keyType(), node);
+        Flow flow = stream.flow();
+        return flow.within(
+                id, () -> flow.keyed(step, inputs, nodeId -> new WindowStep<>(nodeId, rows, logic, running)));
+    }
+
+    /** Whether times are those of items. */
+    boolean isEventTime() {
+        return options.clock() == TimeDomain.EVENT;
     }
 
     private Windowing<K, V> unlessSaid(boolean inOrder) {

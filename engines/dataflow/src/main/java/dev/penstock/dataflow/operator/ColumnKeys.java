@@ -13,7 +13,6 @@ import dev.penstock.spi.data.LongColumn;
 import dev.penstock.spi.data.ObjectColumn;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 
 /** Appends the values of one key column, row by row; chosen once a batch by the column's type. */
 interface ColumnKeys {
@@ -53,25 +52,10 @@ interface ColumnKeys {
             return (row, out) -> out.put(KeyFormat.FLOAT, bits(floats.get(row)));
         }
         if (column instanceof ObjectColumn objects) {
-            return (row, out) -> append(requireNonNull(objects.value(row)), out);
+            return (row, out) -> ObjectKeys.append(requireNonNull(objects.value(row)), out);
         }
         throw new IllegalArgumentException(
                 "Cannot key by a column of type " + column.type().text() + "; use one with single values");
-    }
-
-    /** Texts and whole numbers have the bytes they would have in columns of their own. */
-    private static void append(Object key, KeyBuffer out) {
-        if (key instanceof String text) {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            out.put(KeyFormat.TEXT);
-            out.putLength(bytes.length);
-            out.put(bytes, 0, bytes.length);
-        } else if (key instanceof Long || key instanceof Integer) {
-            out.put(KeyFormat.INTEGER, ((Number) key).longValue());
-        } else {
-            throw new IllegalArgumentException("Cannot key by an object of type "
-                    + key.getClass().getName() + "; use a text or a whole number that stands for it");
-        }
     }
 
     /** Minus zero equals zero, and all NaN are one. */

@@ -11,8 +11,16 @@ final class KeyBuffer {
     private static final int FIRST_CAPACITY = 64;
     private static final int MOST_OF_A_LENGTH = 5;
 
-    private byte[] bytes = new byte[FIRST_CAPACITY];
+    private byte[] bytes;
     private int size;
+
+    KeyBuffer() {
+        this(FIRST_CAPACITY);
+    }
+
+    KeyBuffer(int capacity) {
+        this.bytes = new byte[capacity];
+    }
 
     void clear() {
         size = 0;
@@ -24,6 +32,24 @@ final class KeyBuffer {
 
     int size() {
         return size;
+    }
+
+    /** What was put, as an array of its own; the buffer is not to be used any more. */
+    byte[] toBytes() {
+        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+    }
+
+    /** Makes room for {@code length} bytes, which the caller then writes to {@link #bytes}; gives where they begin. */
+    int extend(int length) {
+        reserve(length);
+        int at = size;
+        size += length;
+        return at;
+    }
+
+    /** Forgets what was put after the first {@code length} bytes. */
+    void truncate(int length) {
+        size = length;
     }
 
     void put(byte tag) {
@@ -52,6 +78,10 @@ final class KeyBuffer {
 
     /** Seven bits a byte, lowest first, the highest bit saying that more follow. */
     void putLength(int length) {
+        if (length < 0x80) {
+            put((byte) length);
+            return;
+        }
         reserve(MOST_OF_A_LENGTH);
         int rest = length;
         while (rest >= 0x80) {

@@ -35,7 +35,7 @@ record PrintedRows(WindowRun run) implements WindowRows<String, Object> {
     }
 
     @Override
-    public StateCodec<String> codec() {
+    public StateCodec<String> codec(int input) {
         return StateCodec.ofString();
     }
 

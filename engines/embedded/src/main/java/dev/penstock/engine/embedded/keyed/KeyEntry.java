@@ -1,28 +1,40 @@
 package dev.penstock.engine.embedded.keyed;
 
-import dev.penstock.dataflow.operator.Key;
 import dev.penstock.dataflow.operator.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a worker knows of a key. */
+/** What a worker knows of a key. There may be millions, so that each field counts. */
 final class KeyEntry<S> {
-    /** No row of the batch at hand. */
-    static final int NONE = -1;
+    /** The memory of an entry and of its place in the table, roughly. */
+    static final int SIZE_IN_BYTES = 72;
 
-    final Key key;
+    /** Belongs to no group of the batch at hand. */
+    static final int NO_GROUP = -1;
+
+    /** See {@link KeyIdentity}. */
+    final Object id;
+
+    /** See {@link KeyIdentity#slot}. */
+    final int slot;
 
     /** The next entry of the same slot of the table. */
     @Nullable KeyEntry<S> next;
 
     @Nullable S state;
 
-    /** Most keys have none or one, so a short list beats a set. */
-    @Nullable List<Timer> timers;
+    /** Most keys have none or one: a {@link Timer}, or a list of several. */
+    private @Nullable Object timers;
 
     /** When the state was put last, in milliseconds since 1970; counts where there is a time to live. */
     long touched;
+
+    /** The number of the last snapshot that the key is in; 0 for one that was restored. */
+    int snapshot;
+
+    /** Which group of rows of the batch at hand are its own. */
+    int group = NO_GROUP;
 
     /** Whether the store has the key, or will have it when the last snapshot is sealed. */
     boolean stored;
@@ -33,38 +45,71 @@ final class KeyEntry<S> {
     /** Whether it is in the table; one that was dropped may still be named in queues. */
     boolean live = true;
 
-    /** The first and the last row of the batch at hand, linked in {@code KeyGroups}. */
-    int first = NONE;
+    /** Whether it was used since the last look for keys that could leave memory. */
+    boolean used = true;
 
-    int last = NONE;
-    int count;
-
-    KeyEntry(Key key) {
-        this.key = key;
+    KeyEntry(Object id, int slot) {
+        this.id = id;
+        this.slot = slot;
     }
 
     boolean isEmpty() {
-        return state == null && (timers == null || timers.isEmpty());
+        return state == null && timers == null;
+    }
+
+    boolean hasTimers() {
+        return timers != null;
     }
 
     boolean add(Timer timer) {
-        List<Timer> known = timers;
-        if (known == null) {
-            known = new ArrayList<>(1);
-            timers = known;
+        if (timers == null) {
+            timers = timer;
+            return true;
         }
-        return !known.contains(timer) && known.add(timer);
+        if (has(timer)) {
+            return false;
+        }
+        if (timers instanceof Timer only) {
+            List<Timer> both = new ArrayList<>(2);
+            both.add(only);
+            timers = both;
+        }
+        return list(timers).add(timer);
     }
 
     boolean remove(Timer timer) {
-        return timers != null && timers.remove(timer);
+        if (timers == null || timers instanceof Timer) {
+            boolean removed = timer.equals(timers);
+            timers = removed ? null : timers;
+            return removed;
+        }
+        List<Timer> several = list(timers);
+        boolean removed = several.remove(timer);
+        timers = several.isEmpty() ? null : several;
+        return removed;
     }
 
     boolean has(Timer timer) {
-        return timers != null && timers.contains(timer);
+        if (timers == null || timers instanceof Timer) {
+            return timer.equals(timers);
+        }
+        return list(timers).contains(timer);
     }
 
+    /** The timers as they are now. */
     List<Timer> timers() {
-        return timers == null ? List.of() : timers;
+        if (timers == null) {
+            return List.of();
+        }
+        return timers instanceof Timer only ? List.of(only) : List.copyOf(list(timers));
+    }
+
+    void forgetTimers() {
+        timers = null;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Timer> list(Object timers) {
+        return (List<Timer>) timers;
     }
 }

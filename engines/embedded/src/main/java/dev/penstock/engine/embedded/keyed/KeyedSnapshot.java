@@ -1,45 +1,55 @@
 package dev.penstock.engine.embedded.keyed;
 
-import dev.penstock.dataflow.operator.Key;
 import dev.penstock.dataflow.operator.KeyedStep;
+import dev.penstock.dataflow.operator.TimeDomain;
+import dev.penstock.dataflow.operator.Timer;
 import dev.penstock.engine.embedded.store.SealedEpoch.KeyChange;
+import dev.penstock.engine.embedded.store.SealedEpoch.KeyTimes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an epoch has changed in the keys of one worker of a step.
  *
  * <p>Taken at the barrier by the worker; {@link #changes} may then be called by another thread, once, while the worker
- * goes on. States that never change are written to bytes only there.
+ * goes on. Keys, and states that never change, are written to bytes only there.
  *
  * @param <S> the state of one key
  */
 public final class KeyedSnapshot<S> {
     private final KeyedStep<S> step;
-    private final List<Kept<S>> kept = new ArrayList<>();
+    private final List<Kept<S>> kept;
     private final List<KeyChange> done = new ArrayList<>();
 
-    /** A state that is still to be written to bytes. */
-    private record Kept<S>(Key key, StoredValue<S> value, OptionalLong expires) {}
-
-    KeyedSnapshot(KeyedStep<S> step) {
-        this.step = step;
-    }
-
-    void put(Key key, StoredValue<S> value, OptionalLong expires) {
-        Kept<S> change = new Kept<>(key, value, expires);
-        if (step.codec().immutableStates()) {
-            kept.add(change);
-        } else {
-            done.add(written(change));
+    /** The change of a key: dropped if there is neither a state, nor its bytes, nor a timer. */
+    private record Kept<S>(Object id, @Nullable S state, byte @Nullable [] written, List<Timer> timers, long touched) {
+        boolean isDrop() {
+            return state == null && written == null && timers.isEmpty();
         }
     }
 
-    /** Drops may be followed by a put of the same key, so they go before all that is kept. */
-    void drop(Key key) {
-        done.add(new KeyChange(step.id(), key.bytes(), Optional.empty()));
+    KeyedSnapshot(KeyedStep<S> step, int size) {
+        this.step = step;
+        this.kept = new ArrayList<>(size);
+    }
+
+    /** A key that goes on; {@code writer} writes what may change while it does. */
+    void put(KeyEntry<S> entry, ValueWriter<S> writer) {
+        List<Timer> timers = entry.timers();
+        S state = entry.state;
+        if (state == null || step.codec().immutableStates()) {
+            kept.add(new Kept<>(entry.id, state, null, timers, entry.touched));
+        } else {
+            byte[] written = writer.write(entry.id, state, timers, entry.touched);
+            kept.add(new Kept<>(entry.id, null, written, timers, entry.touched));
+        }
+    }
+
+    void drop(KeyEntry<S> entry) {
+        kept.add(new Kept<>(entry.id, null, null, List.of(), 0));
     }
 
     /** The watermark is kept with the state under the empty key, which no row has. */
@@ -56,14 +66,42 @@ public final class KeyedSnapshot<S> {
     public List<KeyChange> changes() {
         List<KeyChange> changes = new ArrayList<>(size());
         changes.addAll(done);
+        ValueWriter<S> writer = new ValueWriter<>(step);
         for (Kept<S> change : kept) {
-            changes.add(written(change));
+            changes.add(change(change, writer));
         }
         return changes;
     }
 
-    private KeyChange written(Kept<S> change) {
-        byte[] value = change.value().write(step.id(), change.key(), step.codec());
-        return new KeyChange(step.id(), change.key().bytes(), Optional.of(value), change.expires());
+    private KeyChange change(Kept<S> change, ValueWriter<S> writer) {
+        byte[] key = KeyIdentity.bytes(change.id());
+        if (change.isDrop()) {
+            return new KeyChange(step.id(), key, Optional.empty());
+        }
+        byte[] value = change.written() == null
+                ? writer.write(change.id(), change.state(), change.timers(), change.touched())
+                : change.written();
+        return new KeyChange(step.id(), key, Optional.of(value), times(change));
+    }
+
+    private KeyTimes times(Kept<S> change) {
+        return new KeyTimes(
+                expires(change), due(change.timers(), TimeDomain.EVENT), due(change.timers(), TimeDomain.PROCESSING));
+    }
+
+    private OptionalLong expires(Kept<S> change) {
+        return step.timeToLive().isPresent() && change.touched() != 0
+                ? OptionalLong.of(change.touched() + step.timeToLive().get().toMillis())
+                : OptionalLong.empty();
+    }
+
+    private static OptionalLong due(List<Timer> timers, TimeDomain domain) {
+        OptionalLong soonest = OptionalLong.empty();
+        for (Timer timer : timers) {
+            if (timer.domain() == domain && timer.time() <= soonest.orElse(Long.MAX_VALUE)) {
+                soonest = OptionalLong.of(timer.time());
+            }
+        }
+        return soonest;
     }
 }

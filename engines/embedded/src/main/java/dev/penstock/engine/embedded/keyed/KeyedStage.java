@@ -2,7 +2,6 @@ package dev.penstock.engine.embedded.keyed;
 
 import dev.penstock.dataflow.operator.BatchOutput;
 import dev.penstock.dataflow.operator.KeyContext;
-import dev.penstock.dataflow.operator.KeyEncoder;
 import dev.penstock.dataflow.operator.KeyHash;
 import dev.penstock.dataflow.operator.KeyedOperator;
 import dev.penstock.dataflow.operator.KeyedStep;
@@ -16,8 +15,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <S> the state of one key
  */
-public final class KeyedStage<S> {
+public final class KeyedStage<S> implements AutoCloseable {
     private static final long MICROS_PER_MILLI = 1_000;
 
     private final KeyedStep<S> step;
@@ -39,6 +36,7 @@ public final class KeyedStage<S> {
     private final InstantSource clock;
     private final KeyedOperator<S> operator;
     private final KeyedState<S> state;
+    private final StageMemory<S> memory;
     private final List<RowEmitter> emitters;
     private final StageContext<S> context;
     private final List<KeyRowGroups<S>> groups;
@@ -56,11 +54,13 @@ public final class KeyedStage<S> {
      */
     public KeyedStage(KeyedStep<S> step, int worker, List<Schema> inputs, InstantSource clock, BatchOutput downstream) {
         this.step = step;
+        this.inputs = List.copyOf(inputs);
         this.worker = worker;
         this.clock = clock;
         this.operator = step.create();
-        this.state = new KeyedState<>(step);
-        this.inputs = List.copyOf(inputs);
+        KeyIdentity identity = KeyIdentity.of(inputs, step.keyColumns());
+        this.state = new KeyedState<>(step, identity);
+        this.memory = new StageMemory<>(state);
         List<Schema> outputs = step.outputs(inputs);
         this.emitters = IntStream.range(0, outputs.size())
                 .mapToObj(output -> new RowEmitter(outputs.get(output), batch -> handOn(downstream, output, batch)))
@@ -68,8 +68,7 @@ public final class KeyedStage<S> {
         this.context = new StageContext<>(state, emitters);
         this.groups = IntStream.range(0, inputs.size())
                 .mapToObj(input -> new KeyRowGroups<S>(
-                        input,
-                        new KeyEncoder(inputs.get(input), step.keyColumns().get(input))))
+                        input, identity, inputs.get(input), step.keyColumns().get(input)))
                 .toList();
     }
 
@@ -80,9 +79,24 @@ public final class KeyedStage<S> {
      * @return what the senders of the step have to know
      */
     public static RestoredWatermarks restore(RecoveryStore store, List<? extends KeyedStage<?>> workers) {
-        Map<RestoredWatermarks.Partition, Long> partitions = new HashMap<>();
+        return restore(store, StateBudget.unlimited(), workers);
+    }
+
+    /**
+     * As {@link #restore(RecoveryStore, List)}; what does not fit into {@code budget} stays in the store, and is read
+     * when it is needed.
+     */
+    public static RestoredWatermarks restore(
+            RecoveryStore store, StateBudget budget, List<? extends KeyedStage<?>> workers) {
         List<KeyedStage<?>> all = List.copyOf(workers);
-        store.keyedState(all.get(0).step.id(), (key, value) -> {
+        String stepId = all.get(0).step.id();
+        for (int index = 0; index < all.size(); index++) {
+            StageMemory<?> memory = all.get(index).memory;
+            int worker = index;
+            store.keyReader(stepId).ifPresent(reader -> memory.limit(budget, reader, worker, all.size()));
+        }
+        Map<RestoredWatermarks.Partition, Long> partitions = new HashMap<>();
+        store.keyedState(stepId, (key, value) -> {
             if (ReservedKeys.isWatermark(key)) {
                 all.forEach(worker -> worker.restoreWatermark(ReservedKeys.micros(value)));
             } else if (ReservedKeys.isPartition(key)) {
@@ -101,7 +115,7 @@ public final class KeyedStage<S> {
     }
 
     private void restoreKey(byte[] key, byte[] value) {
-        state.restore(key, value, clock.millis());
+        memory.restore(key, value, clock.millis());
     }
 
     /**
@@ -109,16 +123,26 @@ public final class KeyedStage<S> {
      * What is due by the wall clock comes before them.
      */
     public void rows(int input, RecordBatch batch) {
+        memory.awaitRoom();
         tick();
         if (nextClockMillis() <= context.nowMillis) {
             fireDue();
         }
         KeyRowGroups<S> grouped = groups.get(input);
-        LateMarks.Read read = LateMarks.read(batch, inputs.get(input));
-        for (KeyEntry<S> entry : grouped.group(read.batch(), state)) {
-            call(entry, () -> operator.onRows(grouped.take(read, entry, context.watermark), context));
+        int count = grouped.group(LateMarks.read(batch, inputs.get(input)), state.live());
+        for (int group = 0; group < count; group++) {
+            KeyEntry<S> entry = grouped.entry(group);
+            try {
+                context.entry = entry;
+                operator.onRows(grouped.rows(group, context.watermark), context);
+            } catch (RuntimeException e) {
+                throw failed(entry, e);
+            }
+            called(entry);
         }
+        grouped.clear();
         flush();
+        memory.trim();
     }
 
     /** No row with an event time before {@code watermark} is expected any more. One that goes back is passed over. */
@@ -126,8 +150,9 @@ public final class KeyedStage<S> {
         if (watermark > context.watermark) {
             tick();
             context.watermark = watermark;
-            fire(state.timers(TimeDomain.EVENT), timers -> timers.poll(watermark));
+            fire(TimeDomain.EVENT, watermark);
             flush();
+            memory.trim();
         }
     }
 
@@ -136,26 +161,35 @@ public final class KeyedStage<S> {
         tick();
         fireDue();
         flush();
+        memory.trim();
     }
 
     private void fireDue() {
         state.expire(context.nowMillis);
-        fire(state.timers(TimeDomain.PROCESSING), timers -> timers.poll(context.processingTime));
+        fire(TimeDomain.PROCESSING, context.processingTime);
     }
 
     /** When {@link #advanceClock} has something to do again, in milliseconds, or {@link Long#MAX_VALUE}. */
     public long nextClockMillis() {
-        long timer = state.timers(TimeDomain.PROCESSING).next();
+        long timer = state.nextTimer();
         long timerMillis = timer == Long.MAX_VALUE ? timer : -Math.floorDiv(-timer, MICROS_PER_MILLI);
         return Math.min(timerMillis, state.nextExpiry());
     }
 
-    private void fire(TimerQueue<S> timers, Function<TimerQueue<S>, Optional<TimerQueue.Due<S>>> poll) {
-        for (Optional<TimerQueue.Due<S>> due = poll.apply(timers); due.isPresent(); due = poll.apply(timers)) {
-            TimerQueue.Due<S> next = due.get();
-            state.markDirty(next.entry());
-            call(next.entry(), () -> operator.onTimer(next.timer(), context));
+    private void fire(TimeDomain domain, long until) {
+        for (TimerQueue.Due<S> due = state.poll(domain, until); due != null; due = state.poll(domain, until)) {
+            fire(due);
         }
+    }
+
+    private void fire(TimerQueue.Due<S> due) {
+        try {
+            context.entry = due.entry;
+            operator.onTimer(due.timer, context);
+        } catch (RuntimeException e) {
+            throw failed(due.entry, e);
+        }
+        called(due.entry);
     }
 
     /**
@@ -167,14 +201,23 @@ public final class KeyedStage<S> {
         tick();
         lastWatermark = context.watermark;
         context.watermark = Long.MAX_VALUE;
-        TimerQueue<S> timers = state.timers(TimeDomain.EVENT);
-        long before = timers.added();
-        fire(timers, queue -> queue.pollAddedBefore(before));
-        timers.unpark();
-        for (KeyEntry<S> entry : state.inOrder()) {
-            call(entry, () -> operator.onEnd(context));
+        TimerQueue<S> timers = state.takeEventTimers();
+        for (TimerQueue.Due<S> due = state.poll(timers); due != null; due = state.poll(timers)) {
+            fire(due);
         }
+        state.forEachInOrder(memory.durable(), this::end);
         flush();
+        memory.trim();
+    }
+
+    private void end(KeyEntry<S> entry) {
+        try {
+            context.entry = entry;
+            operator.onEnd(context);
+        } catch (RuntimeException e) {
+            throw failed(entry, e);
+        }
+        called(entry);
     }
 
     /** What has changed since the last snapshot: to be called at the barrier, and sealed with its epoch. */
@@ -186,6 +229,11 @@ public final class KeyedStage<S> {
             keptWatermark = watermark;
         }
         return snapshot;
+    }
+
+    /** The oldest snapshot that was not yet durable has become so. Any thread. */
+    public void durable() {
+        memory.advance();
     }
 
     /** A failure of a step behind is not one of this step, though it comes up in a call of its operator. */
@@ -203,9 +251,25 @@ public final class KeyedStage<S> {
         return context.watermark;
     }
 
-    /** How many keys are live. */
-    public int keys() {
-        return state.size();
+    /** How many keys are live, in memory and not. */
+    public long keys() {
+        return state.count();
+    }
+
+    /** How many keys are not in memory, but in the store alone. */
+    public long spilledKeys() {
+        return state.coldCount();
+    }
+
+    /** What the keys in memory take, in bytes, roughly. */
+    public long stateBytes() {
+        return state.live().bytes();
+    }
+
+    /** Frees what it reads the store with. */
+    @Override
+    public void close() {
+        memory.close();
     }
 
     private void flush() {
@@ -217,23 +281,19 @@ public final class KeyedStage<S> {
         context.processingTime = context.nowMillis * MICROS_PER_MILLI;
     }
 
-    private void call(KeyEntry<S> entry, Runnable callback) {
-        context.entry = entry;
-        try {
-            callback.run();
-        } catch (ConnectorException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            if (e == passing) {
-                throw e;
-            }
-            throw new FatalException(
-                    "Cannot process key " + entry.key + " in step '" + step.id() + "': " + e
-                            + "; mend the step, then run again",
-                    e);
-        } finally {
-            context.entry = null;
-            state.settle(entry);
+    private void called(KeyEntry<S> entry) {
+        context.entry = null;
+        state.settle(entry);
+    }
+
+    private RuntimeException failed(KeyEntry<S> entry, RuntimeException cause) {
+        context.entry = null;
+        if (cause instanceof ConnectorException || cause == passing) {
+            return cause;
         }
+        return new FatalException(
+                "Cannot process key " + KeyIdentity.key(entry.id) + " in step '" + step.id() + "': " + cause
+                        + "; mend the step, then run again",
+                cause);
     }
 }

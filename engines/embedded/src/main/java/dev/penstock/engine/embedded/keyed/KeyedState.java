@@ -1,81 +1,74 @@
 package dev.penstock.engine.embedded.keyed;
 
-import dev.penstock.dataflow.operator.KeyHash;
 import dev.penstock.dataflow.operator.KeyedStep;
 import dev.penstock.dataflow.operator.TimeDomain;
 import dev.penstock.dataflow.operator.Timer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.PriorityQueue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The keys of one worker of a step: their states and timers, and which of them have changed. Not thread safe. */
+/** The states and timers of the keys of one worker of a step, and which of them have changed. Not thread safe. */
 final class KeyedState<S> {
     private final KeyedStep<S> step;
-    private final OptionalLong timeToLive;
-    private final KeyTable<S> table = new KeyTable<>();
-    private final TimerQueue<S> eventTimers = new TimerQueue<>();
-    private final TimerQueue<S> processingTimers = new TimerQueue<>();
-    private final PriorityQueue<Expiry<S>> expiries = new PriorityQueue<>(Comparator.comparingLong(Expiry::millis));
+    private final ValueWriter<S> writer;
+    private final LiveKeys<S> keys;
     private List<KeyEntry<S>> dirty = new ArrayList<>();
+    private int snapshots;
 
-    /** When a key is to be looked at; it may have been touched since. */
-    private record Expiry<S>(long millis, KeyEntry<S> entry) {}
-
-    KeyedState(KeyedStep<S> step) {
+    KeyedState(KeyedStep<S> step, KeyIdentity identity) {
         this.step = step;
-        this.timeToLive = step.timeToLive()
-                .map(duration -> OptionalLong.of(duration.toMillis()))
-                .orElse(OptionalLong.empty());
+        this.writer = new ValueWriter<>(step);
+        this.keys = new LiveKeys<>(step, identity, writer);
     }
 
-    int size() {
-        return table.size();
+    /** The keys in memory. */
+    LiveKeys<S> live() {
+        return keys;
     }
 
-    TimerQueue<S> timers(TimeDomain domain) {
-        return domain == TimeDomain.EVENT ? eventTimers : processingTimers;
+    /** How many keys there are, in memory and not. */
+    long count() {
+        return (long) keys.count() + coldCount();
     }
 
-    List<KeyEntry<S>> inOrder() {
-        return table.inOrder();
-    }
-
-    KeyEntry<S> findOrAdd(byte[] bytes, int length, long hash) {
-        return table.findOrAdd(bytes, length, hash);
+    /** How many of them only the store has. */
+    long coldCount() {
+        ColdKeys cold = keys.cold();
+        return cold == null ? 0 : cold.size();
     }
 
     void put(KeyEntry<S> entry, S state, long nowMillis) {
+        if (entry.state == null) {
+            keys.size().addedState();
+        }
         entry.state = state;
+        keys.size().put(entry.id, state);
         markDirty(entry);
-        if (timeToLive.isPresent()) {
-            boolean queued = entry.touched != 0;
-            entry.touched = Math.max(1, nowMillis);
-            if (!queued) {
-                expiries.add(new Expiry<>(entry.touched + timeToLive.getAsLong(), entry));
-            }
+        Expiries<S> expiries = keys.expiries();
+        if (expiries != null) {
+            expiries.touch(entry, nowMillis);
         }
     }
 
     void dropState(KeyEntry<S> entry) {
         if (entry.state != null) {
             entry.state = null;
+            keys.size().removedState();
             markDirty(entry);
         }
     }
 
     void setTimer(KeyEntry<S> entry, Timer timer) {
         if (entry.add(timer)) {
-            timers(timer.domain()).add(timer, entry);
+            keys.timers(timer.domain()).add(timer, entry);
             markDirty(entry);
         }
     }
 
     void cancelTimer(KeyEntry<S> entry, Timer timer) {
         if (entry.remove(timer)) {
-            timers(timer.domain()).forget(1);
+            keys.timers(timer.domain()).forget(1);
             markDirty(entry);
         }
     }
@@ -83,90 +76,128 @@ final class KeyedState<S> {
     /** To be called after the key's operator was: a key without state and timers costs nothing any more. */
     void settle(KeyEntry<S> entry) {
         if (entry.live && entry.isEmpty()) {
-            entry.live = false;
-            table.remove(entry);
+            keys.remove(entry);
+            ColdKeys cold = keys.cold();
+            if (cold != null && entry.stored) {
+                cold.dropped(KeyIdentity.bytes(entry.id), snapshots + 1);
+            }
         }
     }
 
-    void markDirty(KeyEntry<S> entry) {
+    private void markDirty(KeyEntry<S> entry) {
         if (!entry.dirty) {
             entry.dirty = true;
             dirty.add(entry);
         }
     }
 
+    /** Takes the next timer that is due at {@code until} from its key; null if there is none. */
+    TimerQueue.@Nullable Due<S> poll(TimeDomain domain, long until) {
+        keys.warmDue(domain, until);
+        return polled(keys.timers(domain).poll(until));
+    }
+
+    /** Takes all event timers that are set now, for {@link #poll(TimerQueue)}. */
+    TimerQueue<S> takeEventTimers() {
+        keys.warmAll(TimeDomain.EVENT);
+        return keys.timers(TimeDomain.EVENT).takeAll();
+    }
+
+    /** Takes the next of timers that were taken, whenever it is due, from its key; null if there is none. */
+    TimerQueue.@Nullable Due<S> poll(TimerQueue<S> taken) {
+        return polled(taken.poll(Long.MAX_VALUE));
+    }
+
+    private TimerQueue.@Nullable Due<S> polled(TimerQueue.@Nullable Due<S> due) {
+        if (due != null) {
+            markDirty(due.entry);
+        }
+        return due;
+    }
+
+    /** When the next timer of the wall clock may be due, in microseconds, or {@link Long#MAX_VALUE}. */
+    long nextTimer() {
+        long inMemory = keys.timers(TimeDomain.PROCESSING).soonest();
+        ColdKeys cold = keys.cold();
+        return cold == null ? inMemory : Math.min(inMemory, cold.soonest(TimeDomain.PROCESSING));
+    }
+
     /** Drops the keys whose time to live is over. */
     void expire(long nowMillis) {
-        for (Expiry<S> next = expiries.peek(); next != null && next.millis() <= nowMillis; next = expiries.peek()) {
-            expiries.poll();
-            long due = next.entry().touched + timeToLive.orElse(0);
-            if (!next.entry().live) {
-                continue;
-            }
-            if (due > nowMillis) {
-                expiries.add(new Expiry<>(due, next.entry()));
-            } else {
-                dropWhole(next.entry());
-            }
+        Expiries<S> expiries = keys.expiries();
+        if (expiries == null) {
+            return;
+        }
+        for (KeyEntry<S> entry = expiries.poll(nowMillis); entry != null; entry = expiries.poll(nowMillis)) {
+            forgetTimers(entry);
+            dropState(entry);
+            markDirty(entry);
+            settle(entry);
+        }
+        ColdKeys cold = keys.cold();
+        if (cold != null) {
+            cold.forgetExpired(keys::isInMemory);
         }
     }
 
-    private void dropWhole(KeyEntry<S> entry) {
-        List<Timer> timers = List.copyOf(entry.timers());
-        entry.state = null;
-        entry.timers = null;
-        markDirty(entry);
-        settle(entry);
-        long events = timers.stream()
-                .filter(timer -> timer.domain() == TimeDomain.EVENT)
-                .count();
-        eventTimers.forget((int) events);
-        processingTimers.forget(timers.size() - (int) events);
+    private void forgetTimers(KeyEntry<S> entry) {
+        List<Timer> timers = entry.timers();
+        entry.forgetTimers();
+        for (Timer timer : timers) {
+            keys.timers(timer.domain()).forget(1);
+        }
     }
 
-    /** When the next key may expire, in milliseconds, or {@link Long#MAX_VALUE}. */
+    /** When the next key in memory may expire, in milliseconds, or {@link Long#MAX_VALUE}. */
     long nextExpiry() {
-        Expiry<S> next = expiries.peek();
-        return next == null ? Long.MAX_VALUE : next.millis();
+        Expiries<S> expiries = keys.expiries();
+        return expiries == null ? Long.MAX_VALUE : expiries.next();
     }
 
-    /** Takes what the store kept of a key. */
+    /** Takes what the store kept of a key into memory. */
     void restore(byte[] key, byte[] value, long nowMillis) {
-        StoredValue<S> stored = StoredValue.read(step.id(), value, step.codec());
-        KeyEntry<S> entry = table.findOrAdd(key, key.length, KeyHash.of(key, 0, key.length));
-        entry.stored = true;
-        long touched = stored.touched() == 0 ? nowMillis : stored.touched();
-        stored.state().ifPresent(state -> put(entry, state, touched));
-        for (Timer timer : stored.timers()) {
-            setTimer(entry, timer);
-        }
-        entry.dirty = false;
-        dirty.clear();
+        keys.warm(key, value, nowMillis);
+    }
+
+    /** Notes that the store has a key, without taking it into memory. */
+    void restoreCold(byte[] key, byte[] value, ColdKeys cold) {
+        cold.add(key, StoredValue.readTimers(step.id(), value));
     }
 
     /** What has changed since the last call; later changes are not in it. */
     KeyedSnapshot<S> snapshot() {
-        KeyedSnapshot<S> snapshot = new KeyedSnapshot<>(step);
+        int number = ++snapshots;
+        KeyedSnapshot<S> snapshot = new KeyedSnapshot<>(step, dirty.size());
         for (KeyEntry<S> entry : dirty) {
             if (entry.live) {
-                snapshot.put(entry.key, stored(entry), expiry(entry));
+                snapshot.put(entry, writer);
             } else if (entry.stored) {
-                snapshot.drop(entry.key);
+                snapshot.drop(entry);
             }
             entry.dirty = false;
             entry.stored = entry.live;
+            entry.snapshot = number;
         }
         dirty = new ArrayList<>();
         return snapshot;
     }
 
-    private static <S> StoredValue<S> stored(KeyEntry<S> entry) {
-        return new StoredValue<>(Optional.ofNullable(entry.state), List.copyOf(entry.timers()), entry.touched);
+    /** How many snapshots were taken. */
+    int snapshots() {
+        return snapshots;
     }
 
-    private OptionalLong expiry(KeyEntry<S> entry) {
-        return timeToLive.isPresent() && entry.touched != 0
-                ? OptionalLong.of(entry.touched + timeToLive.getAsLong())
-                : OptionalLong.empty();
+    /**
+     * Hands over all keys by their bytes. Those that are not in memory do not stay there if nothing was changed.
+     *
+     * @param durable the last snapshot that the store has
+     */
+    void forEachInOrder(int durable, Consumer<KeyEntry<S>> visitor) {
+        OrderedWalk<S> walk = new OrderedWalk<>(keys, visitor);
+        ColdKeys cold = keys.cold();
+        if (cold != null && cold.size() > 0) {
+            walk.pages(cold, durable);
+        }
+        walk.finish();
     }
 }

@@ -24,6 +24,10 @@ final class ReservedKeys {
         return key.length > 0 && key[0] == PARTITION;
     }
 
+    static boolean isReserved(byte[] key) {
+        return isWatermark(key) || isPartition(key);
+    }
+
     static KeyChange watermark(String stepId, long micros) {
         return new KeyChange(stepId, new byte[0], Optional.of(bytes(micros)));
     }

@@ -1,6 +1,6 @@
 package dev.penstock.engine.embedded.keyed;
 
-import dev.penstock.spi.data.BatchBuilder;
+import dev.penstock.spi.data.DataType;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Schema;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ final class RowEmitter {
     private static final long MOST_BYTES = 1L << 20;
     private static final int ROWS_BETWEEN_LOOKS = 64;
 
-    private final BatchBuilder rows;
+    private final EmittedRows rows;
     private final Consumer<RecordBatch> downstream;
     private long[] eventTimes = new long[ROWS_BETWEEN_LOOKS];
     private boolean anyEventTime;
@@ -22,22 +22,35 @@ final class RowEmitter {
     private int forwardedCount;
 
     RowEmitter(Schema schema, Consumer<RecordBatch> downstream) {
-        this.rows = new BatchBuilder(schema);
+        this.rows = areObjects(schema) ? new EmittedObjects(schema) : new EmittedRows.OfValues(schema);
         this.downstream = downstream;
+    }
+
+    private static boolean areObjects(Schema schema) {
+        return schema.fields().stream().allMatch(field -> field.type() == DataType.OBJECT);
     }
 
     void emit(long eventTime, @Nullable Object... values) {
         flushForwarded();
-        int index = rows.rowCount();
+        int index = rows.count();
         rows.append(values);
-        if (index == eventTimes.length) {
-            eventTimes = Arrays.copyOf(eventTimes, index * 2);
+        if (anyEventTime || eventTime != RecordBatch.NO_EVENT_TIME) {
+            time(index, eventTime);
         }
-        eventTimes[index] = eventTime;
-        anyEventTime |= eventTime != RecordBatch.NO_EVENT_TIME;
         if (isFull()) {
             flush();
         }
+    }
+
+    private void time(int index, long eventTime) {
+        if (index >= eventTimes.length) {
+            eventTimes = Arrays.copyOf(eventTimes, Math.max(index + 1, eventTimes.length * 2));
+        }
+        if (!anyEventTime) {
+            Arrays.fill(eventTimes, 0, index, RecordBatch.NO_EVENT_TIME);
+            anyEventTime = true;
+        }
+        eventTimes[index] = eventTime;
     }
 
     /** Row {@code row} of {@code batch} goes on as it is; rows of one batch go together. */
@@ -64,18 +77,19 @@ final class RowEmitter {
     }
 
     private boolean isFull() {
-        return rows.rowCount() >= MOST_ROWS
-                || (rows.rowCount() % ROWS_BETWEEN_LOOKS == 0 && rows.sizeInBytes() >= MOST_BYTES);
+        return rows.count() >= MOST_ROWS
+                || (rows.count() % ROWS_BETWEEN_LOOKS == 0 && rows.sizeInBytes() >= MOST_BYTES);
     }
 
     void flush() {
         flushForwarded();
-        int count = rows.rowCount();
+        int count = rows.count();
         if (count == 0) {
             return;
         }
         RecordBatch batch = rows.build();
-        downstream.accept(anyEventTime ? batch.withEventTimes(Arrays.copyOf(eventTimes, count)) : batch);
+        boolean timed = anyEventTime;
         anyEventTime = false;
+        downstream.accept(timed ? batch.withEventTimes(Arrays.copyOf(eventTimes, count)) : batch);
     }
 }

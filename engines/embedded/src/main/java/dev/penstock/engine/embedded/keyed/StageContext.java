@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What the operator of a stage sees; moved from key to key. */
 final class StageContext<S> implements KeyContext<S> {
     private final KeyedState<S> states;
-    private final List<RowEmitter> emitters;
+    private final RowEmitter[] emitters;
 
     @Nullable KeyEntry<S> entry;
 
@@ -22,7 +22,7 @@ final class StageContext<S> implements KeyContext<S> {
 
     StageContext(KeyedState<S> states, List<RowEmitter> emitters) {
         this.states = states;
-        this.emitters = emitters;
+        this.emitters = emitters.toArray(RowEmitter[]::new);
     }
 
     private KeyEntry<S> entry() {
@@ -35,7 +35,7 @@ final class StageContext<S> implements KeyContext<S> {
 
     @Override
     public Key key() {
-        return entry().key;
+        return KeyIdentity.key(entry().id);
     }
 
     @Override
@@ -75,16 +75,16 @@ final class StageContext<S> implements KeyContext<S> {
 
     @Override
     public void emit(int output, @Nullable Object... values) {
-        emitters.get(output).emit(RecordBatch.NO_EVENT_TIME, values);
+        emitters[output].emit(RecordBatch.NO_EVENT_TIME, values);
     }
 
     @Override
     public void emitAt(int output, long eventTime, @Nullable Object... values) {
-        emitters.get(output).emit(eventTime, values);
+        emitters[output].emit(eventTime, values);
     }
 
     @Override
     public void forward(int output, KeyedRows rows, int index) {
-        emitters.get(output).forward(rows.batch(), rows.row(index));
+        emitters[output].forward(rows.batch(), rows.row(index));
     }
 }

@@ -28,7 +28,7 @@ final class ChainBuilder {
     ChainBuilder(PlanGraph graph, OpenSteps steps, Surroundings surroundings, long generation, Closing closing) {
         this.graph = graph;
         this.plan = steps.plan();
-        this.stages = new KeyedStages(surroundings, steps.schemas());
+        this.stages = new KeyedStages(surroundings, steps.schemas(), closing);
         this.surroundings = surroundings;
         this.generation = generation;
         this.closing = closing;

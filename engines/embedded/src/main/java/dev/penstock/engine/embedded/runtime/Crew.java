@@ -9,7 +9,8 @@ import java.util.List;
  * @param workers one for each queue
  * @param lanes what else has a thread of its own, fed by exchanges
  */
-record Crew(List<Worker> workers, List<ExchangeLane> lanes, List<Exchange> exchanges, Writers writers) {
+record Crew(
+        List<Worker> workers, List<ExchangeLane> lanes, List<Exchange> exchanges, Writers writers, KeyedStages stages) {
     Crew {
         workers = List.copyOf(workers);
         lanes = List.copyOf(lanes);
@@ -37,6 +38,11 @@ record Crew(List<Worker> workers, List<ExchangeLane> lanes, List<Exchange> excha
     void wakeup() {
         lanes.forEach(ExchangeLane::wakeup);
         workers.forEach(Worker::wakeup);
+    }
+
+    /** One more epoch is durable. */
+    void durable() {
+        stages.durable();
     }
 
     /** The bytes that wait in exchanges. */

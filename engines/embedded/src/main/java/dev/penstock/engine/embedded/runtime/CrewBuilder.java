@@ -78,7 +78,7 @@ final class CrewBuilder implements LaneChain.Ends {
         steps.sinks().forEach(step -> sinkLanes(step, coordination));
         steps.deadLetters().ifPresent(letters -> letterLane(letters, coordination));
         chains.stages().restore(store);
-        return new Crew(workers, lanes, wiring.exchanges(), writers);
+        return new Crew(workers, lanes, wiring.exchanges(), writers, chains.stages());
     }
 
     private Worker worker(int index, LaneQueue queue, Worker.Coordination coordination) {

@@ -268,6 +268,7 @@ final class Execution implements EpochPort, Worker.Coordination {
         if (start != null) {
             epochTimer.record(Duration.ofNanos(System.nanoTime() - start));
         }
+        crew.ifPresent(Crew::durable);
         intake.durable(epoch);
     }
 

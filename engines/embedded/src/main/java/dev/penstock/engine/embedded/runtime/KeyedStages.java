@@ -22,13 +22,15 @@ import java.util.Map;
 final class KeyedStages {
     private final Surroundings surroundings;
     private final Map<String, Schema> schemas;
+    private final Closing closing;
     private final Map<String, List<KeyedStage<?>>> made = new LinkedHashMap<>();
     private final Map<String, RestoredWatermarks> restored = new HashMap<>();
 
     /** @param schemas of what comes out of each step */
-    KeyedStages(Surroundings surroundings, Map<String, Schema> schemas) {
+    KeyedStages(Surroundings surroundings, Map<String, Schema> schemas, Closing closing) {
         this.surroundings = surroundings;
         this.schemas = schemas;
+        this.closing = closing;
     }
 
     InstantSource clock() {
@@ -45,12 +47,13 @@ final class KeyedStages {
         return requireNonNull(schemas.get(before), before);
     }
 
+    /** A worker of {@code node}, which is closed with everything else. */
     KeyedStage<?> make(KeyedNode node, int worker, BatchOutput downstream) {
         List<Schema> inputs = new ArrayList<>();
         for (int input = 0; input < node.inputs().size(); input++) {
             inputs.add(input(node, input));
         }
-        KeyedStage<?> stage = new KeyedStage<>(node.step(), worker, inputs, clock(), downstream);
+        KeyedStage<?> stage = closing.add(new KeyedStage<>(node.step(), worker, inputs, clock(), downstream));
         made.computeIfAbsent(node.id(), id -> new ArrayList<>()).add(stage);
         return stage;
     }
@@ -58,6 +61,11 @@ final class KeyedStages {
     /** Gives each worker the state that is its own; once all are made. */
     void restore(RecoveryStore store) {
         made.forEach((id, workers) -> restored.put(id, KeyedStage.restore(store, workers)));
+    }
+
+    /** One more epoch is durable; any thread. */
+    void durable() {
+        made.values().forEach(workers -> workers.forEach(KeyedStage::durable));
     }
 
     /** What was known of the partitions that feed step {@code id}. */

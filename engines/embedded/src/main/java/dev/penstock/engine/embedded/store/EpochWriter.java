@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Writes an epoch, inside a transaction that the caller began and ends. */
@@ -113,8 +114,9 @@ final class EpochWriter {
         if (changes.isEmpty()) {
             return;
         }
-        PreparedStatement put = database.prepare("INSERT INTO keyed VALUES (?, ?, ?, ?)"
-                + " ON CONFLICT DO UPDATE SET value = excluded.value, expires = excluded.expires");
+        PreparedStatement put = database.prepare("INSERT INTO keyed VALUES (?, ?, ?, ?, ?, ?)"
+                + " ON CONFLICT DO UPDATE SET value = excluded.value, expires = excluded.expires,"
+                + " event_due = excluded.event_due, clock_due = excluded.clock_due");
         PreparedStatement drop = database.prepare("DELETE FROM keyed WHERE step = ? AND key = ?");
         Batch puts = new Batch(put);
         Batch drops = new Batch(drop);
@@ -124,7 +126,9 @@ final class EpochWriter {
             batch.statement.setBytes(2, change.key());
             if (change.value().isPresent()) {
                 put.setBytes(3, change.value().get());
-                bindExpiry(put, change);
+                bind(put, 4, change.times().expiresMillis());
+                bind(put, 5, change.times().eventDue());
+                bind(put, 6, change.times().clockDue());
             }
             batch.add();
         }
@@ -132,11 +136,11 @@ final class EpochWriter {
         drops.finish();
     }
 
-    private static void bindExpiry(PreparedStatement put, KeyChange change) throws SQLException {
-        if (change.expiresMillis().isPresent()) {
-            put.setLong(4, change.expiresMillis().getAsLong());
+    private static void bind(PreparedStatement put, int parameter, OptionalLong time) throws SQLException {
+        if (time.isPresent()) {
+            put.setLong(parameter, time.getAsLong());
         } else {
-            put.setNull(4, Types.INTEGER);
+            put.setNull(parameter, Types.INTEGER);
         }
     }
 

@@ -36,6 +36,14 @@ public interface RecoveryStore extends AutoCloseable {
      */
     void keyedState(String stepId, BiConsumer<byte[], byte[]> entries);
 
+    /**
+     * Reads keys of a step while the pipeline runs, on another thread than this store; empty if that is not possible,
+     * so that all keys must stay in memory. To be closed before the store.
+     */
+    default Optional<KeyReader> keyReader(String stepId) {
+        return Optional.empty();
+    }
+
     /** Makes an epoch durable in one transaction: from here on it is decided to be committed. */
     void seal(SealedEpoch epoch);
 

@@ -53,12 +53,24 @@ public record SealedEpoch(
      * The new value of a key of a step, or none if the key is dropped. The last change of a key in an epoch counts.
      *
      * @param key not copied and not to be changed, as is the value
-     * @param expiresMillis when the key is dropped by itself, in milliseconds since 1970; empty for never
      */
-    public record KeyChange(String stepId, byte[] key, Optional<byte[]> value, OptionalLong expiresMillis) {
-        /** A change of a key that lives until it is dropped. */
+    public record KeyChange(String stepId, byte[] key, Optional<byte[]> value, KeyTimes times) {
+        /** A change of a key that lives until it is dropped, and waits for nothing. */
         public KeyChange(String stepId, byte[] key, Optional<byte[]> value) {
-            this(stepId, key, value, OptionalLong.empty());
+            this(stepId, key, value, KeyTimes.NONE);
         }
+    }
+
+    /**
+     * When something is to happen to a key by itself.
+     *
+     * @param expiresMillis when it is dropped, in milliseconds since 1970; empty for never
+     * @param eventDue when the first of its timers of event time is due, in microseconds since 1970
+     * @param clockDue when the first of its timers of the wall clock is due, in microseconds since 1970
+     */
+    public record KeyTimes(OptionalLong expiresMillis, OptionalLong eventDue, OptionalLong clockDue) {
+        /** Nothing happens. */
+        public static final KeyTimes NONE =
+                new KeyTimes(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
     }
 }

@@ -124,6 +124,12 @@ public final class SqliteRecoveryStore implements RecoveryStore {
         });
     }
 
+    @Override
+    public Optional<KeyReader> keyReader(String stepId) {
+        use();
+        return Optional.of(new SqliteKeyReader(files, stepId, clock));
+    }
+
     /**
      * {@inheritDoc}
      *

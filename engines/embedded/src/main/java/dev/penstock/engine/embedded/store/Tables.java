@@ -73,8 +73,12 @@ final class Tables {
                 key BLOB NOT NULL,
                 value BLOB NOT NULL,
                 expires INTEGER,
+                event_due INTEGER,
+                clock_due INTEGER,
                 PRIMARY KEY (step, key)) WITHOUT ROWID""",
             "CREATE INDEX keyed_expiry ON keyed (expires) WHERE expires IS NOT NULL",
+            "CREATE INDEX keyed_event ON keyed (step, event_due) WHERE event_due IS NOT NULL",
+            "CREATE INDEX keyed_clock ON keyed (step, clock_due) WHERE clock_due IS NOT NULL",
             """
             CREATE TABLE fact (
                 name TEXT PRIMARY KEY,

@@ -3,7 +3,6 @@ package dev.penstock.engine.embedded.keyed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.penstock.dataflow.operator.Key;
 import dev.penstock.dataflow.operator.StateCodec;
 import dev.penstock.engine.embedded.store.Owner;
 import dev.penstock.engine.embedded.store.SealedEpoch;
@@ -99,9 +98,8 @@ final class KeyedSnapshotTest {
 
     @Test
     void refusesStateOfANewerCodec() {
-        byte[] value = new StoredValue<>(Optional.of("x"), List.of(), 0)
-                .write("obedient", Key.of(new byte[] {1}), StateCodec.ofString());
-        value[4] = 9;
+        byte[] value = new ValueWriter<>(new Obedient(Optional.empty())).write("key", "x", List.of(), 0);
+        value[1] = 9;
         assertThatThrownBy(() -> StoredValue.read("obedient", value, StateCodec.ofString()))
                 .isInstanceOf(StateVersionException.class)
                 .hasMessageStartingWith("Cannot read the state of step 'obedient': it has version 9");
@@ -128,7 +126,7 @@ final class KeyedSnapshotTest {
         mortal.millis.addAndGet(60);
         mortal.tell("b", "put 2");
         assertThat(mortal.stage.snapshot().changes())
-                .extracting(change -> change.expiresMillis().orElseThrow())
+                .extracting(change -> change.times().expiresMillis().orElseThrow())
                 .containsExactlyInAnyOrder(1_100L, 1_160L);
         mortal.millis.addAndGet(60);
         mortal.stage.advanceClock();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.penstock.dataflow.operator.Timer;
 import dev.penstock.spi.FatalException;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What an operator can rely on; its orders come as text in the rows. */
@@ -95,8 +94,7 @@ final class KeyedStageTest {
     @Test
     void doesNotKeepTimersThatWereTakenBackInMemory() {
         TimerQueue<String> queue = new TimerQueue<>();
-        KeyedState<String> state = new KeyedState<>(new Obedient(Optional.empty()));
-        KeyEntry<String> entry = state.findOrAdd(new byte[] {1}, 1, 1);
+        KeyEntry<String> entry = new KeyEntry<>("key", 0);
         for (int i = 0; i < 100_000; i++) {
             Timer timer = Timer.eventTime(i, 0);
             entry.add(timer);

@@ -81,7 +81,7 @@ final class RowStage {
         return this;
     }
 
-    int keys() {
+    long keys() {
         return stage.keys();
     }
 

@@ -38,13 +38,23 @@ final class RowStepsTest {
     @Test
     void sumsUpWindowsAndPassesOverNulls() {
         RowStage stage = aggregate(Map.of(
-                "key", List.of("sensor"), "time", "at", "tumbling", "10s",
-                "columns", new TreeMap<>(Map.of(
+                "key",
+                List.of("sensor"),
+                "time",
+                "at",
+                "tumbling",
+                "10s",
+                "columns",
+                new TreeMap<>(Map.of(
                         "a", "count()", "b", "count(value)", "c", "sum(grade)", "d", "avg(value)", "e", "max(at)"))));
-        stage.row("x", at(1), 1.5, 3).row("y", at(2), null, null).row("x", at(9), 2.5, 4).row("x", at(10), 9.0, 1);
-        assertThat(stage.said).containsExactlyInAnyOrder(
-                "[x, 1970-01-01T00:00:00Z, 1970-01-01T00:00:10Z, 2, 2, 7, 2.0, 1970-01-01T00:00:09Z]",
-                "[y, 1970-01-01T00:00:00Z, 1970-01-01T00:00:10Z, 1, 0, null, null, 1970-01-01T00:00:02Z]");
+        stage.row("x", at(1), 1.5, 3)
+                .row("y", at(2), null, null)
+                .row("x", at(9), 2.5, 4)
+                .row("x", at(10), 9.0, 1);
+        assertThat(stage.said)
+                .containsExactlyInAnyOrder(
+                        "[x, 1970-01-01T00:00:00Z, 1970-01-01T00:00:10Z, 2, 2, 7, 2.0, 1970-01-01T00:00:09Z]",
+                        "[y, 1970-01-01T00:00:00Z, 1970-01-01T00:00:10Z, 1, 0, null, null, 1970-01-01T00:00:02Z]");
         assertThat(stage.end().said).hasSize(3);
         assertThat(stage.keys()).isZero();
     }
@@ -52,8 +62,16 @@ final class RowStepsTest {
     @Test
     void handsLateRowsOnAsTheyAre() {
         RowStage stage = aggregate(Map.of(
-                "key", List.of("sensor"), "time", "at", "sliding", "10s", "every", "5s",
-                "columns", Map.of("all", "collect(grade)")));
+                "key",
+                List.of("sensor"),
+                "time",
+                "at",
+                "sliding",
+                "10s",
+                "every",
+                "5s",
+                "columns",
+                Map.of("all", "collect(grade)")));
         stage.row("x", at(20), 1.0, 1).row("x", at(3), 2.0, 2);
         assertThat(stage.said).containsExactly("late [x, 1970-01-01T00:00:03Z, 2.0, 2]");
         assertThat(stage.end().said)
@@ -65,8 +83,16 @@ final class RowStepsTest {
     @Test
     void givesAnotherResultForLateRowsThatAreAllowed() {
         RowStage stage = aggregate(Map.of(
-                "key", List.of("sensor"), "time", "at", "tumbling", "10s", "allowed-lateness", "1m",
-                "columns", Map.of("n", "count()")));
+                "key",
+                List.of("sensor"),
+                "time",
+                "at",
+                "tumbling",
+                "10s",
+                "allowed-lateness",
+                "1m",
+                "columns",
+                Map.of("n", "count()")));
         stage.row("x", at(1), 1.0, 1).row("x", at(12), 1.0, 1).row("x", at(2), 1.0, 1);
         assertThat(stage.said)
                 .containsExactly(
@@ -76,8 +102,8 @@ final class RowStepsTest {
 
     @Test
     void sumsUpEverythingWithoutWindowAtTheEnd() {
-        RowStage stage = aggregate(Map.of(
-                "key", List.of("grade"), "columns", Map.of("low", "min(value)", "names", "max(sensor)")));
+        RowStage stage = aggregate(
+                Map.of("key", List.of("grade"), "columns", Map.of("low", "min(value)", "names", "max(sensor)")));
         stage.row("x", at(5), 1.5, 1).row("z", at(1), 0.5, 1).row("y", null, null, 2);
         assertThat(stage.said).isEmpty();
         assertThat(stage.end().said).containsExactlyInAnyOrder("[1, 0.5, z]", "[2, null, y]");
@@ -86,16 +112,24 @@ final class RowStepsTest {
     @Test
     void refusesAggregatesThatDoNotFitAllAtOnce() {
         assertThatThrownBy(() -> aggregate(Map.of(
-                        "key", List.of("senso"), "time", "value", "tumbling", "1s",
-                        "columns", Map.of("a", "sum(sensor)"))))
-                .isInstanceOfSatisfying(ConfigException.class, e -> assertThat(e.problems())
-                        .extracting(Object::toString)
-                        .containsExactlyInAnyOrder(
-                                "key: 'senso' is not a column; did you mean 'sensor'?",
-                                "time: column 'value' is float64, not a timestamp;"
-                                        + " cast it first, for example - cast: { value: timestamp }",
-                                "columns.a: sum cannot be made of column 'sensor', which is string;"
-                                        + " use a column of numbers, or cast it first"));
+                        "key",
+                        List.of("senso"),
+                        "time",
+                        "value",
+                        "tumbling",
+                        "1s",
+                        "columns",
+                        Map.of("a", "sum(sensor)"))))
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(Object::toString)
+                                .containsExactlyInAnyOrder(
+                                        "key: 'senso' is not a column; did you mean 'sensor'?",
+                                        "time: column 'value' is float64, not a timestamp;"
+                                                + " cast it first, for example - cast: { value: timestamp }",
+                                        "columns.a: sum cannot be made of column 'sensor', which is string;"
+                                                + " use a column of numbers, or cast it first"));
         assertThatThrownBy(() -> aggregate(Map.of("key", List.of("sensor"), "columns", Map.of("a", "median(value)"))))
                 .hasMessageContaining("'median(value)' is not an aggregate");
     }
@@ -106,7 +140,10 @@ final class RowStepsTest {
                 new DeduplicateConnector(),
                 Map.of("key", List.of("sensor"), "within", "10s", "time", "at", "wait", "5s"),
                 READINGS);
-        stage.row("x", at(0), 1.0, 1).row("x", at(9), 1.0, 2).row("y", at(9), 1.0, 3).row("x", at(10), 1.0, 4);
+        stage.row("x", at(0), 1.0, 1)
+                .row("x", at(9), 1.0, 2)
+                .row("y", at(9), 1.0, 3)
+                .row("x", at(10), 1.0, 4);
         assertThat(stage.said)
                 .containsExactly(
                         "[x, 1970-01-01T00:00:00Z, 1.0, 1]",
@@ -119,8 +156,8 @@ final class RowStepsTest {
 
     @Test
     void followsTheClockWhereRowsHaveNoTime() {
-        RowStage stage = new RowStage(
-                new DeduplicateConnector(), Map.of("key", List.of("sensor"), "within", "10s"), READINGS);
+        RowStage stage =
+                new RowStage(new DeduplicateConnector(), Map.of("key", List.of("sensor"), "within", "10s"), READINGS);
         stage.row("x", null, 1.0, 1).clock(9).row("x", null, 1.0, 2).clock(10).row("x", null, 1.0, 3);
         assertThat(stage.said).containsExactly("[x, null, 1.0, 1]", "[x, null, 1.0, 3]");
         assertThat(stage.clock(20).keys()).isZero();
@@ -132,7 +169,10 @@ final class RowStepsTest {
                 new RateConnector(),
                 Map.of("key", List.of("sensor"), "rows", 2, "per", "10s", "time", "at", "wait", "5s"),
                 READINGS);
-        stage.row("x", at(8), 1.0, 1).row("x", at(11), 1.0, 2).row("x", at(9), 1.0, 3).row("x", at(7), 1.0, 4);
+        stage.row("x", at(8), 1.0, 1)
+                .row("x", at(11), 1.0, 2)
+                .row("x", at(9), 1.0, 3)
+                .row("x", at(7), 1.0, 4);
         assertThat(stage.said)
                 .containsExactly(
                         "[x, 1970-01-01T00:00:08Z, 1.0, 1]",
@@ -143,8 +183,7 @@ final class RowStepsTest {
     }
 
     private static RowStage join(Map<String, ?> more) {
-        Map<String, Object> settings = new HashMap<>(
-                Map.of("key", List.of("sensor"), "time", "at", "tumbling", "10s"));
+        Map<String, Object> settings = new HashMap<>(Map.of("key", List.of("sensor"), "time", "at", "tumbling", "10s"));
         settings.putAll(more);
         return new RowStage(new JoinConnector(), settings, READINGS, PAYMENTS);
     }

@@ -216,8 +216,8 @@ final class WindowRun implements AutoCloseable {
         delivered.addAll(sealing.rows);
     }
 
-    int keys() {
-        return stages.stream().mapToInt(KeyedStage::keys).sum();
+    long keys() {
+        return stages.stream().mapToLong(KeyedStage::keys).sum();
     }
 
     /** A crash as much as an end: nothing is sealed. */

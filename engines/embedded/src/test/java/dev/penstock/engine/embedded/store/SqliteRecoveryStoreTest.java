@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.engine.embedded.store.SealedEpoch.KeyChange;
+import dev.penstock.engine.embedded.store.SealedEpoch.KeyTimes;
 import dev.penstock.engine.embedded.store.SealedEpoch.PartitionKey;
 import dev.penstock.spi.EpochId;
 import java.nio.file.Path;
@@ -127,8 +128,8 @@ final class SqliteRecoveryStoreTest {
     @Test
     void doesNotGiveBackExpiredKeys() {
         long now = System.currentTimeMillis();
-        KeyChange expired = new KeyChange("count", bytes("old"), Optional.of(bytes("1")), OptionalLong.of(now - 1));
-        KeyChange live = new KeyChange("count", bytes("new"), Optional.of(bytes("1")), OptionalLong.of(now + 600_000));
+        KeyChange expired = new KeyChange("count", bytes("old"), Optional.of(bytes("1")), expiring(now - 1));
+        KeyChange live = new KeyChange("count", bytes("new"), Optional.of(bytes("1")), expiring(now + 600_000));
         store.seal(changes(1, expired, live));
         assertThat(keys(store)).isEqualTo(Map.of("new", "1"));
     }
@@ -169,5 +170,9 @@ final class SqliteRecoveryStoreTest {
         assertThatThrownBy(store::recover)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("Cannot use the state of 'orders': it is not claimed, or closed");
+    }
+
+    private static KeyTimes expiring(long millis) {
+        return new KeyTimes(OptionalLong.of(millis), OptionalLong.empty(), OptionalLong.empty());
     }
 }

@@ -1,0 +1,235 @@
+package dev.penstock.engine.embedded.keyed;
+
+import dev.penstock.dataflow.operator.KeyedStep;
+import dev.penstock.dataflow.operator.TimeDomain;
+import dev.penstock.dataflow.operator.Timer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of one worker of a step that are in memory, and how they leave it and come back. Not thread safe. */
+final class LiveKeys<S> {
+    private final KeyedStep<S> step;
+    private final KeyIdentity identity;
+    private final KeyTable<S> table = new KeyTable<>();
+    private final TimerQueue<S> eventTimers = new TimerQueue<>();
+    private final TimerQueue<S> processingTimers = new TimerQueue<>();
+    private final @Nullable Expiries<S> expiries;
+    private final StateSize<S> size;
+    private @Nullable ColdKeys cold;
+    private int sweepAt;
+
+    LiveKeys(KeyedStep<S> step, KeyIdentity identity, ValueWriter<S> writer) {
+        this.step = step;
+        this.identity = identity;
+        this.size = new StateSize<>(writer);
+        this.expiries =
+                step.timeToLive().map(time -> new Expiries<S>(time.toMillis())).orElse(null);
+    }
+
+    /** From now on keys may leave memory. */
+    void useStore(ColdKeys coldKeys) {
+        cold = coldKeys;
+    }
+
+    /** Those that only the store has; null if keys do not leave memory. */
+    @Nullable ColdKeys cold() {
+        return cold;
+    }
+
+    /** When keys with a time to live expire; null without one. */
+    @Nullable Expiries<S> expiries() {
+        return expiries;
+    }
+
+    /** How many are in memory. */
+    int count() {
+        return table.size();
+    }
+
+    /** What they take, roughly. */
+    long bytes() {
+        return size.bytes(eventTimers.live() + processingTimers.live());
+    }
+
+    StateSize<S> size() {
+        return size;
+    }
+
+    TimerQueue<S> timers(TimeDomain domain) {
+        return domain == TimeDomain.EVENT ? eventTimers : processingTimers;
+    }
+
+    /**
+     * Finds the entries of keys that are known by objects, see {@link KeyIdentity}; adds those that are missing.
+     *
+     * <p>Each step of the way is done for all keys before the next: with millions of keys nearly each step is a look
+     * into memory that is not in the processor's caches, and it waits for many of them at once this way.
+     *
+     * @param ids the keys
+     * @param slots room for a number a key
+     * @param found gets the entries
+     */
+    void findOrAdd(Object[] ids, int count, int[] slots, @Nullable KeyEntry<S>[] found) {
+        for (int i = 0; i < count; i++) {
+            slots[i] = KeyIdentity.slot(ids[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            found[i] = table.first(slots[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            KeyEntry<S> first = found[i];
+            found[i] = first != null && first.id == ids[i] ? used(first) : findOrAdd(ids[i], slots[i]);
+        }
+    }
+
+    private KeyEntry<S> findOrAdd(Object id, int slot) {
+        KeyEntry<S> entry = table.find(id, slot);
+        return entry == null ? add(id, slot) : used(entry);
+    }
+
+    /** The entry of the key in the first {@code length} of {@code bytes}; added if there is none. */
+    KeyEntry<S> findOrAdd(byte[] bytes, int length, long hash) {
+        int slot = KeyIdentity.slot(hash);
+        KeyEntry<S> entry = table.find(bytes, length, slot);
+        return entry == null ? add(Arrays.copyOf(bytes, length), slot) : used(entry);
+    }
+
+    /** Writes only what changes, for the entry may be read from afar. */
+    private static <S> KeyEntry<S> used(KeyEntry<S> entry) {
+        if (!entry.used) {
+            entry.used = true;
+        }
+        return entry;
+    }
+
+    private KeyEntry<S> add(Object id, int slot) {
+        KeyEntry<S> entry = table.add(id, slot);
+        size.addedKey(id);
+        if (cold != null && cold.size() > 0) {
+            byte[] value = cold.take(KeyIdentity.bytes(id));
+            if (value != null) {
+                fill(entry, value, 0);
+            }
+        }
+        return entry;
+    }
+
+    /**
+     * Takes a key into memory as the store has it.
+     *
+     * @param touched when the state was put last, if the value does not say
+     */
+    KeyEntry<S> warm(byte[] key, byte[] value, long touched) {
+        Object id = identity.ofBytes(key);
+        KeyEntry<S> entry = table.add(id, slot(id));
+        size.addedKey(id);
+        fill(entry, value, touched);
+        return entry;
+    }
+
+    private void fill(KeyEntry<S> entry, byte[] value, long touched) {
+        StoredValue<S> stored = StoredValue.read(step.id(), value, step.codec());
+        entry.stored = true;
+        if (stored.state().isPresent()) {
+            entry.state = stored.state().get();
+            size.addedState();
+            size.put(entry.id, entry.state);
+            if (expiries != null) {
+                expiries.touch(entry, stored.touched() == 0 ? touched : stored.touched());
+            }
+        }
+        for (Timer timer : stored.timers()) {
+            if (entry.add(timer)) {
+                timers(timer.domain()).add(timer, entry);
+            }
+        }
+    }
+
+    /** Takes those keys into memory whose timers of a clock are due before all others, and not after {@code until}. */
+    void warmDue(TimeDomain domain, long until) {
+        ColdKeys keys = cold;
+        if (keys == null) {
+            return;
+        }
+        while (keys.soonest(domain) <= Math.min(until, timers(domain).soonest())) {
+            keys.takeDue(domain, this::isInMemory, (key, value) -> warm(key, value, 0));
+        }
+    }
+
+    /** Takes all keys into memory that have timers of a clock. */
+    void warmAll(TimeDomain domain) {
+        ColdKeys keys = cold;
+        while (keys != null && keys.soonest(domain) < Long.MAX_VALUE) {
+            keys.takeDue(domain, this::isInMemory, (key, value) -> warm(key, value, 0));
+        }
+    }
+
+    boolean isInMemory(byte[] key) {
+        Object id = identity.ofBytes(key);
+        return table.find(id, slot(id)) != null;
+    }
+
+    private static int slot(Object id) {
+        return id instanceof byte[] bytes
+                ? KeyIdentity.slot(KeyIdentity.key(bytes).hash())
+                : KeyIdentity.slot(id);
+    }
+
+    /** Removes a key from memory. */
+    void remove(KeyEntry<S> entry) {
+        entry.live = false;
+        table.remove(entry);
+        size.removedKey(entry.id);
+        if (entry.state != null) {
+            size.removedState();
+        }
+        if (expiries != null && entry.touched != 0) {
+            expiries.gone();
+        }
+        for (Timer timer : entry.timers()) {
+            timers(timer.domain()).forget(1);
+        }
+    }
+
+    /**
+     * Lets keys leave memory that were not used since the last time and are as the store has them.
+     *
+     * @param durable the last snapshot that the store has
+     * @return whether what stays takes no more than {@code target} bytes
+     */
+    boolean shrink(long target, int durable) {
+        for (int looked = 0; bytes() > target && looked < 2 * table.segments(); looked++) {
+            sweepAt = (sweepAt + 1) % table.segments();
+            table.forEach(sweepAt, entry -> sweep(entry, durable));
+        }
+        return bytes() <= target;
+    }
+
+    private void sweep(KeyEntry<S> entry, int durable) {
+        if (entry.used) {
+            entry.used = false;
+        } else {
+            cool(entry, durable);
+        }
+    }
+
+    /** Lets a key leave memory if it is as the store has it. */
+    void cool(KeyEntry<S> entry, int durable) {
+        if (cold != null && entry.live && entry.stored && !entry.dirty && entry.snapshot <= durable) {
+            cold.add(KeyIdentity.bytes(entry.id), entry.timers());
+            remove(entry);
+        }
+    }
+
+    /** Those in memory, by the bytes of their keys. */
+    List<KeyOrder.Item<S>> inOrder() {
+        List<KeyOrder.Item<S>> items = new ArrayList<>(table.size());
+        for (int segment = 0; segment < table.segments(); segment++) {
+            table.forEach(segment, entry -> items.add(new KeyOrder.Item<>(entry, 0)));
+        }
+        KeyOrder.sort(items);
+        return items;
+    }
+}
