@@ -1,5 +1,6 @@
 package dev.penstock.cli;
 
+import dev.penstock.dataflow.LocatedProblem;
 import dev.penstock.dataflow.plan.Plan;
 import dev.penstock.spi.config.Problem;
 import dev.penstock.spi.data.Field;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Option;
             "",
             "Example:",
             "  penstock check pipeline.yaml",
-            "  penstock check pipeline.yaml --offline    settings only, as in a build"
+            "  penstock check pipeline.yaml --offline    settings only, as in a build",
+            "  penstock check --flow com.example.Sensors --class-path target/classes"
         })
 final class CheckCommand implements Callable<Integer> {
     private final Surroundings surroundings;
@@ -48,7 +50,8 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Plan plan = pipeline.plan(surroundings);
-        LiveCheck.Findings findings = offline ? new LiveCheck.Findings(Map.of(), Map.of()) : LiveCheck.of(plan);
+        LiveCheck.Findings findings =
+                offline ? new LiveCheck.Findings(Map.of(), Map.of()) : LiveCheck.of(plan, pipeline.places());
         if (json) {
             surroundings.out().println(Json.of(asMap(plan, findings)));
         } else {
@@ -61,7 +64,7 @@ final class CheckCommand implements Callable<Integer> {
         findings.problems().forEach((id, problems) -> {
             surroundings
                     .out()
-                    .println((problems.stream().anyMatch(Problem::isError) ? "FAIL  " : "ok    ")
+                    .println((problems.stream().anyMatch(LocatedProblem::isError) ? "FAIL  " : "ok    ")
                             + id
                             + columns(findings.schemas().get(id)));
             problems.forEach(problem -> surroundings.out().println("      " + problem));
@@ -104,8 +107,11 @@ final class CheckCommand implements Callable<Integer> {
         return map;
     }
 
-    private static Map<String, Object> asMap(Problem problem) {
+    private static Map<String, Object> asMap(LocatedProblem located) {
+        Problem problem = located.problem();
         return Map.of(
+                "file", located.file(),
+                "line", located.line(),
                 "path", problem.path(),
                 "code", problem.code(),
                 "severity", problem.severity(),

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
             "",
             "Example:",
             "  penstock graph pipeline.yaml",
-            "  penstock graph pipeline.yaml --format mermaid > pipeline.mmd"
+            "  penstock graph pipeline.yaml --format mermaid > pipeline.mmd",
+            "  penstock graph --flow com.example.Sensors --class-path target/classes"
         })
 final class GraphCommand implements Callable<Integer> {
     private final Surroundings surroundings;
@@ -30,6 +31,9 @@ final class GraphCommand implements Callable<Integer> {
             description = "How to draw: ${COMPLETION-CANDIDATES}. Default: text.")
     private Format format = Format.TEXT;
 
+    @Option(names = "--json", description = "The same as --format json.")
+    private boolean json;
+
     GraphCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -37,13 +41,22 @@ final class GraphCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Plan plan = pipeline.plan(surroundings);
-        surroundings.out().println(format == Format.MERMAID ? GraphRenderer.mermaid(plan) : GraphRenderer.text(plan));
+        surroundings.out().println(drawn(plan, json ? Format.JSON : format));
         return ExitCode.DONE;
+    }
+
+    private static String drawn(Plan plan, Format format) {
+        return switch (format) {
+            case TEXT -> GraphRenderer.text(plan);
+            case MERMAID -> GraphRenderer.mermaid(plan);
+            case JSON -> GraphRenderer.json(plan);
+        };
     }
 
     private enum Format {
         TEXT,
-        MERMAID;
+        MERMAID,
+        JSON;
 
         @Override
         public String toString() {

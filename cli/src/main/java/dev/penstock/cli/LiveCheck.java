@@ -1,6 +1,8 @@
 package dev.penstock.cli;
 
+import dev.penstock.dataflow.LocatedProblem;
 import dev.penstock.dataflow.SchemaResolver;
+import dev.penstock.dataflow.StepPlaces;
 import dev.penstock.dataflow.plan.Plan;
 import dev.penstock.dataflow.plan.PlanNode;
 import dev.penstock.dataflow.plan.PlanNode.SinkNode;
@@ -39,21 +41,33 @@ final class LiveCheck {
      * @param problems by step, for every step
      * @param schemas the columns that each step gives, as far as they could be told
      */
-    record Findings(Map<String, List<Problem>> problems, Map<String, Schema> schemas) {
+    record Findings(Map<String, List<LocatedProblem>> problems, Map<String, Schema> schemas) {
         boolean failed() {
-            return problems.values().stream().flatMap(List::stream).anyMatch(Problem::isError);
+            return problems.values().stream().flatMap(List::stream).anyMatch(LocatedProblem::isError);
         }
     }
 
-    /** Asks every connector, then reads as much of the sources as it takes to tell all columns. */
-    static Findings of(Plan plan) {
+    /**
+     * Asks every connector, then reads as much of the sources as it takes to tell all columns.
+     *
+     * @param places where the steps are written
+     */
+    static Findings of(Plan plan, StepPlaces places) {
         LiveCheck check = new LiveCheck(plan);
         plan.nodes().forEach(check::askConnector);
         if (check.problems.values().stream().allMatch(List::isEmpty)) {
             check.resolveSchemas();
             plan.nodes(SinkNode.class).forEach(check::planSink);
         }
-        return new Findings(check.problems, check.schemas);
+        Map<String, List<LocatedProblem>> located = new LinkedHashMap<>();
+        check.problems.forEach((id, found) -> located.put(
+                id, found.stream().map(problem -> located(problem, id, places)).toList()));
+        return new Findings(located, check.schemas);
+    }
+
+    private static LocatedProblem located(Problem problem, String id, StepPlaces places) {
+        boolean named = problem.path().equals(id) || problem.path().startsWith(id + ".");
+        return places.locate(named ? problem : problem.at(id));
     }
 
     private void askConnector(PlanNode node) {

@@ -50,7 +50,7 @@ final class ProgressDisplay {
         Duration elapsed = Duration.ofNanos(System.nanoTime() - started);
         Progress now = progress.get();
         rates = rates.add(elapsed, now);
-        String text = text(elapsed, now);
+        String text = text(elapsed, now, rates);
         if (columns > 0) {
             StandardError.shared().status(text.length() < columns ? text : text.substring(0, columns - 1));
         } else {
@@ -58,12 +58,13 @@ final class ProgressDisplay {
         }
     }
 
-    private String text(Duration elapsed, Progress now) {
+    static String text(Duration elapsed, Progress now, RateWindow rates) {
         return Figures.duration(elapsed.truncatedTo(ChronoUnit.SECONDS))
                 + "  " + Figures.count(now.rows(), "row")
                 + "  " + Figures.rowsPerSecond(rates.rows())
                 + "  " + Figures.megabytesPerSecond(rates.bytes())
                 + "  epoch " + Figures.count(now.epochs())
+                + now.lag().map(lag -> "  lag " + Figures.duration(lag)).orElse("")
                 + (now.deadLetters() > 0 ? "  " + Figures.count(now.deadLetters(), "dead letter") : "")
                 + (now.restarts() > 0 ? "  " + Figures.count(now.restarts(), "restart") : "")
                 + "  " + now.activity().toLowerCase(Locale.ROOT);

@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
             "Example:",
             "  penstock run pipeline.yaml",
             "  penstock run pipeline.yaml --set checkpoint.interval=1s --set sinks.0.uri=/data/db",
-            "  penstock run pipeline.yaml --json | jq .rows"
+            "  penstock run pipeline.yaml --json | jq .rows",
+            "  penstock run --flow com.example.Sensors --class-path target/classes"
         })
 final class RunCommand implements Callable<Integer> {
     private final Surroundings surroundings;

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.engine.embedded.Progress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RateWindowTest {
     private static Progress progress(long rows) {
-        return new Progress(rows, rows * 10, Map.of(), Map.of(), 1, 0, 0, 0, 0, "reading");
+        return new Progress(rows, rows * 10, Map.of(), Map.of(), 1, 0, 0, 0, 0, Optional.empty(), "reading");
     }
 
     @Test

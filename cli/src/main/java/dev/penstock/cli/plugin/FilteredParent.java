@@ -19,10 +19,17 @@ final class FilteredParent extends ClassLoader {
     }
 
     private final ClassLoader application;
+    private final List<String> shared;
 
     FilteredParent(ClassLoader application) {
+        this(application, EXPOSED);
+    }
+
+    /** One that lets through what begins with one of {@code shared}. */
+    FilteredParent(ClassLoader application, List<String> shared) {
         super("penstock-spi", ClassLoader.getPlatformClassLoader());
         this.application = application;
+        this.shared = List.copyOf(shared);
     }
 
     /** Whether classes of that name always come from here, never from a connector's own jars. */
@@ -32,7 +39,7 @@ final class FilteredParent extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        if (exposes(name)) {
+        if (shared.stream().anyMatch(name::startsWith)) {
             return application.loadClass(name);
         }
         throw new ClassNotFoundException(name);

@@ -47,6 +47,34 @@ class CommandLineIT {
     }
 
     @Test
+    void copiesCsvWithoutHeader() throws IOException {
+        Files.createDirectories(directory.resolve("csv"));
+        Files.writeString(directory.resolve("csv/a.csv"), "1,one\n2,\"two, or so\"\n");
+        Files.writeString(directory.resolve("csv/b.csv"), "3,three\n");
+        Files.writeString(directory.resolve("csv.yaml"), """
+                pipeline: bare
+                checkpoint: { state: ./csv-state }
+                source:
+                  connector: files
+                  path: ./csv
+                  format: { type: csv, header: false }
+                  columns: { id: int64, name: string }
+                transforms:
+                  - filter: "id > 1"
+                sink:
+                  connector: files
+                  path: ./bare.csv
+                  format: { type: csv, header: false }
+                """);
+
+        Distribution.Ended run = penstock("run", "csv.yaml");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(Files.readAllLines(directory.resolve("bare.csv")))
+                .containsExactlyInAnyOrder("2,\"two, or so\"", "3,three");
+    }
+
+    @Test
     void summarisesForProgramsOnStandardOutputAlone() {
         Distribution.Ended run = penstock("run", "pipeline.yaml", "--json", "--quiet");
         assertThat(run.out())

@@ -2,9 +2,11 @@ package dev.penstock.dataflow;
 
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.config.Problem;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,6 +21,11 @@ public final class StepPlaces {
     StepPlaces(PipelineFile file, Map<String, UnaryOperator<Problem>> places) {
         this.file = file;
         this.places = new HashMap<>(places);
+    }
+
+    /** The steps of a plan that stands in no file. */
+    public static StepPlaces none() {
+        return new StepPlaces(new PipelineFile("", Path.of(""), new Tree.Mapping(Map.of(), 0), Set.of()), Map.of());
     }
 
     /** The place of {@code problem}, whose path begins with the id of a step, as {@link SchemaResolver} gives them. */

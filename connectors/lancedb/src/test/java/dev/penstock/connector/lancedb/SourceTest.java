@@ -135,6 +135,36 @@ final class SourceTest {
     }
 
     @Test
+    void goesOnInTheVersionThatIsAskedForAlthoughTheTableWasCompactedMeanwhile() {
+        write(3, 4);
+        long version = TableReading.version(directory);
+        ResumeState interrupted = new ReadPosition(version, 0, 2, false).toState();
+        try (Incarnation run = Incarnation.in(directory, AppendTest.SCHEMA)
+                .run("run2", 2)
+                .restored(3)
+                .set("compact-fragments", 1)
+                .start()) {
+            run.write(4, AppendTest.rows(12, 4));
+        }
+        try (Source newest = open(Map.of())) {
+            assertThat(newest.discover(Duration.ZERO).partitions())
+                    .extracting(Partition::id)
+                    .doesNotContain("fragment-0");
+        }
+        List<Row> rows = new ArrayList<>();
+        try (Source source = open(Map.of("version", version))) {
+            for (Partition partition : source.discover(Duration.ZERO).partitions()) {
+                Optional<ResumeState> from =
+                        Optional.of(interrupted).filter(state -> partition.id().equals("fragment-0"));
+                try (SourcePartition reader = source.partition(partition, from)) {
+                    rows.addAll(rows(read(reader, 3)));
+                }
+            }
+        }
+        assertThat(ids(rows)).containsExactly(2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
+    }
+
+    @Test
     void refusesToGoOnInAVersionThatWasCleanedAway() {
         write(1, 5);
         try (Source source = open(Map.of())) {

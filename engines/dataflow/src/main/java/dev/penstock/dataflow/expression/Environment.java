@@ -1,7 +1,6 @@
 package dev.penstock.dataflow.expression;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
@@ -9,6 +8,7 @@ import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.types.SimpleType;
 import dev.cel.common.values.NullValue;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
@@ -29,6 +29,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -50,17 +52,38 @@ final class Environment {
         for (int i = 0; i < schema.size(); i++) {
             find(schema.field(i), schema.field(i).name(), new int[] {i}, variables);
         }
-        ImmutableSet<String> names = ImmutableSet.copyOf(paths.keySet());
-        CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
+        CelCompilerBuilder builder = builder(paths::containsKey);
+        variables.forEach((name, field) -> builder.addVar(name, CelTypes.ofVariable(field)));
+        this.compiler = builder.build();
+    }
+
+    private Environment(Set<String> variables) {
+        CelCompilerBuilder builder = builder(name -> true);
+        variables.forEach(name -> builder.addVar(name, SimpleType.DYN));
+        this.compiler = builder.build();
+    }
+
+    /**
+     * For columns that nobody knows yet: every name in {@code text} may be one, of any type.
+     *
+     * @throws ExpressionException if {@code text} is no expression
+     */
+    static Environment unknown(String text) {
+        CelValidationResult parsed = Syntax.COMPILER.compiler.parse(text);
+        VariableNames names = new VariableNames();
+        names.visit(Syntax.COMPILER.tree(text, parsed));
+        return new Environment(names.found());
+    }
+
+    private static CelCompilerBuilder builder(Predicate<String> isColumn) {
+        return CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS.stream()
                         .filter(macro -> macro != CelStandardMacro.HAS)
                         .toList())
                 .addMacros(CelMacro.newGlobalMacro(
-                        "has", 1, (factory, target, arguments) -> expandHas(names, factory, target, arguments)))
+                        "has", 1, (factory, target, arguments) -> expandHas(isColumn, factory, target, arguments)))
                 .addLibraries(CelExtensions.strings());
-        variables.forEach((name, field) -> builder.addVar(name, CelTypes.ofVariable(field)));
-        this.compiler = builder.build();
     }
 
     private void find(Field field, String name, int[] path, Map<String, Field> variables) {
@@ -81,9 +104,9 @@ final class Environment {
 
     /** {@code has(column)} and {@code has(struct.field)} ask for null; all else is the macro of the language. */
     private static Optional<CelExpr> expandHas(
-            ImmutableSet<String> names, CelMacroExprFactory factory, CelExpr target, ImmutableList<CelExpr> arguments) {
+            Predicate<String> isColumn, CelMacroExprFactory factory, CelExpr target, ImmutableList<CelExpr> arguments) {
         CelExpr argument = arguments.get(0);
-        if (qualifiedName(argument).filter(names::contains).isPresent()) {
+        if (qualifiedName(argument).filter(isColumn).isPresent()) {
             CelExpr untyped = factory.newGlobalCall("dyn", argument);
             CelExpr nothing = factory.newConstant(CelConstant.ofValue(NullValue.NULL_VALUE));
             return Optional.of(factory.newGlobalCall("_!=_", untyped, nothing));
@@ -112,7 +135,10 @@ final class Environment {
      * @throws ExpressionException with all that the library finds wrong
      */
     CelAbstractSyntaxTree check(String text) {
-        CelValidationResult result = compiler.compile(text);
+        return tree(text, compiler.compile(text));
+    }
+
+    private CelAbstractSyntaxTree tree(String text, CelValidationResult result) {
         if (result.hasError()) {
             throw new ExpressionException(
                     result.getErrors().stream().map(issue -> issue(text, issue)).toList());
@@ -144,15 +170,21 @@ final class Environment {
         if (NearestName.of(name, names).isPresent()) {
             return NearestName.hint(name, names);
         }
+        if (names.isEmpty()) {
+            return NearestName.of(name, Functions.NAMES).isPresent() ? NearestName.hint(name, Functions.NAMES) : "";
+        }
         return Functions.NAMES.contains(name)
                         || NearestName.of(name, Functions.NAMES).isEmpty()
                 ? "the columns are: " + String.join(", ", names)
                 : NearestName.hint(name, Functions.NAMES);
     }
 
-    /** What the library says, without its list of overloads and its word for a column that may be null. */
+    /** What the library says, without its lists of overloads and tokens and its word for a column that may be null. */
     private static String reason(String message) {
-        String shortened = message.replaceAll(" \\(candidates: .*", "").replaceAll("wrapper\\((\\w+)\\)", "$1");
+        String shortened = message.replaceAll(" \\(candidates: .*", "")
+                .replaceAll("wrapper\\((\\w+)\\)", "$1")
+                .replaceAll("mismatched input '<EOF>' expecting .*", "something is missing at the end")
+                .replaceAll(" expecting \\{.*}", "");
         return shortened.replaceAll("found no matching overload for '_?(.*?)_?' applied to", "cannot apply '$1' to");
     }
 
@@ -171,6 +203,11 @@ final class Environment {
             throw new ExpressionException(
                     List.of(new ExpressionException.Issue(0, "cannot be made ready: " + e.getMessage(), "")));
         }
+    }
+
+    /** Made when the first expression is looked at before its columns are known. */
+    private static final class Syntax {
+        static final Environment COMPILER = new Environment(Set.of());
     }
 
     /** Made when the first program is. */

@@ -51,10 +51,33 @@ public final class Expression {
         Environment environment = new Environment(schema);
         CelAbstractSyntaxTree tree = environment.check(text);
         if (CelTypes.kind(tree.getResultType()) != Vector.Kind.BOOL) {
-            throw unfit("gives " + name(tree) + ", not true or false", "compare it with something");
+            throw noCondition(tree);
         }
         return new Expression(
                 text, DataType.BOOLEAN, new KernelCompiler(tree, schema, environment.paths()).compileReused());
+    }
+
+    /**
+     * Finds what is wrong with {@code text} whatever the columns are: its syntax, functions that do not exist, values
+     * written in it that do not fit each other.
+     *
+     * @throws ExpressionException with all that is wrong with it
+     */
+    public static void check(String text) {
+        Environment.unknown(text).check(text);
+    }
+
+    /** As {@link #check}, for an expression that is to say yes or no of each row. */
+    public static void checkCondition(String text) {
+        CelAbstractSyntaxTree tree = Environment.unknown(text).check(text);
+        Vector.Kind kind = CelTypes.kind(tree.getResultType());
+        if (kind != Vector.Kind.BOOL && kind != Vector.Kind.OTHER) {
+            throw noCondition(tree);
+        }
+    }
+
+    private static ExpressionException noCondition(CelAbstractSyntaxTree tree) {
+        return unfit("gives " + name(tree) + ", not true or false", "compare it with something");
     }
 
     private static ExpressionException unfit(String reason, String remedy) {

@@ -14,18 +14,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A step with memory whose inputs and outputs are all of the columns {@link Items#KEYED}.
+ * A step with memory whose inputs and only output are of the columns {@link Items#KEYED}.
  *
  * @param inputs when the items of each input happened, for those where the step says it
- * @param outputCount how many outputs there are
  * @param operators makes an operator for each worker
  */
-record ItemStep<S>(
-        String id,
-        State<S> state,
-        List<Optional<EventTime>> inputs,
-        int outputCount,
-        Supplier<KeyedOperator<S>> operators)
+record ItemStep<S>(String id, State<S> state, List<Optional<EventTime>> inputs, Supplier<KeyedOperator<S>> operators)
         implements KeyedStep<S> {
     ItemStep {
         requireNonNull(id, "id");
@@ -34,9 +28,11 @@ record ItemStep<S>(
         requireNonNull(operators, "operators");
     }
 
-    /** A step of {@code inputCount} inputs and one output that says nothing of event time. */
-    static <S> ItemStep<S> of(String id, State<S> state, int inputCount, Supplier<KeyedOperator<S>> operators) {
-        return new ItemStep<>(id, state, Collections.nCopies(inputCount, Optional.empty()), 1, operators);
+    /** A step that takes {@code inputs} and has one output. */
+    static <S> ItemStep<S> of(
+            String id, State<S> state, List<? extends KeyedStream<?, ?>> inputs, Supplier<KeyedOperator<S>> operators) {
+        return new ItemStep<>(
+                id, state, inputs.stream().map(KeyedStream::eventTime).toList(), operators);
     }
 
     @Override
@@ -46,7 +42,7 @@ record ItemStep<S>(
 
     @Override
     public List<Schema> outputs(List<Schema> schemas) {
-        return Collections.nCopies(outputCount, Items.KEYED);
+        return List.of(Items.KEYED);
     }
 
     @Override

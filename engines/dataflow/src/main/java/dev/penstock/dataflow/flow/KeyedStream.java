@@ -3,9 +3,11 @@ package dev.penstock.dataflow.flow;
 import static java.util.Objects.requireNonNull;
 
 import dev.penstock.dataflow.operator.BatchOperator;
+import dev.penstock.dataflow.operator.EventTime;
 import dev.penstock.dataflow.operator.FunctionContext;
 import dev.penstock.dataflow.operator.KeyedOperator;
 import dev.penstock.dataflow.operator.StateCodec;
+import dev.penstock.dataflow.window.Windower;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +29,14 @@ public final class KeyedStream<K, V> {
     private final Flow flow;
     private final String nodeId;
     private final KeyType<K> keyType;
+    private final Optional<EventClock<V>> clock;
 
     KeyedStream(Flow flow, String nodeId, KeyType<K> keyType) {
+        this(flow, nodeId, keyType, Optional.empty());
+    }
+
+    private KeyedStream(Flow flow, String nodeId, KeyType<K> keyType, Optional<EventClock<V>> clock) {
+        this.clock = clock;
         this.flow = requireNonNull(flow, "flow");
         this.nodeId = requireNonNull(nodeId, "nodeId");
         this.keyType = requireNonNull(keyType, "keyType");
@@ -47,6 +55,19 @@ public final class KeyedStream<K, V> {
     /** How its keys are written. */
     KeyType<K> keyType() {
         return keyType;
+    }
+
+    /** What watermarks are made of for a step that takes it; empty for the times that items carry. */
+    Optional<EventTime> eventTime() {
+        return clock.flatMap(ItemTimes::eventTime);
+    }
+
+    /**
+     * The same items, with times of {@code itemClock} for the timers and watermarks of the next stateful step or join;
+     * without it, times and watermarks are those that come from the steps before.
+     */
+    public KeyedStream<K, V> timedBy(EventClock<V> itemClock) {
+        return new KeyedStream<>(flow, nodeId, keyType, Optional.of(itemClock));
     }
 
     /** Puts what {@code function} gives in the place of each item; keys stay. */
@@ -72,6 +93,14 @@ public final class KeyedStream<K, V> {
     public <R> KeyedStream<K, R> filterMapValues(String step, Function<? super V, Optional<? extends R>> function) {
         requireNonNull(function, "function");
         return next(step, "filter map values", context -> ItemLoops.filterMap(function, context.stepId()));
+    }
+
+    /**
+     * Puts the items of each key into windows; operators of what this gives say what becomes of them, each a step whose
+     * id begins with {@code step} and a point.
+     */
+    public Windowing<K, V> window(String step, Clock<V> clock, Windower windower) {
+        return new Windowing<>(this, flow.claim(step), clock, windower);
     }
 
     /** Shows each item with its key to {@code inspector}. */
@@ -230,11 +259,7 @@ public final class KeyedStream<K, V> {
             BiFunction<? super S, ? super V, ? extends S> folder) {
         requireNonNull(initial, "initial");
         requireNonNull(folder, "folder");
-        return keeping(
-                step,
-                state,
-                () -> new FoldFinalOperator<V, S>(
-                        (before, item) -> folder.apply(before == null ? initial.get() : before, item)));
+        return keeping(step, state, () -> FoldFinalOperator.folding(initial, folder));
     }
 
     /** As {@link #foldFinal}, beginning with the first item of a key. */
@@ -245,19 +270,12 @@ public final class KeyedStream<K, V> {
     /** As {@link #reduceFinal(String, BinaryOperator)}, with state that is kept as {@code state} says. */
     public KeyedStream<K, V> reduceFinal(String step, State<V> state, BinaryOperator<V> reducer) {
         requireNonNull(reducer, "reducer");
-        return keeping(
-                step,
-                state,
-                () -> new FoldFinalOperator<V, V>(
-                        (before, item) -> before == null ? item : reducer.apply(before, item)));
+        return keeping(step, state, () -> FoldFinalOperator.reducing(reducer));
     }
 
     /** How many items of a key there were, at the end of bounded inputs; a later run begins anew. */
     public KeyedStream<K, Long> countFinal(String step) {
-        return keeping(
-                step,
-                State.of(StateCodec.ofLong()),
-                () -> new FoldFinalOperator<V, Long>((before, item) -> before == null ? 1L : before + 1));
+        return keeping(step, State.of(StateCodec.ofLong()), FoldFinalOperator::counting);
     }
 
     /** The greatest item of a key by {@code order}, the first of equal ones, at the end of bounded inputs. */
@@ -273,7 +291,7 @@ public final class KeyedStream<K, V> {
     }
 
     private <S, R> KeyedStream<K, R> keeping(String step, State<S> state, Supplier<KeyedOperator<S>> operators) {
-        String id = flow.keyed(step, List.of(this), full -> ItemStep.of(full, state, 1, operators));
+        String id = flow.keyed(step, List.of(this), full -> ItemStep.of(full, state, List.of(this), operators));
         return new KeyedStream<>(flow, id, keyType);
     }
 }

@@ -1,7 +1,7 @@
 package dev.penstock.dataflow.flow;
 
+import dev.penstock.dataflow.plan.InProcessConnector;
 import dev.penstock.dataflow.plan.PlanNode;
-import dev.penstock.spi.Connector;
 import dev.penstock.spi.ConnectorDescriptor;
 import dev.penstock.spi.Role;
 import dev.penstock.spi.Sink;
@@ -35,7 +35,7 @@ final class ProgramConnector {
         return NO_SETTINGS.parse(Map.of()).orThrow();
     }
 
-    private record Reading(ItemSource<?> source) implements Connector {
+    private record Reading(ItemSource<?> source) implements InProcessConnector {
         @Override
         public ConnectorDescriptor descriptor() {
             return new ConnectorDescriptor(
@@ -48,7 +48,7 @@ final class ProgramConnector {
         }
     }
 
-    private record Writing(ItemSink<?> sink) implements Connector {
+    private record Writing(ItemSink<?> sink) implements InProcessConnector {
         @Override
         public ConnectorDescriptor descriptor() {
             return new ConnectorDescriptor(

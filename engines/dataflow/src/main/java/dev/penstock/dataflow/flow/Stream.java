@@ -179,6 +179,11 @@ public final class Stream<T> {
         return new KeyedStream<>(flow, flow.function(step, List.of(nodeId), function), type);
     }
 
+    /** How many items of each key there were, at the end of bounded inputs; a later run begins anew. */
+    public KeyedStream<String, Long> countFinal(String step, Function<? super T, String> key) {
+        return flow.scope(step, () -> keyBy("key", key).countFinal("count"));
+    }
+
     /** Writes each item into a row of {@code columns}, for connectors. */
     public RowStream toRows(String step, Schema columns, RowMapper<? super T> mapper) {
         requireNonNull(mapper, "mapper");

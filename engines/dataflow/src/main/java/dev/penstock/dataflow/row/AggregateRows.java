@@ -67,7 +67,7 @@ final class AggregateRows implements WindowRows<AggregateRow, List<@Nullable Obj
     }
 
     @Override
-    public StateCodec<AggregateRow> codec() {
+    public StateCodec<AggregateRow> codec(int input) {
         return new NeverKept<>();
     }
 

@@ -87,7 +87,7 @@ final class JoinRows implements WindowRows<JoinRow, Pair> {
     }
 
     @Override
-    public StateCodec<JoinRow> codec() {
+    public StateCodec<JoinRow> codec(int input) {
         return new NeverKept<>();
     }
 

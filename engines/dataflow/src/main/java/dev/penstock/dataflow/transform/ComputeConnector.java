@@ -38,7 +38,23 @@ public final class ComputeConnector implements Connector {
 
     @Override
     public Transform transform(Config config) {
-        return new Compute(config.get(COLUMNS));
+        Map<String, String> columns = config.get(COLUMNS);
+        List<Problem> problems = new ArrayList<>();
+        columns.forEach((name, text) -> problems.addAll(problems(name, text)));
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return new Compute(columns);
+    }
+
+    /** What is wrong whatever the columns are. */
+    private static List<Problem> problems(String name, String text) {
+        try {
+            Expression.check(text);
+            return List.of();
+        } catch (ExpressionException e) {
+            return ExpressionProblems.of(COLUMNS.name() + "." + name, e);
+        }
     }
 
     private static final class Compute implements BuiltIn {

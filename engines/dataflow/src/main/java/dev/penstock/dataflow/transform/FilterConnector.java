@@ -30,7 +30,13 @@ public final class FilterConnector implements Connector {
 
     @Override
     public Transform transform(Config config) {
-        return new Filter(config.get(EXPRESSION));
+        String text = config.get(EXPRESSION);
+        try {
+            Expression.checkCondition(text);
+        } catch (ExpressionException e) {
+            throw new ConfigException(ExpressionProblems.of(EXPRESSION.name(), e));
+        }
+        return new Filter(text);
     }
 
     private static final class Filter implements BuiltIn {

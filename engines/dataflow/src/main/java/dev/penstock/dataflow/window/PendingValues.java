@@ -8,8 +8,10 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that wait for the watermark: given back by time, those of one time as they came. Values mostly come in the
- * order of time, so those that do are queued, and only the others lie in a heap.
+ * Values that wait for the watermark: given back by turn, those of one turn as they came. The turn of a value is its
+ * time; that of a late one is the watermark that made it late, so that it meets the same windows whether or not the
+ * values before it came in the same batch. Turns mostly ascend, so values are queued, and only the others lie in a
+ * heap.
  *
  * @param <V> the values
  */
@@ -19,15 +21,15 @@ final class PendingValues<V> {
     private long added;
 
     /** A value, and how many came before it. */
-    record Pending<V>(long time, long order, int input, V value) {
+    record Pending<V>(long turn, long order, long time, int input, V value) {
         static final Comparator<Pending<?>> ORDER =
-                Comparator.<Pending<?>>comparingLong(Pending::time).thenComparingLong(Pending::order);
+                Comparator.<Pending<?>>comparingLong(Pending::turn).thenComparingLong(Pending::order);
     }
 
-    void add(long time, int input, V value) {
-        Pending<V> pending = new Pending<>(time, added++, input, value);
+    void add(long turn, long time, int input, V value) {
+        Pending<V> pending = new Pending<>(turn, added++, time, input, value);
         Pending<V> last = queue.peekLast();
-        if (last == null || last.time <= time) {
+        if (last == null || last.turn <= turn) {
             queue.addLast(pending);
         } else {
             strays().add(pending);
@@ -51,16 +53,16 @@ final class PendingValues<V> {
         return queue.isEmpty() && (strays == null || strays.isEmpty());
     }
 
-    /** The time of the first value, or {@link WindowState#NO_TIMER}. */
-    long firstTime() {
+    /** The turn of the first value, or {@link WindowState#NO_TIMER}. */
+    long firstTurn() {
         Pending<V> first = first();
-        return first == null ? WindowState.NO_TIMER : first.time;
+        return first == null ? WindowState.NO_TIMER : first.turn;
     }
 
-    /** Takes the first value, if its time is not behind {@code watermark}. */
+    /** Takes the first value, if its turn is not behind {@code watermark}. */
     @Nullable Pending<V> poll(long watermark) {
         Pending<V> first = first();
-        if (first == null || first.time > watermark) {
+        if (first == null || first.turn > watermark) {
             return null;
         }
         if (first == queue.peekFirst()) {

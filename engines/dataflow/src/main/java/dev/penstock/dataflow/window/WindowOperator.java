@@ -56,12 +56,19 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
             long time = eventTime ? rows.batch().eventTime(rows.row(i)) : watermark;
             long rowWatermark = eventTime ? rows.watermark(i) : watermark;
             V value = rowsOut.value(rows, i);
-            if (time < rowWatermark || time == RecordBatch.NO_EVENT_TIME) {
-                late(state, time, rowWatermark, input, value);
-            } else if (ordered && time > watermark) {
-                state.pending().add(time, input, value);
+            if (time == RecordBatch.NO_EVENT_TIME) {
+                rowsOut.late(Windower.NO_WINDOW, time, value, context);
+                context.countLate(1);
+            } else if (time < rowWatermark && !takesLate) {
+                windower.lateFor(time, id -> rowsOut.late(id, time, value, context));
+                context.countLate(1);
             } else {
-                insert(state, time, rowWatermark, input, value);
+                long turn = Math.max(time, rowWatermark);
+                if (ordered && turn > watermark) {
+                    state.pending().add(turn, time, input, value);
+                } else {
+                    insert(state, turn, time, input, value);
+                }
             }
         }
         settle(state, watermark);
@@ -108,24 +115,13 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
             return;
         }
         for (PendingValues.Pending<V> next = pending.poll(watermark); next != null; next = pending.poll(watermark)) {
-            insert(state, next.time(), next.time(), next.input(), next.value());
+            insert(state, next.turn(), next.time(), next.input(), next.value());
         }
     }
 
-    private void late(WindowState<V> state, long time, long rowWatermark, int input, V value) {
-        KeyContext<?> context = firings.context();
-        if (time == RecordBatch.NO_EVENT_TIME) {
-            rowsOut.late(Windower.NO_WINDOW, time, value, context);
-        } else if (takesLate) {
-            insert(state, time, rowWatermark, input, value);
-            windows.refused(id -> rowsOut.late(id, time, value, context));
-        } else {
-            windower.lateFor(time, id -> rowsOut.late(id, time, value, context));
-        }
-    }
-
-    private void insert(WindowState<V> state, long time, long rowWatermark, int input, V value) {
-        windows.show(state, rowWatermark);
+    /** Adds a value to its windows, as they are at the watermark {@code turn}. */
+    private void insert(WindowState<V> state, long turn, long time, int input, V value) {
+        windows.show(state, turn);
         windower.openFor(time, windows);
         for (int i = 0; i < windows.chosenCount(); i++) {
             firings.add(windows.chosen(i), input, value);
@@ -137,6 +133,10 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
         }
         if (windows.anyFull()) {
             close(state, KeyWindows.AT_ONCE);
+        }
+        if (windows.anyRefused()) {
+            windows.refused(id -> rowsOut.late(id, time, value, firings.context()));
+            firings.context().countLate(1);
         }
     }
 

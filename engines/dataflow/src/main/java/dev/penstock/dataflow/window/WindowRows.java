@@ -30,8 +30,8 @@ public interface WindowRows<V, R> {
     /** As {@link dev.penstock.dataflow.operator.KeyedStep#eventTime}. */
     Optional<EventTime> eventTime(int input);
 
-    /** How values are kept that wait for their turn. */
-    StateCodec<V> codec();
+    /** How values of {@code input} are kept that wait for their turn. */
+    StateCodec<V> codec(int input);
 
     /** The value of a row. In an ordered step it is kept for later and must not be a view of the batch. */
     V value(KeyedRows rows, int index);

@@ -147,7 +147,7 @@ public final class WindowState<V> {
 
     /** The watermark at which something is to be done, or {@link #NO_TIMER}. */
     long nextTime(long allowedLateness) {
-        long next = pending == null ? NO_TIMER : pending.firstTime();
+        long next = pending == null ? NO_TIMER : pending.firstTurn();
         for (int i = 0; i < count; i++) {
             OpenWindow window = windows[i];
             long time = window.closed ? Micros.plus(window.graceEnd(allowedLateness), 1) : window.closesAt;

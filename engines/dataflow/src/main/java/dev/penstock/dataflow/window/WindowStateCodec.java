@@ -6,20 +6,21 @@ import dev.penstock.dataflow.operator.StateCodec;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.function.IntFunction;
 
 /**
- * The state of a key as bytes: the versions of the codecs of accumulators and values, the next id, the two timers, the
- * windows, the values that wait.
+ * The state of a key as bytes: the version of the codec of accumulators, the next id, the two timers, the windows, and
+ * the values that wait, each with its input and the version of that input's codec.
  */
 final class WindowStateCodec<V, A> implements StateCodec<WindowState<V>> {
     private static final int VERSION = 1;
     private static final int CLOSED = 1;
     private static final int EMITTED = 2;
 
-    private final StateCodec<V> values;
+    private final IntFunction<StateCodec<V>> values;
     private final StateCodec<A> accumulators;
 
-    WindowStateCodec(StateCodec<V> values, StateCodec<A> accumulators) {
+    WindowStateCodec(IntFunction<StateCodec<V>> values, StateCodec<A> accumulators) {
         this.values = requireNonNull(values, "values");
         this.accumulators = requireNonNull(accumulators, "accumulators");
     }
@@ -32,7 +33,6 @@ final class WindowStateCodec<V, A> implements StateCodec<WindowState<V>> {
     @Override
     public void write(WindowState<V> state, DataOutput out) throws IOException {
         out.writeInt(accumulators.version());
-        out.writeInt(values.version());
         out.writeLong(state.nextId);
         out.writeLong(state.lastTime);
         out.writeLong(state.timerAt);
@@ -45,9 +45,12 @@ final class WindowStateCodec<V, A> implements StateCodec<WindowState<V>> {
         out.writeInt(pending == null ? 0 : pending.size());
         if (pending != null) {
             for (PendingValues.Pending<V> next : pending.inOrder()) {
+                out.writeLong(next.turn());
                 out.writeLong(next.time());
                 out.writeInt(next.input());
-                values.write(next.value(), out);
+                StateCodec<V> codec = values.apply(next.input());
+                out.writeInt(codec.version());
+                codec.write(next.value(), out);
             }
         }
     }
@@ -71,7 +74,6 @@ final class WindowStateCodec<V, A> implements StateCodec<WindowState<V>> {
     @Override
     public WindowState<V> read(DataInput in, int version) throws IOException {
         int accumulatorVersion = readVersion(in, accumulators);
-        int valueVersion = readVersion(in, values);
         WindowState<V> state = new WindowState<>();
         state.nextId = in.readLong();
         state.lastTime = in.readLong();
@@ -81,9 +83,17 @@ final class WindowStateCodec<V, A> implements StateCodec<WindowState<V>> {
             state.insert(window(in, accumulatorVersion));
         }
         for (int left = in.readInt(); left > 0; left--) {
-            state.pending().add(in.readLong(), in.readInt(), values.read(in, valueVersion));
+            readPending(in, state.pending());
         }
         return state;
+    }
+
+    private void readPending(DataInput in, PendingValues<V> pending) throws IOException {
+        long turn = in.readLong();
+        long time = in.readLong();
+        int input = in.readInt();
+        StateCodec<V> codec = values.apply(input);
+        pending.add(turn, time, input, codec.read(in, readVersion(in, codec)));
     }
 
     private static int readVersion(DataInput in, StateCodec<?> codec) throws IOException {

@@ -40,7 +40,7 @@ public final class WindowStep<V, A, R> implements KeyedStep<WindowState<V>> {
         this.rows = requireNonNull(rows, "rows");
         this.logic = requireNonNull(logic, "logic");
         this.options = requireNonNull(options, "options");
-        this.codec = new WindowStateCodec<>(rows.codec(), logic.codec());
+        this.codec = new WindowStateCodec<>(rows::codec, logic.codec());
     }
 
     @Override

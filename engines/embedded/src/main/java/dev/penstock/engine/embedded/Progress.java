@@ -1,7 +1,9 @@
 package dev.penstock.engine.embedded;
 
 import dev.penstock.spi.data.Operation;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a pipeline has done since {@link EmbeddedEngine#run} was called. Rows that are read again after a restart count
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param epochs that became durable
  * @param restarts in process, after errors that may pass
  * @param deadLetters rows that were set aside
+ * @param lag how far the newest row lies back by its event time; empty if rows have none
  * @param activity what goes on now, in a word or two
  */
 public record Progress(
@@ -28,4 +31,5 @@ public record Progress(
         long epochs,
         long restarts,
         long deadLetters,
+        Optional<Duration> lag,
         String activity) {}

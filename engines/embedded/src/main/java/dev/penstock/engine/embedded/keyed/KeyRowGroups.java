@@ -33,6 +33,11 @@ final class KeyRowGroups<S> {
 
     private int[] rowsByGroup = new int[FIRST_CAPACITY];
 
+    /** By run of rows with one key: that key. */
+    private Object[] ids = new Object[FIRST_CAPACITY];
+
+    private KeyEntry<S>[] found = newEntries(FIRST_CAPACITY);
+
     KeyRowGroups(int input, KeyIdentity identity, Schema schema, List<String> keyColumns) {
         this.input = input;
         this.identity = identity;
@@ -47,6 +52,8 @@ final class KeyRowGroups<S> {
         if (groupOf.length < rowCount) {
             groupOf = new int[rowCount];
             rowsByGroup = new int[rowCount];
+            ids = new Object[identity == KeyIdentity.OBJECTS ? rowCount : 0];
+            found = newEntries(ids.length);
         }
         count = 0;
         if (identity == KeyIdentity.OBJECTS) {
@@ -59,18 +66,26 @@ final class KeyRowGroups<S> {
         return count;
     }
 
+    /** Rows beside each other often have the same key, and need only one look then. */
     private void groupObjects(@Nullable Object[] keys, LiveKeys<S> live) {
+        int runs = 0;
         Object before = this;
-        int group = KeyEntry.NO_GROUP;
         for (int row = 0; row < keys.length; row++) {
             Object key = keys[row];
             if (key != before) {
-                group = group(live.findOrAdd(KeyIdentity.ofValue(key)));
                 before = key;
+                ids[runs++] = KeyIdentity.ofValue(key);
             }
+            groupOf[row] = runs - 1;
+        }
+        live.findOrAdd(ids, runs, rowsByGroup, found);
+        for (int row = 0; row < keys.length; row++) {
+            int group = group(found[groupOf[row]]);
             groupOf[row] = group;
             starts[group]++;
         }
+        Arrays.fill(ids, 0, runs, null);
+        Arrays.fill(found, 0, runs, null);
     }
 
     private void groupBytes(RecordBatch batch, LiveKeys<S> live) {

@@ -50,7 +50,8 @@ final class KeyTable<S> {
         return key.length == length && Arrays.equals(key, 0, length, bytes, 0, length);
     }
 
-    private @Nullable KeyEntry<S> first(int slot) {
+    /** The first entry where a key with {@code slot} would be; the others follow. */
+    @Nullable KeyEntry<S> first(int slot) {
         @Nullable KeyEntry<S>[] segment = segments[segment(slot)];
         return segment[slot & segment.length - 1];
     }

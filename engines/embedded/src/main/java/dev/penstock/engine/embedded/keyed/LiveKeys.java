@@ -61,9 +61,30 @@ final class LiveKeys<S> {
         return domain == TimeDomain.EVENT ? eventTimers : processingTimers;
     }
 
-    /** The entry of a key that is known by an object, see {@link KeyIdentity}; added if there is none. */
-    KeyEntry<S> findOrAdd(Object id) {
-        int slot = KeyIdentity.slot(id);
+    /**
+     * Finds the entries of keys that are known by objects, see {@link KeyIdentity}; adds those that are missing.
+     *
+     * <p>Each step of the way is done for all keys before the next: with millions of keys nearly each step is a look
+     * into memory that is not in the processor's caches, and it waits for many of them at once this way.
+     *
+     * @param ids the keys
+     * @param slots room for a number a key
+     * @param found gets the entries
+     */
+    void findOrAdd(Object[] ids, int count, int[] slots, @Nullable KeyEntry<S>[] found) {
+        for (int i = 0; i < count; i++) {
+            slots[i] = KeyIdentity.slot(ids[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            found[i] = table.first(slots[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            KeyEntry<S> first = found[i];
+            found[i] = first != null && first.id == ids[i] ? used(first) : findOrAdd(ids[i], slots[i]);
+        }
+    }
+
+    private KeyEntry<S> findOrAdd(Object id, int slot) {
         KeyEntry<S> entry = table.find(id, slot);
         return entry == null ? add(id, slot) : used(entry);
     }
@@ -146,6 +167,9 @@ final class LiveKeys<S> {
     }
 
     boolean isInMemory(byte[] key) {
+        if (identity == KeyIdentity.BYTES) {
+            return table.find(key, key.length, slot(key)) != null;
+        }
         Object id = identity.ofBytes(key);
         return table.find(id, slot(id)) != null;
     }

@@ -6,10 +6,13 @@ import dev.penstock.engine.embedded.Progress;
 import dev.penstock.engine.embedded.StepProgress;
 import dev.penstock.spi.data.Operation;
 import dev.penstock.spi.data.RecordBatch;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
@@ -27,7 +30,7 @@ final class Counters {
     private final LongAdder bytes = new LongAdder();
     private volatile String activity = "starting";
     private volatile LongSupplier queueBytes = () -> 0;
-    private volatile long newestMicros = RecordBatch.NO_EVENT_TIME;
+    private final LongAccumulator newestMicros = new LongAccumulator(Math::max, RecordBatch.NO_EVENT_TIME);
 
     Counters(Plan plan) {
         for (PlanNode node : plan.nodes()) {
@@ -60,12 +63,17 @@ final class Counters {
         return queueBytes.getAsLong();
     }
 
-    /** How old the newest row is by its event time; not a number if rows have none. */
-    double lagSeconds() {
-        long newest = newestMicros;
+    /** How far the newest row lies back by its event time; empty if rows have none. */
+    Optional<Duration> lag() {
+        long newest = newestMicros.get();
         return newest == RecordBatch.NO_EVENT_TIME
-                ? Double.NaN
-                : Math.max(0, System.currentTimeMillis() / 1e3 - newest / 1e6);
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(Math.max(0, System.currentTimeMillis() - newest / 1000)));
+    }
+
+    /** {@link #lag} for meters; not a number if rows have no event time. */
+    double lagSeconds() {
+        return lag().map(lag -> lag.toMillis() / 1e3).orElse(Double.NaN);
     }
 
     void activity(String now) {
@@ -75,7 +83,7 @@ final class Counters {
     void read(Given given) {
         rows.add(given.rows());
         bytes.add(given.bytes());
-        newestMicros = Math.max(newestMicros, given.newestMicros());
+        newestMicros.accumulate(given.newestMicros());
         for (Operation operation : Operation.values()) {
             count(operation, given.byOperation()[operation.code()]);
         }
@@ -105,6 +113,7 @@ final class Counters {
                 epochs.sum(),
                 restarts.sum(),
                 deadLetters.sum(),
+                lag(),
                 activity);
     }
 }
