@@ -167,6 +167,9 @@ final class LiveKeys<S> {
     }
 
     boolean isInMemory(byte[] key) {
+        if (identity == KeyIdentity.BYTES) {
+            return table.find(key, key.length, slot(key)) != null;
+        }
         Object id = identity.ofBytes(key);
         return table.find(id, slot(id)) != null;
     }
