@@ -10,6 +10,7 @@ final class StepCounters {
     final LongAdder rowsOut = new LongAdder();
     final LongAdder bytesOut = new LongAdder();
     final LongAdder rejected = new LongAdder();
+    final LongAdder late = new LongAdder();
 
     void in(RecordBatch batch) {
         rowsIn.add(batch.rowCount());
