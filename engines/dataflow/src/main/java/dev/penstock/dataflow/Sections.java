@@ -77,8 +77,8 @@ final class Sections {
                             + " a quarter of the heap if not given")
             .example("256MiB")
             .min(1);
-    static final ConfigSpec RUNTIME_KEYS =
-            ConfigSpec.of(WORKERS, BATCH_ROWS, BATCH_BYTES, QUEUE_BYTES, DISCOVERY_INTERVAL, MAX_RESTARTS, STATE_MEMORY);
+    static final ConfigSpec RUNTIME_KEYS = ConfigSpec.of(
+            WORKERS, BATCH_ROWS, BATCH_BYTES, QUEUE_BYTES, DISCOVERY_INTERVAL, MAX_RESTARTS, STATE_MEMORY);
 
     /** What becomes of a row that cannot be taken. */
     enum Policy {
