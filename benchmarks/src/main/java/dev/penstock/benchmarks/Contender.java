@@ -7,14 +7,18 @@ import java.util.List;
 /**
  * One way to do the work of a benchmark, as a process.
  *
- * @param name as the table shows it; {@code ours} and {@code ceiling} are compared with, all others are peers
- * @param command what is started; a last line of output {@code measured units=N seconds=S} replaces the wall time of
+ * @param name as the table shows it; {@code ours} and {@code ceiling} are compared with, all others are peers; names
+ *     that end in {@code -2} have two workers and are compared with {@code ours-2}
+ * @param command what is started; a line of output {@code measured units=N seconds=S cpu=C} replaces the wall time of
  *     the whole process, for contenders with a start-up that is not part of the work
  * @param units how much work it does, if the command does not say
  */
 record Contender(String name, List<String> command, double units) {
     static final String OURS = "ours";
     static final String CEILING = "ceiling";
+    /** What follows the name of a contender with two workers. */
+    static final String TWO = "-2";
+
 
     Contender {
         command = List.copyOf(command);

@@ -23,9 +23,9 @@ final class EmbedLangchain {
                 ? new AllMiniLmL6V2QuantizedEmbeddingModel(executor)
                 : new AllMiniLmL6V2EmbeddingModel(executor);
         model.embedAll(segments.subList(0, Math.max(1, segments.size() / 20)));
-        long start = System.nanoTime();
+        Measured measured = Measured.start();
         model.embedAll(segments);
-        Measured.print(segments.size(), System.nanoTime() - start);
+        measured.print(segments.size());
         executor.shutdown();
     }
 }

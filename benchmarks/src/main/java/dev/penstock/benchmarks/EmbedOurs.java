@@ -45,9 +45,9 @@ final class EmbedOurs {
             embed.open(new BareContext(Path.of(arguments[0]).getParent()));
             embed.apply(batch(texts.subList(0, texts.size() / 20)));
             RecordBatch all = batch(texts);
-            long start = System.nanoTime();
+            Measured measured = Measured.start();
             embed.apply(all);
-            Measured.print(texts.size(), System.nanoTime() - start);
+            measured.print(texts.size());
         }
     }
 

@@ -40,9 +40,9 @@ final class EmbedRaw {
             options.setMemoryPatternOptimization(false);
             try (OrtSession session = environment.createSession(resource("/" + model + ".onnx"), options)) {
                 run(session, batches.subList(0, Math.max(1, batches.size() / 20)), threads);
-                long start = System.nanoTime();
+                Measured measured = Measured.start();
                 run(session, batches, threads);
-                Measured.print(texts.size(), System.nanoTime() - start);
+                measured.print(texts.size());
             }
         }
     }

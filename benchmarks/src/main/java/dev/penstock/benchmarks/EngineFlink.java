@@ -15,9 +15,9 @@ final class EngineFlink {
     public static void main(String[] arguments) throws Exception {
         long rows = Long.parseLong(arguments[0]);
         execute(rows / 20); // loads classes and warms the compiler, as a long-running job would be
-        long start = System.nanoTime();
+        Measured measured = Measured.start();
         execute(rows);
-        Measured.print(rows, System.nanoTime() - start);
+        measured.print(rows);
     }
 
     private static void execute(long rows) throws Exception {

@@ -13,9 +13,9 @@ final class EngineHandLoop {
         long rows = Long.parseLong(arguments[0]);
         new EngineHandLoop().execute(rows / 20);
         EngineHandLoop loop = new EngineHandLoop();
-        long start = System.nanoTime();
+        Measured measured = Measured.start();
         loop.execute(rows);
-        Measured.print(rows, System.nanoTime() - start);
+        measured.print(rows);
         System.out.println(loop.kept + " rows kept, " + loop.sum);
     }
 

@@ -17,9 +17,9 @@ final class EngineOurs {
         Path pipeline = Path.of(arguments[0]);
         long rows = Long.parseLong(arguments[1]);
         execute(pipeline, rows / 20);
-        long start = System.nanoTime();
+        Measured measured = Measured.start();
         execute(pipeline, rows);
-        Measured.print(rows, System.nanoTime() - start);
+        measured.print(rows);
     }
 
     private static void execute(Path pipeline, long rows) {

@@ -22,7 +22,14 @@ public final class Main {
             new EmbedBenchmark("all-minilm-l6-v2-q", 2),
             new DocsBenchmark(),
             new ResumeBenchmark(),
-            new StartBenchmark());
+            new StartBenchmark(),
+            new FlowBenchmark(FlowWork.STATELESS),
+            new FlowBenchmark(FlowWork.WINDOWS_1),
+            new FlowBenchmark(FlowWork.WINDOWS_1000),
+            new FlowBenchmark(FlowWork.WINDOWS_1000000),
+            new FlowBenchmark(FlowWork.STATEFUL),
+            new FlowBenchmark(FlowWork.SESSIONS),
+            new FlowBenchmark(FlowWork.JOINS));
 
     private Main() {}
 
@@ -35,6 +42,12 @@ public final class Main {
             switch (arguments[i]) {
                 case "--rounds" -> rounds = Integer.parseInt(arguments[++i]);
                 case "--scale" -> scale = Double.parseDouble(arguments[++i]);
+                case "--help" -> {
+                    System.out.println("benchmarks/run [--rounds N] [--scale F] [name ...]: "
+                            + String.join(
+                                    ", ", ALL.stream().map(Benchmark::name).toList()));
+                    return;
+                }
                 default -> names.add(arguments[i]);
             }
         }

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 
 /** Runs a command to its end and reads from {@code /proc} what it took. */
 final class ProcessWatch {
-    private static final Pattern MEASURED = Pattern.compile("measured units=([0-9.E]+) seconds=([0-9.E-]+)");
+    private static final Pattern MEASURED =
+            Pattern.compile("measured units=([0-9.E]+) seconds=([0-9.E-]+)(?: cpu=([0-9.E-]+))?");
     private static final int CLOCK_TICKS = 100;
     private static final long LOOK_EVERY_MILLIS = 10;
 
@@ -57,10 +58,12 @@ final class ProcessWatch {
         double cpu =
                 cpuSeconds.values().stream().mapToDouble(Double::doubleValue).sum();
         Matcher matcher = MEASURED.matcher(printed);
-        return matcher.find()
-                ? new Measurement(
-                        Double.parseDouble(matcher.group(1)), Double.parseDouble(matcher.group(2)), rssMib, cpu)
-                : new Measurement(contender.units(), wall, rssMib, cpu);
+        if (!matcher.find()) {
+            return new Measurement(contender.units(), wall, rssMib, cpu);
+        }
+        double measuredCpu = matcher.group(3) == null ? cpu : Double.parseDouble(matcher.group(3));
+        return new Measurement(
+                Double.parseDouble(matcher.group(1)), Double.parseDouble(matcher.group(2)), rssMib, measuredCpu);
     }
 
     private void look(ProcessHandle process) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +26,7 @@ final class Report {
     String table() {
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%n%s, medians of %d rounds%n%-22s %16s %10s %10s %12s %14s%n",
+                "%n%s, medians of %d rounds%n%-22s %16s %10s %10s %12s %14s %14s%n",
                 benchmark.name(),
                 runs.values().iterator().next().size(),
                 "contender",
@@ -33,16 +34,18 @@ final class Report {
                 "seconds",
                 "RSS MiB",
                 "CPU seconds",
-                "ours/contender"));
+                "ours/contender",
+                "by CPU time"));
         runs.forEach((name, measured) -> table.append(String.format(
                 Locale.ROOT,
-                "%-22s %,16.2f %10.2f %10.0f %12.2f %14.3f%n",
+                "%-22s %,16.2f %10.2f %10.0f %12.2f %14.3f %14.3f%n",
                 name,
                 figure(measured),
                 Measurement.median(measured, Measurement::seconds),
                 Measurement.median(measured, Measurement::rssMib),
                 Measurement.median(measured, Measurement::cpuSeconds),
-                ratio(name))));
+                ratio(name),
+                processorRatio(name))));
         return table.toString();
     }
 
@@ -53,16 +56,29 @@ final class Report {
 
     /** Pair by pair, round by round: what holds when the speed of the machine drifts. */
     private double ratio(String name) {
-        List<Measurement> ours = runs.getOrDefault(Contender.OURS, runs.get(name));
+        return ratio(name, benchmark.measuresSeconds() ? Measurement::seconds : Measurement::perSecond);
+    }
+
+    /** The same by processor time, which others on the machine change less than the time on the wall. */
+    private double processorRatio(String name) {
+        return ratio(name, benchmark.measuresSeconds() ? Measurement::cpuSeconds : Measurement::perCpuSecond);
+    }
+
+    private double ratio(String name, ToDoubleFunction<Measurement> figure) {
+        List<Measurement> ours = runs.getOrDefault(comparedWith(name), runs.get(name));
         List<Measurement> theirs = runs.get(name);
-        ToDoubleFunction<Measurement> figure =
-                benchmark.measuresSeconds() ? Measurement::seconds : Measurement::perSecond;
         double[] ratios = new double[Math.min(ours.size(), theirs.size())];
         for (int i = 0; i < ratios.length; i++) {
             ratios[i] = figure.applyAsDouble(ours.get(i)) / figure.applyAsDouble(theirs.get(i));
         }
-        java.util.Arrays.sort(ratios);
+        Arrays.sort(ratios);
         return ratios[ratios.length / 2];
+    }
+
+    /** Ours with as many workers; for ours with two, ours with one, the ratio being how much of two is lost. */
+    private static String comparedWith(String name) {
+        String oursWithTwo = Contender.OURS + Contender.TWO;
+        return name.endsWith(Contender.TWO) && !name.equals(oursWithTwo) ? oursWithTwo : Contender.OURS;
     }
 
     /** Writes the figures for programs. */
@@ -90,6 +106,9 @@ final class Report {
                 .filter(name -> !name.equals(Contender.OURS))
                 .forEach(name -> ratios.put(name, ratio(name)));
         json.put("ratios", ratios);
+        Map<String, Double> processorRatios = new LinkedHashMap<>();
+        ratios.keySet().forEach(name -> processorRatios.put(name, processorRatio(name)));
+        json.put("ratios_by_cpu", processorRatios);
         json.put("seconds", all(measured -> Measurement.median(measured, Measurement::seconds)));
         json.put("rss_mib", all(measured -> Measurement.median(measured, Measurement::rssMib)));
         json.put(
@@ -97,7 +116,7 @@ final class Report {
                 all(measured -> Measurement.median(measured, run -> run.cpuSeconds() / run.units() * 1e6)));
         json.put("rounds", runs.values().iterator().next().size());
         json.put("machine", Machine.description());
-        json.put("versions", Map.of("java", System.getProperty("java.version"), "flink", "2.3.0"));
+        json.put("versions", Map.of("java", System.getProperty("java.version"), "flink", "2.3.0", "bytewax", Bytewax.VERSION));
         return json;
     }
 

@@ -124,8 +124,13 @@ final class RunSummary {
                 .map(node -> node instanceof PlanNode.SinkNode ? written(step) : changed(node, step));
     }
 
-    /** A step that the pipeline put in for a format: nobody asked for it by name. */
-    private static boolean isCodec(PlanNode node) {
+    /** A step that was put in for a format, or between rows and items of a flow: nobody asked for it by name. */
+    private boolean isCodec(PlanNode node) {
+        if (node instanceof PlanNode.FunctionNode) {
+            String id = node.id();
+            String outer = id.substring(0, Math.max(0, id.lastIndexOf('.')));
+            return plan.nodes().stream().anyMatch(other -> other.id().equals(outer));
+        }
         return node instanceof PlanNode.TransformNode transform
                 && CODECS.contains(transform.connector().descriptor().name());
     }

@@ -100,6 +100,9 @@ public final class FlowPlanner {
      * @throws PipelineException with all that is wrong
      */
     public Plan plan(String name, CheckpointSettings checkpoint, RuntimeSettings runtime, Optional<Guarantee> wanted) {
+        if (nodes.stream().noneMatch(PlanNode.SourceNode.class::isInstance) && !planning.failed()) {
+            planning.error("", Problem.Code.MISSING, "flow '" + name + "' reads nothing", "begin with read");
+        }
         Guarantees guarantees = Guarantees.of(nodes, checkpoint);
         if (!planning.failed()) {
             PipelinePlan.checkGuarantee(planning, wanted, guarantees);

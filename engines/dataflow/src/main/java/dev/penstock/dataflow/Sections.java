@@ -24,7 +24,7 @@ final class Sections {
             .example("{ interval: 10s, state: ./state }");
     static final ConfigKey<Object> RUNTIME = section("runtime", "Threads and memory");
     static final ConfigKey<Object> SOURCE = section("source", "Where rows come from");
-    static final ConfigKey<Object> SOURCES = section("sources", "Several sources with equal columns, merged");
+    static final ConfigKey<Object> SOURCES = section("sources", "Several sources; merged, and then of equal columns, unless steps take from them by name");
     static final ConfigKey<Object> TRANSFORMS =
             section("transforms", "What changes rows on the way, in order: each a connector and its settings");
     static final ConfigKey<Object> SINK = section("sink", "Where rows go");

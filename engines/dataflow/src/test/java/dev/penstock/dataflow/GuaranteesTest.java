@@ -2,6 +2,15 @@ package dev.penstock.dataflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.dataflow.flow.AsyncOptions;
+import dev.penstock.dataflow.flow.Flow;
+import dev.penstock.dataflow.flow.ItemSource;
+import dev.penstock.spi.data.DataType;
+import dev.penstock.spi.data.Field;
+import dev.penstock.spi.data.Schema;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class GuaranteesTest {
@@ -43,5 +52,18 @@ final class GuaranteesTest {
     void isAtLeastOnceWithoutCheckpoints() {
         assertThat(guarantee(STORE + "\ncheckpoint: none", "[]", "[{ connector: vault }]"))
                 .isEqualTo("at-least-once (without checkpoints, reading starts over after a crash)");
+    }
+
+    @Test
+    void mapsByOtherThreadsAreNotTakenToGiveTheSameAgain() {
+        Flow flow = Flow.named("test");
+        flow.read("in", ItemSource.of("a"))
+                .mapAsync("async", CompletableFuture::completedFuture, AsyncOptions.ordered(1))
+                .toRows("rows", Schema.of(Field.of("id", DataType.STRING)), (item, row) -> row.string(0, item))
+                .to("out", "table", Map.of("uri", "./t", "mode", "upsert", "key", List.of("id")));
+
+        assertThat(Guarantees.of(flow.plan(TestConnector.CATALOG)))
+                .hasToString("at-least-once (sink 'out' upserts, but step 'async' may give other rows when it is run"
+                        + " again)");
     }
 }

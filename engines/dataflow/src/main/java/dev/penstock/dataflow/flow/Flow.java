@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
  */
 public final class Flow {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    private static final String ERRORS = "errors";
     private static final String ITEMS = ".items";
     private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(10);
 
@@ -105,10 +106,11 @@ public final class Flow {
         return this;
     }
 
-    /** Where rows go that connectors cannot take; without it they stop the pipeline. */
+    /** Where rows go that connectors cannot take, by a step named {@code errors}; without it they stop the pipeline. */
     public Flow deadLetters(String connector, Map<String, ?> settings) {
         requireNonNull(connector, "connector");
         Map<String, ?> kept = Map.copyOf(settings);
+        take(ERRORS);
         add(planner -> planner.deadLetters(connector, kept));
         return this;
     }
@@ -193,7 +195,10 @@ public final class Flow {
             throw new IllegalArgumentException("Cannot name a step '" + step
                     + "': a name has at least one character and no point, which divides the names of nested steps");
         }
-        String id = scope + step;
+        return take(scope + step);
+    }
+
+    private String take(String id) {
         if (!ids.add(id)) {
             throw new IllegalArgumentException(
                     "Cannot add step '" + id + "': flow '" + name + "' has one of that name; give each its own");

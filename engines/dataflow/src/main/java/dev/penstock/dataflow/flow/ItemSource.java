@@ -6,6 +6,7 @@ import dev.penstock.spi.Capability;
 import dev.penstock.spi.Source;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Schema;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +30,9 @@ public interface ItemSource<T> {
      */
     Source create();
 
-    /** What the source promises; {@link Capability#REPLAYABLE} unless said otherwise. */
+    /** What the source promises; to read the same again after a crash, unless said otherwise. */
     default Set<Capability> capabilities() {
-        return Set.of(Capability.BOUNDED, Capability.REPLAYABLE);
+        return Set.of(Capability.BOUNDED, Capability.UNBOUNDED, Capability.REPLAYABLE);
     }
 
     /** A batch of {@code items} for a source of one's own. */
@@ -52,7 +53,7 @@ public interface ItemSource<T> {
      * it, and so finds what was added to the list.
      */
     static <T> ItemSource<T> of(List<? extends T> list) {
-        return partitions(Map.of(MemorySource.ONLY, list));
+        return MemorySource.of(requireNonNull(list, "list"));
     }
 
     /** The items of several lists, each a partition of its own that is read independently of the others, by name. */
@@ -72,5 +73,14 @@ public interface ItemSource<T> {
      */
     static <T> ItemSource<T> generated(long count, LongFunction<? extends T> item) {
         return MemorySource.of(count, requireNonNull(item, "item"));
+    }
+
+    /**
+     * Items without end, one each {@code interval} from the start of the run on; a later run goes on with the next one.
+     *
+     * @param item gives an equal item each time it gets the same index, counted from 0 over all runs
+     */
+    static <T> ItemSource<T> every(Duration interval, LongFunction<? extends T> item) {
+        return MemorySource.every(interval, requireNonNull(item, "item"));
     }
 }

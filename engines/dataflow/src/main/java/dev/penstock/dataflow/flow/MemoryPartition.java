@@ -6,7 +6,9 @@ import dev.penstock.spi.SourcePartition;
 import dev.penstock.spi.StateVersionException;
 import dev.penstock.spi.data.Origin;
 import java.nio.ByteBuffer;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 
 /** Reads items by their index, which is also the position. */
@@ -16,11 +18,17 @@ final class MemoryPartition implements SourcePartition {
 
     private final String name;
     private final MemorySource.Sequence sequence;
+    private final Clock clock;
+    private final Instant started;
+    private final long startedAt;
     private long next;
 
-    MemoryPartition(String name, MemorySource.Sequence sequence, long next) {
+    MemoryPartition(String name, MemorySource.Sequence sequence, long next, Clock clock) {
         this.name = name;
         this.sequence = sequence;
+        this.clock = clock;
+        this.started = clock.instant();
+        this.startedAt = next;
         this.next = next;
     }
 
@@ -43,14 +51,36 @@ final class MemoryPartition implements SourcePartition {
         if (left <= 0) {
             return new Poll.End(state());
         }
+        long due = due();
+        if (due <= 0) {
+            return new Poll.Idle(state(), untilNext());
+        }
         long fitting = Math.max(1, maxBytes / BYTES_AN_ITEM);
-        Object[] items = new Object[(int) Math.min(left, Math.min(maxRows, fitting))];
+        Object[] items = new Object[(int) Math.min(Math.min(left, due), Math.min(maxRows, fitting))];
         long first = next;
         for (int i = 0; i < items.length; i++) {
             items[i] = item(first + i);
         }
         next += items.length;
         return new Poll.Rows(Items.stream(items, items.length).withOrigin(new Places(name, first)), state());
+    }
+
+    /** How many items may be given now. */
+    private long due() {
+        return sequence.interval()
+                .map(interval -> startedAt + 1 + elapsed().dividedBy(interval) - next)
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private Duration untilNext() {
+        Duration interval = sequence.interval().orElse(Duration.ZERO);
+        return interval.multipliedBy(next - startedAt).minus(elapsed());
+    }
+
+    /** Since the first item of this run was due; a clock that is set back stands still. */
+    private Duration elapsed() {
+        Duration elapsed = Duration.between(started, clock.instant());
+        return elapsed.isNegative() ? Duration.ZERO : elapsed;
     }
 
     private Object item(long index) {

@@ -10,6 +10,7 @@ import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.Source;
 import dev.penstock.spi.SourcePartition;
 import dev.penstock.spi.data.Schema;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,10 @@ final class MemorySource implements Source {
     /** The name of the partition if there is one only. */
     static final String ONLY = "items";
 
+    private static final long ENDLESS = Long.MAX_VALUE;
+
     private final Map<String, Sequence> sequences;
+    private Clock clock = Clock.systemUTC();
 
     private MemorySource(Map<String, Sequence> sequences) {
         this.sequences = sequences;
@@ -33,8 +37,17 @@ final class MemorySource implements Source {
      * The items of a partition.
      *
      * @param count how many there are now
+     * @param interval from one item to the next; none if all are there at once
      */
-    record Sequence(LongSupplier count, LongFunction<?> item) {}
+    record Sequence(LongSupplier count, LongFunction<?> item, Optional<Duration> interval) {
+        Sequence(LongSupplier count, LongFunction<?> item) {
+            this(count, item, Optional.empty());
+        }
+    }
+
+    static <T> ItemSource<T> of(List<? extends T> list) {
+        return of(Map.of(ONLY, list));
+    }
 
     static <T> ItemSource<T> of(Map<String, ? extends List<? extends T>> lists) {
         Map<String, Sequence> sequences = new LinkedHashMap<>();
@@ -50,8 +63,19 @@ final class MemorySource implements Source {
         return () -> new MemorySource(sequences);
     }
 
+    static <T> ItemSource<T> every(Duration interval, LongFunction<? extends T> item) {
+        if (interval.isNegative() || interval.isZero()) {
+            throw new IllegalArgumentException(
+                    "Cannot give an item every '" + interval + "': it is not positive; give a longer time");
+        }
+        Map<String, Sequence> sequences = Map.of(ONLY, new Sequence(() -> ENDLESS, item, Optional.of(interval)));
+        return () -> new MemorySource(sequences);
+    }
+
     @Override
-    public void open(ConnectorContext context) {}
+    public void open(ConnectorContext context) {
+        clock = context.clock();
+    }
 
     @Override
     public Schema schema() {
@@ -61,8 +85,9 @@ final class MemorySource implements Source {
     @Override
     public Discovery discover(Duration maxWait) {
         return new Discovery(
-                sequences.keySet().stream()
-                        .map(name -> Partition.of(name, true))
+                sequences.entrySet().stream()
+                        .map(each -> Partition.of(
+                                each.getKey(), each.getValue().count().getAsLong() != ENDLESS))
                         .toList(),
                 true);
     }
@@ -80,7 +105,7 @@ final class MemorySource implements Source {
                             : "there are only " + sequence.count().getAsLong() + " items now",
                     "give the program its items again, or reset the state of the pipeline");
         }
-        return new MemoryPartition(partition.id(), sequence, next);
+        return new MemoryPartition(partition.id(), sequence, next, clock);
     }
 
     @Override

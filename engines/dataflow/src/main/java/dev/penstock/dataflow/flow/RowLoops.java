@@ -30,7 +30,7 @@ final class RowLoops {
 
         @Override
         public void apply(RecordBatch batch, BatchOutput out) {
-            if (!batch.schema().equals(columns)) {
+            if (columns == null || !columns.equals(batch.schema())) {
                 item = reader.of(batch.schema());
                 columns = batch.schema();
             }

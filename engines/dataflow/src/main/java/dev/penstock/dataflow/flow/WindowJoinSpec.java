@@ -36,9 +36,10 @@ record WindowJoinSpec<K>(Windowing<K, ?> windowing, List<Side<K, ?>> sides, Inse
     /** This join with one side more. */
     WindowJoinSpec<K> with(Side<K, ?> next) {
         if (windowing.isEventTime() == next.clock() instanceof SystemClock) {
-            throw new IllegalArgumentException("Cannot join streams in windows by different kinds of clocks: windows are"
-                    + " of the time of items or of that of the machine; give all sides event clocks, or all the"
-                    + " system clock");
+            throw new IllegalArgumentException(
+                    "Cannot join streams in windows by different kinds of clocks: windows are"
+                            + " of the time of items or of that of the machine; give all sides event clocks, or all the"
+                            + " system clock");
         }
         List<Side<K, ?>> more = Stream.concat(sides.stream(), Stream.of(next)).toList();
         return new WindowJoinSpec<>(windowing, more, insert, emit);

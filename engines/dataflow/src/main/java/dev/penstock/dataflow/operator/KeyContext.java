@@ -52,4 +52,7 @@ public interface KeyContext<S> {
      * {@code output}, whose columns are those of the input.
      */
     void forward(int output, KeyedRows rows, int index);
+
+    /** Tells those who watch the pipeline that {@code rows} more rows came too late; does nothing else. */
+    default void countLate(long rows) {}
 }

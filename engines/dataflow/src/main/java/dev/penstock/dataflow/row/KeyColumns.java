@@ -25,7 +25,10 @@ final class KeyColumns {
                 new KeyEncoder(input, columns);
             } catch (IllegalArgumentException e) {
                 problems.add(Problem.error(
-                        KEY.name(), Problem.Code.WRONG_TYPE, String.valueOf(e.getMessage()), "use columns of single values"));
+                        KEY.name(),
+                        Problem.Code.WRONG_TYPE,
+                        String.valueOf(e.getMessage()),
+                        "use columns of single values"));
             }
         }
         return problems;

@@ -175,6 +175,11 @@ public final class KeyWindows {
         return merges;
     }
 
+    /** Whether the item was too late for a window. */
+    boolean anyRefused() {
+        return refused.length > 0;
+    }
+
     /** Gives the ids of windows that the item was too late for. */
     void refused(LongConsumer ids) {
         for (long id : refused) {

@@ -58,8 +58,10 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
             V value = rowsOut.value(rows, i);
             if (time == RecordBatch.NO_EVENT_TIME) {
                 rowsOut.late(Windower.NO_WINDOW, time, value, context);
+                context.countLate(1);
             } else if (time < rowWatermark && !takesLate) {
                 windower.lateFor(time, id -> rowsOut.late(id, time, value, context));
+                context.countLate(1);
             } else {
                 long turn = Math.max(time, rowWatermark);
                 if (ordered && turn > watermark) {
@@ -132,8 +134,9 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
         if (windows.anyFull()) {
             close(state, KeyWindows.AT_ONCE);
         }
-        if (time < turn) {
+        if (windows.anyRefused()) {
             windows.refused(id -> rowsOut.late(id, time, value, firings.context()));
+            firings.context().countLate(1);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.dataflow.PipelineException;
 import dev.penstock.dataflow.plan.CheckpointSettings;
+import dev.penstock.dataflow.plan.ErrorPolicy;
 import dev.penstock.dataflow.plan.Guarantee;
 import dev.penstock.dataflow.plan.Plan;
 import dev.penstock.dataflow.plan.PlanNode;
@@ -87,7 +88,7 @@ final class FlowTest {
 
     @Test
     void stateIsKeptUnlessToldOtherwise() {
-        flow.baseDirectory(Path.of("/base"));
+        flow.baseDirectory(Path.of("/base")).read("in", ItemSource.of(1));
 
         assertThat(flow.plan().checkpoint())
                 .isEqualTo(
@@ -116,5 +117,22 @@ final class FlowTest {
                         failure -> assertThat(failure.problems())
                                 .extracting(problem -> problem.problem().path())
                                 .containsExactly("in.name", "in.rows", "more.connector", "out.colour"));
+    }
+
+    @Test
+    void flowsThatReadNothingAreRefused() {
+        assertThatThrownBy(flow::plan).hasMessage("flow 'test' reads nothing; begin with read");
+    }
+
+    @Test
+    void rejectedRowsGoToASinkOfTheirOwn() {
+        flow.deadLetters("null", Map.of()).read("in", ItemSource.of(1));
+
+        assertThat(flow.plan().errors())
+                .isInstanceOfSatisfying(
+                        ErrorPolicy.DeadLetter.class,
+                        policy -> assertThat(policy.sink().id()).isEqualTo("errors"));
+        assertThatThrownBy(() -> flow.read("errors", ItemSource.of(1)))
+                .hasMessage("Cannot add step 'errors': flow 'test' has one of that name; give each its own");
     }
 }

@@ -3,6 +3,8 @@ package dev.penstock.dataflow.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.dataflow.ManualClock;
+import dev.penstock.dataflow.TestContext;
 import dev.penstock.spi.Partition;
 import dev.penstock.spi.Poll;
 import dev.penstock.spi.ResumeLostException;
@@ -10,6 +12,7 @@ import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.Source;
 import dev.penstock.spi.SourcePartition;
 import dev.penstock.spi.StateVersionException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -105,5 +108,26 @@ final class ItemSourceTest {
         return partition.poll(maxRows, Long.MAX_VALUE, Duration.ZERO) instanceof Poll.Rows rows
                 ? ItemSink.items(rows.rows())
                 : List.of();
+    }
+
+    @Test
+    void givesAnItemEachIntervalFromTheStartOn() {
+        ManualClock clock = new ManualClock();
+        Source source = ItemSource.every(Duration.ofSeconds(1), index -> "item " + index)
+                .create();
+        source.open(new TestContext(Path.of(""), clock));
+        SourcePartition partition = source.partition(ONLY, Optional.empty());
+
+        assertThat(poll(partition, 10)).containsExactly("item 0");
+        assertThat(partition.poll(10, 999, Duration.ZERO))
+                .isInstanceOfSatisfying(
+                        Poll.Idle.class, idle -> assertThat(idle.retryAfter()).isEqualTo(Duration.ofSeconds(1)));
+        clock.advance(Duration.ofMillis(2500));
+        assertThat(poll(partition, 10)).containsExactly("item 1", "item 2");
+        assertThat(source.discover(Duration.ZERO).partitions())
+                .extracting(Partition::bounded)
+                .containsExactly(false);
+        assertThatThrownBy(() -> ItemSource.every(Duration.ZERO, index -> index))
+                .hasMessage("Cannot give an item every 'PT0S': it is not positive; give a longer time");
     }
 }

@@ -2,16 +2,19 @@ package dev.penstock.flow.testing;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.penstock.engine.embedded.WakingClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A clock that stands still until a test moves it.
+ * A clock that stands still until a test moves it; engines that run on it look at it at once.
  *
  * <p><b>Threads:</b> any. Never goes back, as timers cannot be taken back once they have fired.
  */
-public final class TestClock implements InstantSource {
+public final class TestClock implements WakingClock {
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile Instant now;
 
     private TestClock(Instant start) {
@@ -34,12 +37,21 @@ public final class TestClock implements InstantSource {
     }
 
     /** Moves it by {@code time}, which is not negative. */
-    public synchronized void advance(Duration time) {
+    public void advance(Duration time) {
         if (time.isNegative()) {
             throw new IllegalArgumentException(
                     "Cannot move the clock by '" + time + "': it never goes back; give a positive duration");
         }
-        now = now.plus(time);
+        synchronized (this) {
+            now = now.plus(time);
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public Registration onMoved(Runnable action) {
+        listeners.add(action);
+        return () -> listeners.remove(action);
     }
 
     @Override

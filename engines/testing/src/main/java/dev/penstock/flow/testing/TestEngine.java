@@ -59,30 +59,12 @@ public final class TestEngine {
 
     /** With {@code count} workers; there is one if nothing is said. */
     public TestEngine workers(int count) {
-        return new TestEngine(
-                checkpoint,
-                new RuntimeSettings(
-                        count,
-                        runtime.batchRows(),
-                        runtime.batchBytes(),
-                        runtime.queueBytes(),
-                        runtime.discoveryInterval(),
-                        runtime.maxRestarts()),
-                clock);
+        return new TestEngine(checkpoint, runtime.withWorkers(count), clock);
     }
 
     /** With at most {@code rows} in a batch that a source gives. */
     public TestEngine batch(int rows) {
-        return new TestEngine(
-                checkpoint,
-                new RuntimeSettings(
-                        runtime.workers(),
-                        rows,
-                        runtime.batchBytes(),
-                        runtime.queueBytes(),
-                        runtime.discoveryInterval(),
-                        runtime.maxRestarts()),
-                clock);
+        return new TestEngine(checkpoint, runtime.withBatchRows(rows), clock);
     }
 
     /** With at most {@code bytes} in all queues. */
@@ -143,6 +125,7 @@ public final class TestEngine {
                 plan.errors(),
                 plan.guarantee(),
                 plan.fingerprint());
-        return EmbeddedEngine.of(set);
+        EmbeddedEngine engine = EmbeddedEngine.of(set);
+        return clock.map(engine::withClock).orElse(engine);
     }
 }

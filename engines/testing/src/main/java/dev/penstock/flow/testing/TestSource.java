@@ -149,6 +149,13 @@ public final class TestSource<T> implements ItemSource<T> {
         return Set.of(Capability.BOUNDED, Capability.UNBOUNDED, Capability.DISCOVERY, Capability.REPLAYABLE);
     }
 
+    /** How many items and marks all partitions have. */
+    public int size() {
+        synchronized (partitions) {
+            return partitions.values().stream().mapToInt(Script::size).sum();
+        }
+    }
+
     List<String> names() {
         synchronized (partitions) {
             return List.copyOf(partitions.keySet());

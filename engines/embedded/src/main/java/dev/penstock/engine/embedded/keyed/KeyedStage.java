@@ -124,7 +124,7 @@ public final class KeyedStage<S> implements AutoCloseable {
      */
     public void rows(int input, RecordBatch batch) {
         memory.awaitRoom();
-        tick();
+        context.now(clock.millis());
         if (nextClockMillis() <= context.nowMillis) {
             fireDue();
         }
@@ -148,7 +148,7 @@ public final class KeyedStage<S> implements AutoCloseable {
     /** No row with an event time before {@code watermark} is expected any more. One that goes back is passed over. */
     public void watermark(long watermark) {
         if (watermark > context.watermark) {
-            tick();
+            context.now(clock.millis());
             context.watermark = watermark;
             fire(TimeDomain.EVENT, watermark);
             flush();
@@ -158,7 +158,7 @@ public final class KeyedStage<S> implements AutoCloseable {
 
     /** Lets the timers fire and the keys expire that are due by the wall clock. */
     public void advanceClock() {
-        tick();
+        context.now(clock.millis());
         fireDue();
         flush();
         memory.trim();
@@ -198,7 +198,7 @@ public final class KeyedStage<S> implements AutoCloseable {
      * run.
      */
     public void end() {
-        tick();
+        context.now(clock.millis());
         lastWatermark = context.watermark;
         context.watermark = Long.MAX_VALUE;
         TimerQueue<S> timers = state.takeEventTimers();
@@ -251,6 +251,11 @@ public final class KeyedStage<S> implements AutoCloseable {
         return context.watermark;
     }
 
+    /** How many rows came too late, since the last call. */
+    public long takeLate() {
+        return context.takeLate();
+    }
+
     /** How many keys are live, in memory and not. */
     public long keys() {
         return state.count();
@@ -274,11 +279,6 @@ public final class KeyedStage<S> implements AutoCloseable {
 
     private void flush() {
         emitters.forEach(RowEmitter::flush);
-    }
-
-    private void tick() {
-        context.nowMillis = clock.millis();
-        context.processingTime = context.nowMillis * MICROS_PER_MILLI;
     }
 
     private void called(KeyEntry<S> entry) {

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the operator of a stage sees; moved from key to key. */
 final class StageContext<S> implements KeyContext<S> {
+    private static final long MICROS_PER_MILLI = 1_000;
+
     private final KeyedState<S> states;
     private final RowEmitter[] emitters;
 
@@ -20,9 +22,24 @@ final class StageContext<S> implements KeyContext<S> {
     long processingTime;
     long nowMillis;
 
+    private long late;
+
     StageContext(KeyedState<S> states, List<RowEmitter> emitters) {
         this.states = states;
         this.emitters = emitters.toArray(RowEmitter[]::new);
+    }
+
+    /** Sets the wall clock, in milliseconds. */
+    void now(long millis) {
+        nowMillis = millis;
+        processingTime = millis * MICROS_PER_MILLI;
+    }
+
+    /** How many rows came too late, since the last call. */
+    long takeLate() {
+        long taken = late;
+        late = 0;
+        return taken;
     }
 
     private KeyEntry<S> entry() {
@@ -86,5 +103,10 @@ final class StageContext<S> implements KeyContext<S> {
     @Override
     public void forward(int output, KeyedRows rows, int index) {
         emitters[output].forward(rows.batch(), rows.row(index));
+    }
+
+    @Override
+    public void countLate(long rows) {
+        late += rows;
     }
 }

@@ -62,6 +62,8 @@ final class Execution implements EpochPort, Worker.Coordination {
     private long stopDeadline;
     private boolean stopping;
     private boolean finishing;
+    /** Whether all had been read when the last barrier was asked for: what ends later was not told to steps. */
+    private boolean complete;
 
     Execution(Surroundings surroundings, Closing closing) {
         this.surroundings = surroundings;
@@ -196,7 +198,7 @@ final class Execution implements EpochPort, Worker.Coordination {
             advance();
             look();
         }
-        return stopping && !intake.allEnded() ? Ending.STOPPED : Ending.DONE;
+        return complete ? Ending.DONE : Ending.STOPPED;
     }
 
     private void advance() throws InterruptedException {
@@ -249,7 +251,8 @@ final class Execution implements EpochPort, Worker.Coordination {
         barriers.put(epoch, System.nanoTime());
         crew.ifPresent(all -> {
             if (last) {
-                all.last(new LastEpoch(epoch, intake.isComplete()));
+                complete = intake.isComplete();
+                all.last(new LastEpoch(epoch, complete));
             }
             all.barrier(epoch);
         });

@@ -114,11 +114,6 @@ final class Intake {
         return incomplete.isEmpty() && partitions.allEnded();
     }
 
-    /** Whether nothing is being read. */
-    boolean allEnded() {
-        return partitions.allEnded();
-    }
-
     /** All rows of a partition have been emitted. */
     void ended(PartitionReader reader, ResumeState last) {
         partitions.ended(reader, last);

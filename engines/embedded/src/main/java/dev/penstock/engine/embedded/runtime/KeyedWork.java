@@ -61,10 +61,12 @@ final class KeyedWork {
     void rows(int input, RecordBatch batch) {
         counters.in(batch);
         stage.rows(input, batch);
+        counters.late.add(stage.takeLate());
     }
 
     void watermark(long micros) {
         stage.watermark(micros);
+        counters.late.add(stage.takeLate());
         following.forEach(gate -> gate.on(new TimeEvent.Watermark(node.id(), micros)));
     }
 

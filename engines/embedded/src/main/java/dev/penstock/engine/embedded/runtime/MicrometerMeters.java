@@ -45,6 +45,7 @@ final class MicrometerMeters implements Meters {
             count("penstock.rows.out", stepId, step, one -> one.rowsOut.sum());
             count("penstock.bytes.out", stepId, step, one -> one.bytesOut.sum());
             count("penstock.rows.rejected", stepId, step, one -> one.rejected.sum());
+            count("penstock.rows.late", stepId, step, one -> one.late.sum());
         });
     }
 

@@ -13,6 +13,7 @@ final class StepCounters {
     final LongAdder rowsOut = new LongAdder();
     final LongAdder bytesOut = new LongAdder();
     final LongAdder rejected = new LongAdder();
+    final LongAdder late = new LongAdder();
     private volatile List<KeyedStage<?>> keyed = List.of();
 
     void in(RecordBatch batch) {

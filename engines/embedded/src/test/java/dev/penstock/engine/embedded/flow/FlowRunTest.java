@@ -10,6 +10,7 @@ import dev.penstock.dataflow.flow.Flow;
 import dev.penstock.dataflow.flow.ItemSink;
 import dev.penstock.dataflow.flow.ItemSource;
 import dev.penstock.dataflow.flow.Stream;
+import dev.penstock.dataflow.plan.RuntimeSettings;
 import dev.penstock.engine.embedded.EmbeddedEngine;
 import dev.penstock.engine.embedded.RunReport;
 import dev.penstock.spi.data.DataType;
@@ -87,7 +88,7 @@ final class FlowRunTest {
     void redistributeGivesEveryWorkerItsShare() {
         Set<Integer> workers = ConcurrentHashMap.newKeySet();
         flow.workers(3)
-                .runtime(flow.plan().runtime().withBatchRows(10).withWorkers(3))
+                .runtime(RuntimeSettings.DEFAULT.withBatchRows(10).withWorkers(3))
                 .read("in", ItemSource.range(0, 1_000))
                 .redistribute("spread")
                 .inspect("look", (step, item, epoch, worker) -> workers.add(worker))
@@ -103,7 +104,7 @@ final class FlowRunTest {
     @ValueSource(ints = {1, 2})
     void failuresNameTheStepAndTheItemsBehindThemAreNotWritten(int workers) {
         flow.workers(workers)
-                .runtime(flow.plan().runtime().withBatchRows(1).withWorkers(workers))
+                .runtime(RuntimeSettings.DEFAULT.withBatchRows(1).withWorkers(workers))
                 .read("in", ItemSource.of("1", "2", "boom"))
                 .map("parse", Integer::valueOf)
                 .to("out", ItemSink.collecting(out));

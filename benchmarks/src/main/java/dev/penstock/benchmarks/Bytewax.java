@@ -1,0 +1,63 @@
+package dev.penstock.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Bytewax, a Python package: installed below {@code benchmarks/target} once, by the pip of {@code python3}. */
+final class Bytewax {
+    static final String VERSION = "0.21.1";
+
+    private static final List<String> COUNTS = List.of("", Contender.TWO);
+
+    private Bytewax() {}
+
+    /** Where it is installed; nothing, and a line that says so, where it cannot be. */
+    static Optional<Path> installed(Workplace workplace) throws IOException, InterruptedException {
+        Path target = workplace.root().resolve("benchmarks/target/bytewax-" + VERSION);
+        if (Files.isDirectory(target.resolve("bytewax"))) {
+            return Optional.of(target);
+        }
+        System.err.println("installing bytewax " + VERSION + " ...");
+        List<String> command = List.of(
+                "python3", "-m", "pip", "install", "--quiet", "--target", target.toString(), "bytewax==" + VERSION);
+        try {
+            int exit = new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            if (exit == 0) {
+                return Optional.of(target);
+            }
+        } catch (IOException e) {
+            System.err.println("bytewax is left out: there is no python3 (" + e.getMessage() + ")");
+            return Optional.empty();
+        }
+        System.err.println("bytewax is left out: '" + String.join(" ", command)
+                + "' failed; it has wheels for Python 3.8 to 3.12");
+        return Optional.empty();
+    }
+
+    /** {@code work} in one process, and in two, as threads of Python take turns. */
+    static List<Contender> contenders(Workplace workplace, Path target, String work, long units) throws IOException {
+        Path script = workplace.root().resolve("benchmarks/src/main/python/flows.py");
+        Path directory = workplace.data("bytewax").resolve(work);
+        return COUNTS.stream()
+                .map(count -> new Contender(
+                        "bytewax" + count,
+                        List.of(
+                                "env",
+                                "PYTHONPATH=" + target,
+                                "python3",
+                                script.toString(),
+                                work,
+                                String.valueOf(units),
+                                count.isEmpty() ? "1" : "2",
+                                directory.toString()),
+                        units))
+                .toList();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.penstock.flow.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.flow.testing.TestEngine.Ending;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Another number of workers in the next run, with windows open and timers pending. */
+final class RescaleTest {
+    static Stream<Arguments> workers() {
+        return Stream.of(Arguments.of(List.of(1, 4)), Arguments.of(List.of(4, 1)), Arguments.of(List.of(3, 5, 1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("workers")
+    void changesNoResult(List<Integer> workers, @TempDir Path state) {
+        Sessions sessions = new Sessions(3);
+        sessions.source().live();
+        int part = sessions.items().size() / workers.size();
+        for (int run = 0; run < workers.size(); run++) {
+            boolean last = run == workers.size() - 1;
+            sessions.source()
+                    .then(sessions.items()
+                            .subList(run * part, last ? sessions.items().size() : (run + 1) * part));
+            assertThat(sessions.run(TestEngine.withState(state).workers(workers.get(run)), last))
+                    .isEqualTo(last ? Ending.DONE : Ending.STOPPED);
+        }
+
+        assertThat(sessions.results()).isEqualTo(sessions.expected());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.examples.billion;
+
+import org.jspecify.annotations.NullMarked;
