@@ -35,14 +35,7 @@ public record RuntimeSettings(
     /** Settings with {@link #defaultStateMemoryBytes} for state. */
     public RuntimeSettings(
             int workers, int batchRows, long batchBytes, long queueBytes, Duration discoveryInterval, int maxRestarts) {
-        this(
-                workers,
-                batchRows,
-                batchBytes,
-                queueBytes,
-                discoveryInterval,
-                maxRestarts,
-                defaultStateMemoryBytes());
+        this(workers, batchRows, batchBytes, queueBytes, discoveryInterval, maxRestarts, defaultStateMemoryBytes());
     }
 
     /** A quarter of the most that the heap of this process may take. */
@@ -64,7 +57,6 @@ public record RuntimeSettings(
 
     /** These settings with at most {@code bytes} for state in memory. */
     public RuntimeSettings withStateMemoryBytes(long bytes) {
-        return new RuntimeSettings(
-                workers, batchRows, batchBytes, queueBytes, discoveryInterval, maxRestarts, bytes);
+        return new RuntimeSettings(workers, batchRows, batchBytes, queueBytes, discoveryInterval, maxRestarts, bytes);
     }
 }

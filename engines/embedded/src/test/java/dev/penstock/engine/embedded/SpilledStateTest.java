@@ -86,8 +86,7 @@ final class SpilledStateTest {
     private Ending run(Plans plans, boolean stops) {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         EmbeddedEngine engine = EmbeddedEngine.of(plans.to(target)).withMeters(registry);
-        source.beforePoll(
-                (partition, position, wait) -> mostSpilled.accumulateAndGet(spilled(registry), Math::max));
+        source.beforePoll((partition, position, wait) -> mostSpilled.accumulateAndGet(spilled(registry), Math::max));
         target.beforeWrite(batch -> {
             if (stops) {
                 engine.stop();

@@ -66,8 +66,7 @@ final class CrewBuilder implements LaneChain.Ends {
     }
 
     /** The crew with the state that {@code store} has for it, whose workers take from {@code queues}. */
-    Crew build(
-            List<LaneQueue> queues, RecoveryStore store, StateBudget budget, Worker.Coordination coordination) {
+    Crew build(List<LaneQueue> queues, RecoveryStore store, StateBudget budget, Worker.Coordination coordination) {
         List<Worker> workers = new ArrayList<>();
         for (int index = 0; index < workerCount; index++) {
             workers.add(worker(index, queues.get(index), coordination));

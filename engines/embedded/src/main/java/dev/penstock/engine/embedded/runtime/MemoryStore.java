@@ -76,7 +76,9 @@ final class MemoryStore implements RecoveryStore {
         if (scratch != null) {
             scratch.keyedState(stepId, entries);
         }
-        keyed.getOrDefault(stepId, Map.of()).forEach((key, change) -> entries.accept(change.key(), change.value().orElseThrow()));
+        keyed.getOrDefault(stepId, Map.of())
+                .forEach((key, change) ->
+                        entries.accept(change.key(), change.value().orElseThrow()));
     }
 
     @Override

@@ -57,8 +57,8 @@ public final class PipelineRun {
         return plan.checkpoint()
                 .state()
                 .<Stores>map(directory -> () -> SqliteRecoveryStore.of(directory, plan.pipeline()))
-                .orElseGet(() ->
-                        new InMemory(new MemoryStore(plan.runtime().stateMemoryBytes() / PARTS_OF_STATE_MEMORY)));
+                .orElseGet(
+                        () -> new InMemory(new MemoryStore(plan.runtime().stateMemoryBytes() / PARTS_OF_STATE_MEMORY)));
     }
 
     /** One store for all incarnations. */
