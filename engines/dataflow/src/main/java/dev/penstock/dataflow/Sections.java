@@ -70,8 +70,14 @@ final class Sections {
                     "max-restarts", "How often the pipeline restarts in process without progress before it fails")
             .defaultValue(RuntimeSettings.DEFAULT.maxRestarts())
             .min(0);
+    static final ConfigKey<Long> STATE_MEMORY = ConfigKey.size(
+                    "state-memory",
+                    "The most memory for the states of all steps that keep some, roughly, beyond which they wait on disk;"
+                            + " a quarter of the heap if not given")
+            .example("256MiB")
+            .min(1);
     static final ConfigSpec RUNTIME_KEYS =
-            ConfigSpec.of(WORKERS, BATCH_ROWS, BATCH_BYTES, QUEUE_BYTES, DISCOVERY_INTERVAL, MAX_RESTARTS);
+            ConfigSpec.of(WORKERS, BATCH_ROWS, BATCH_BYTES, QUEUE_BYTES, DISCOVERY_INTERVAL, MAX_RESTARTS, STATE_MEMORY);
 
     /** What becomes of a row that cannot be taken. */
     enum Policy {
