@@ -93,7 +93,9 @@ final class OwnWindowsTest {
                 })
                 .everyWay();
         List<Map.Entry<String, WindowResult<Long>>> means = results.of("out");
-        assertThat(means.stream().map(entry -> entry.getValue().windowId() + "=" + entry.getValue().value()))
+        assertThat(means.stream()
+                        .map(entry -> entry.getValue().windowId() + "="
+                                + entry.getValue().value()))
                 .containsExactly("24288=10", "24289=30", "24290=50");
     }
 
@@ -122,6 +124,8 @@ final class OwnWindowsTest {
                 .everyWay();
         assertThat(results.<Object>of("out"))
                 .containsExactlyInAnyOrder(
-                        Map.entry("one", List.of(1L, 1L)), Map.entry("two", List.of(1L)), Map.entry("one", List.of(1L)));
+                        Map.entry("one", List.of(1L, 1L)),
+                        Map.entry("two", List.of(1L)),
+                        Map.entry("one", List.of(1L)));
     }
 }

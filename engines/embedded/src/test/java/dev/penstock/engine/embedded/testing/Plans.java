@@ -28,6 +28,7 @@ public final class Plans {
     private Duration interval = Duration.ofMillis(20);
     private Duration commitInterval = Duration.ZERO;
     private ErrorPolicy errors = new ErrorPolicy.Halt();
+    private Duration discoveryInterval = Duration.ofMillis(20);
     private int workers = 1;
     private int batchRows = 1000;
     private long queueBytes = 1 << 20;
@@ -97,6 +98,11 @@ public final class Plans {
         return this;
     }
 
+    public Plans discoveryInterval(Duration wanted) {
+        discoveryInterval = wanted;
+        return this;
+    }
+
     public Plans maxRestarts(int wanted) {
         maxRestarts = wanted;
         return this;
@@ -121,7 +127,7 @@ public final class Plans {
         List<PlanNode> all = new ArrayList<>(nodes);
         all.addAll(List.of(more));
         RuntimeSettings runtime =
-                new RuntimeSettings(workers, batchRows, 1 << 16, queueBytes, Duration.ofMillis(20), maxRestarts);
+                new RuntimeSettings(workers, batchRows, 1 << 16, queueBytes, discoveryInterval, maxRestarts);
         return new Plan(
                 "test",
                 Path.of("."),
