@@ -74,11 +74,6 @@ public final class WindowStep<V, A, R> implements KeyedStep<WindowState<V>> {
     }
 
     @Override
-    public String kind() {
-        return "window";
-    }
-
-    @Override
     public KeyedOperator<WindowState<V>> create() {
         return new WindowOperator<>(rows, logic, options);
     }
