@@ -3,17 +3,13 @@ package dev.penstock.flow.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.dataflow.flow.Flow;
-import dev.penstock.dataflow.flow.Join2;
-import dev.penstock.dataflow.flow.Join3;
-import dev.penstock.dataflow.flow.JoinAll;
-import dev.penstock.dataflow.flow.KeyedStream;
-import dev.penstock.dataflow.flow.OuterJoin2;
-import dev.penstock.dataflow.flow.OuterJoin3;
+import dev.penstock.dataflow.flow.Join;
 import dev.penstock.dataflow.flow.Stream;
-import dev.penstock.dataflow.flow.Windowed;
-import dev.penstock.dataflow.flow.Windowing;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,17 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * group run in one flow, each behind the same source and before a sink that has its name.
  */
 final class EveryOperatorTest {
-    private static final List<Class<?>> STREAMS = List.of(
-            Stream.class,
-            KeyedStream.class,
-            Windowing.class,
-            Windowed.class,
-            Join2.class,
-            OuterJoin2.class,
-            Join3.class,
-            OuterJoin3.class,
-            JoinAll.class);
-
     record Group(String name, List<OperatorUse> uses) {
         @Override
         public String toString() {
@@ -47,6 +32,7 @@ final class EveryOperatorTest {
     static List<Group> groups() {
         return List.of(
                 new Group("streams", StatelessUses.OF_STREAMS),
+                new Group("rows", StatelessUses.OF_ROWS),
                 new Group("keyed-streams", StatelessUses.OF_KEYED_STREAMS),
                 new Group("memory", StatefulUses.OF_KEYED_STREAMS),
                 new Group("joins", StatefulUses.OF_JOINS),
@@ -79,15 +65,32 @@ final class EveryOperatorTest {
 
         assertThat(used)
                 .as("operators that are tested in every way; add a use of what is missing")
-                .containsAll(STREAMS.stream()
+                .containsAll(streams(List.of(Flow.class, Join.class)).stream()
                         .flatMap(type -> List.of(type.getDeclaredMethods()).stream())
                         .filter(EveryOperatorTest::addsAStep)
                         .map(method -> method.getDeclaringClass().getSimpleName() + "." + method.getName())
                         .toList());
     }
 
+    /** The types of the package that public methods of {@code types} lead to, without the flow itself. */
+    private static Set<Class<?>> streams(List<Class<?>> types) {
+        Deque<Class<?>> open = new ArrayDeque<>(types);
+        Set<Class<?>> found = new HashSet<>();
+        while (!open.isEmpty()) {
+            for (Method method : open.remove().getMethods()) {
+                Class<?> next = method.getReturnType();
+                if (next.getPackage() == Flow.class.getPackage() && next != Flow.class && found.add(next)) {
+                    open.add(next);
+                }
+            }
+        }
+        return found;
+    }
+
     private static boolean addsAStep(Method method) {
         return Modifier.isPublic(method.getModifiers())
+                && !method.isBridge()
+                && !Modifier.isAbstract(method.getModifiers())
                 && method.getParameterCount() > 0
                 && method.getParameterTypes()[0] == String.class;
     }

@@ -64,6 +64,7 @@ final class StatefulUses {
             OperatorUse.of(
                     "KeyedStream.countFinal",
                     (in, ends) -> ends.keyed(StatelessUses.by(in, ends).countFinal(ends.step()))),
+            OperatorUse.of("Stream.countFinal", (in, ends) -> ends.keyed(in.countFinal(ends.step(), Reading::sensor))),
             OperatorUse.of(
                     "KeyedStream.maxFinal",
                     (in, ends) -> ends.keyed(

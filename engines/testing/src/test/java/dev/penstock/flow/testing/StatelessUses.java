@@ -11,6 +11,7 @@ import dev.penstock.spi.data.DataType;
 import dev.penstock.spi.data.Field;
 import dev.penstock.spi.data.Schema;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -83,6 +84,33 @@ final class StatelessUses {
             OperatorUse.of(
                     "Stream.then",
                     (in, ends) -> ends.texts(in.then(ends.step(), inner -> inner.map("text", Reading::toString)))));
+
+    static final List<OperatorUse> OF_ROWS = List.of(
+            OperatorUse.of(
+                    "RowStream.map",
+                    (in, ends) -> ends.texts(rows(in, ends).map(ends.step(), columns -> row -> row.string(0)))),
+            OperatorUse.of(
+                    "RowStream.items",
+                    (in, ends) -> ends.texts(rows(in, ends)
+                            .items(ends.step())
+                            .map(ends.step() + "-text", row -> String.valueOf(row.get(0))))),
+            OperatorUse.of(
+                    "RowStream.transform",
+                    (in, ends) -> ends.texts(rows(in, ends)
+                            .transform(ends.step(), "filter", "text != 'a:3'")
+                            .map(ends.step() + "-back", columns -> row -> row.string(0)))),
+            OperatorUse.of(
+                    "RowStream.merge",
+                    (in, ends) -> ends.unordered(rows(in, ends)
+                            .merge(
+                                    ends.step(),
+                                    in.toRows(ends.step() + "-other", COLUMNS, (item, row) -> row.string(0, "x")))
+                            .map(ends.step() + "-back", columns -> row -> row.string(0)))),
+            OperatorUse.of("RowStream.to", (in, ends) -> rows(in, ends).to(ends.step(), "null", Map.of())));
+
+    private static RowStream rows(Stream<Reading> in, OperatorUse.Ends ends) {
+        return in.toRows(ends.step() + "-rows", COLUMNS, (item, row) -> row.string(0, item.toString()));
+    }
 
     static final List<OperatorUse> OF_KEYED_STREAMS = List.of(
             OperatorUse.of(

@@ -34,7 +34,8 @@ final class WindowFlowsTest {
 
     private static Map.Entry<String, String> result(Map.Entry<String, ? extends WindowResult<?>> entry) {
         WindowResult<?> result = entry.getValue();
-        return Map.entry(entry.getKey(), result.open().getEpochSecond() - START.getEpochSecond() + "=" + result.value());
+        return Map.entry(
+                entry.getKey(), result.open().getEpochSecond() - START.getEpochSecond() + "=" + result.value());
     }
 
     @Test
@@ -71,8 +72,7 @@ final class WindowFlowsTest {
                         Map.entry("a", "60=4.0"),
                         Map.entry("b", "120=7.0"));
         List<Map.Entry<String, LateItem<Reading>>> late = results.of("late");
-        assertThat(late)
-                .containsExactly(Map.entry("b", new LateItem<>(27_349_920L, new Reading("b", 57, 6))));
+        assertThat(late).containsExactly(Map.entry("b", new LateItem<>(27_349_920L, new Reading("b", 57, 6))));
     }
 
     @Test
@@ -127,11 +127,13 @@ final class WindowFlowsTest {
         FlowResults results = FlowTester.of(bed -> {
                     Flow flow = Flow.named("joins");
                     var names = flow.read(
-                                    "names", bed.<Reading>source("names", new Reading("a", 0, 1), new Reading("b", 0, 2)))
+                                    "names",
+                                    bed.<Reading>source("names", new Reading("a", 0, 1), new Reading("b", 0, 2)))
                             .keyBy("name", Reading::id);
                     var mails = flow.read(
                                     "mails",
-                                    bed.<Reading>source("mails", new Reading("a", 900, 10), new Reading("b", 4_500, 20)))
+                                    bed.<Reading>source(
+                                            "mails", new Reading("a", 900, 10), new Reading("b", 4_500, 20)))
                             .keyBy("mail", Reading::id);
                     names.window("hour", EventClock.of(Reading::time), Windows.tumbling(hour))
                             .join(mails, EventClock.of(Reading::time))
@@ -173,8 +175,10 @@ final class WindowFlowsTest {
                             .join(right, clock)
                             .insert(insert)
                             .emit(emit)
-                            .as("both", (one, other) -> text(one.map(Reading::value)) + " "
-                                    + text(other.map(Reading::value)))
+                            .as(
+                                    "both",
+                                    (one, other) ->
+                                            text(one.map(Reading::value)) + " " + text(other.map(Reading::value)))
                             .values("rows")
                             .to("out", bed.sink("out", Map.Entry::getKey));
                     return flow;

@@ -2,6 +2,9 @@ package dev.penstock.flow.testing;
 
 import dev.penstock.dataflow.flow.EventClock;
 import dev.penstock.dataflow.flow.Fold;
+import dev.penstock.dataflow.flow.KeyedStream;
+import dev.penstock.dataflow.flow.Stream;
+import dev.penstock.dataflow.flow.WindowJoin2;
 import dev.penstock.dataflow.flow.WindowedStream;
 import dev.penstock.dataflow.flow.Windowing;
 import dev.penstock.dataflow.operator.StateCodec;
@@ -15,7 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /** Uses of all operators of windows, and of all kinds of windows. */
 final class WindowUses {
@@ -71,7 +74,29 @@ final class WindowUses {
                     (in, ends) -> ends.keyed(StatelessUses.by(in, ends)
                             .window(ends.step() + "-windows", CLOCK, TENS)
                             .count("count")
-                            .values(ends.step()))));
+                            .values(ends.step()))),
+            OperatorUse.of(
+                    "WindowJoin2.as",
+                    (in, ends) -> ends.keyed(joined(in, ends)
+                            .as(ends.step(), (odd, even) -> odd + "+" + even)
+                            .results())),
+            OperatorUse.of(
+                    "WindowJoinAll.as",
+                    (in, ends) -> ends.keyed(joined(in, ends)
+                            .join(side(in, ends, "third", item -> item.number() % 3 == 0), CLOCK)
+                            .as(ends.step(), row -> row.sides().toString())
+                            .results())));
+
+    private static WindowJoin2<String, Reading, Reading> joined(Stream<Reading> in, OperatorUse.Ends ends) {
+        return side(in, ends, "odd", StatelessUses::odd)
+                .window(ends.step() + "-windows", CLOCK, TENS)
+                .join(side(in, ends, "even", item -> !StatelessUses.odd(item)), CLOCK);
+    }
+
+    private static KeyedStream<String, Reading> side(
+            Stream<Reading> in, OperatorUse.Ends ends, String name, Predicate<Reading> wanted) {
+        return in.filter(ends.step() + "-only-" + name, wanted).keyBy(ends.step() + "-by-" + name, Reading::sensor);
+    }
 
     private static OperatorUse use(
             String method,
@@ -100,7 +125,8 @@ final class WindowUses {
 
         @Override
         public List<Integer> merge(List<Integer> earlier, List<Integer> later) {
-            return Stream.concat(earlier.stream(), later.stream()).toList();
+            return java.util.stream.Stream.concat(earlier.stream(), later.stream())
+                    .toList();
         }
 
         @Override

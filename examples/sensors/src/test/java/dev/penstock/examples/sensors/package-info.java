@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.examples.sensors;
+
+import org.jspecify.annotations.NullMarked;
