@@ -30,7 +30,8 @@ public final class Main {
             new FlowBenchmark(FlowWork.WINDOWS_1000000),
             new FlowBenchmark(FlowWork.STATEFUL),
             new FlowBenchmark(FlowWork.SESSIONS),
-            new FlowBenchmark(FlowWork.JOINS));
+            new FlowBenchmark(FlowWork.JOINS),
+            new BillionBenchmark());
 
     private Main() {}
 

@@ -79,11 +79,6 @@ public final class WindowStep<V, A, R> implements KeyedStep<WindowState<V>> {
     }
 
     @Override
-    public String kind() {
-        return "window";
-    }
-
-    @Override
     public KeyedOperator<WindowState<V>> create() {
         return new WindowOperator<>(rows, logic, options);
     }

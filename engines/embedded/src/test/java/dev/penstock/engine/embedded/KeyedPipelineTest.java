@@ -20,17 +20,24 @@ import dev.penstock.engine.embedded.testing.Waiting;
 import dev.penstock.engine.embedded.testing.WindowSums;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.FatalException;
+import dev.penstock.spi.RetryableException;
 import dev.penstock.spi.Routing;
 import dev.penstock.spi.data.DataType;
 import dev.penstock.spi.data.Field;
 import dev.penstock.spi.data.ObjectColumn;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Schema;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,6 +199,71 @@ final class KeyedPipelineTest {
                 .hasMessageContaining("out: step 'items' gives objects of the program, in column 'item';"
                         + " turn them into rows first with toRows");
         assertThat(target.planned()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void showsHowFarTimeHasComeAndWhatIsKept(int workers) {
+        source.with("a", 1_000).endless();
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        EmbeddedEngine engine = EmbeddedEngine.of(plan(workers).to(target)).withMeters(registry);
+        AtomicReference<Double> keys = new AtomicReference<>(0.0);
+        long latest = LongStream.range(0, 1_000)
+                .map(number -> new Readings(SENSORS, SumsPipeline.JITTER).time(number, "a"))
+                .max()
+                .orElseThrow();
+
+        Waiting.stopWhen(engine, () -> {
+            keys.set(gauge(registry, "penstock.state.keys"));
+            return gauge(registry, "penstock.watermark.micros") == latest - SumsPipeline.JITTER;
+        });
+        engine.run();
+
+        assertThat(keys).hasValue((double) SENSORS);
+    }
+
+    private static double gauge(MeterRegistry registry, String name) {
+        Gauge gauge = registry.find(name).tag("step", "sums").gauge();
+        return gauge == null ? Double.NaN : gauge.value();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void setsRowsAsideThatComeFromAStepWithMemory(int workers) {
+        source.with("a", 10_000).with("b", 10_000);
+        MemoryTarget dead = new MemoryTarget();
+        target.rejecting(row -> row.get("sensor").equals("sensor-3"));
+
+        run(plan(workers).deadLetters(dead).to(target));
+
+        Map<String, Long> all = expected(LENGTH, 10_000, "a", "b");
+        assertThat(dead.committed()).hasSize((int)
+                all.keySet().stream().filter(key -> key.startsWith("sensor-3")).count());
+        all.keySet().removeIf(key -> key.startsWith("sensor-3"));
+        assertThat(sums(target.committed())).isEqualTo(all);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void anErrorThatMayPassGoesBackToTheStateOfTheLastEpoch(int workers) {
+        source.with("a", 6_000).with("b", 6_000);
+        AtomicInteger failures = new AtomicInteger();
+        target.beforeWrite(batch -> {
+            if (target.commits() > 0 && failures.getAndIncrement() < 2) {
+                throw new RetryableException("Cannot write: the server is busy", Duration.ofMillis(1));
+            }
+        });
+
+        RunReport report = run(Plans.from(source)
+                .workers(workers)
+                .batchRows(50)
+                .interval(Duration.ofMillis(2))
+                .function("readings", new Readings(SENSORS, SumsPipeline.JITTER))
+                .keyed(new WindowSums("sums", 1, LENGTH, Optional.of(SumsPipeline.TIME)))
+                .to(target));
+
+        assertThat(report.totals().restarts()).isPositive();
+        assertThat(sums(target.committed())).isEqualTo(expected(LENGTH, 6_000, "a", "b"));
     }
 
     @Test

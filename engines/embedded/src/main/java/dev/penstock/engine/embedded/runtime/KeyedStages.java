@@ -72,6 +72,9 @@ final class KeyedStages {
         StepCounters counters = counters(id);
         if (counters.keeps(workers)) {
             Metrics metrics = surroundings.meters().of(id);
+            metrics.gauge("penstock.watermark.micros", counters::watermarkMicros);
+            metrics.gauge(
+                    "penstock.watermark.lag.seconds", () -> clock().millis() / 1e3 - counters.watermarkMicros() / 1e6);
             metrics.gauge("penstock.state.keys", counters::stateKeys);
             metrics.gauge("penstock.state.bytes", counters::stateBytes);
             metrics.gauge("penstock.state.spilled.keys", counters::spilledKeys);

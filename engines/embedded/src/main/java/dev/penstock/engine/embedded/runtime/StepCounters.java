@@ -1,9 +1,11 @@
 package dev.penstock.engine.embedded.runtime;
 
+import dev.penstock.dataflow.operator.KeyContext;
 import dev.penstock.engine.embedded.StepProgress;
 import dev.penstock.engine.embedded.keyed.KeyedStage;
 import dev.penstock.spi.data.RecordBatch;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToLongFunction;
 
@@ -15,6 +17,7 @@ final class StepCounters {
     final LongAdder rejected = new LongAdder();
     final LongAdder late = new LongAdder();
     private volatile List<KeyedStage<?>> keyed = List.of();
+    private volatile AtomicLongArray watermarks = new AtomicLongArray(0);
 
     void in(RecordBatch batch) {
         rowsIn.add(batch.rowCount());
@@ -33,7 +36,24 @@ final class StepCounters {
     synchronized boolean keeps(List<KeyedStage<?>> workers) {
         boolean first = keyed.isEmpty();
         keyed = List.copyOf(workers);
+        watermarks = new AtomicLongArray(
+                workers.stream().mapToLong(KeyedStage::watermark).toArray());
         return first;
+    }
+
+    /** The watermark of worker {@code worker} has moved. */
+    void watermark(int worker, long micros) {
+        watermarks.lazySet(worker, micros);
+    }
+
+    /** The least watermark over all workers; not a number if there is none, before the first row and after the end. */
+    double watermarkMicros() {
+        AtomicLongArray all = watermarks;
+        long least = Long.MAX_VALUE;
+        for (int worker = 0; worker < all.length(); worker++) {
+            least = Math.min(least, all.get(worker));
+        }
+        return least == Long.MAX_VALUE || least == KeyContext.NO_WATERMARK ? Double.NaN : least;
     }
 
     /** How many keys the step has, in memory and not. */
