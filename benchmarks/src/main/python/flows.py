@@ -1,10 +1,11 @@
 """The dataflows of FlowWork.java for Bytewax, on the same events.
 
     flows.py WORK EVENTS PROCESSES DIRECTORY
+    flows.py FILE BYTES PROCESSES DIRECTORY
 
 Runs PROCESSES processes of one worker each, as threads of Python take turns, and prints one line
 "measured units=N seconds=S cpu=C": from the first event read in any process to the last row out of any. What came out
-is added up and must be right.
+is added up and must be right. With a file, it is the work of BillionBenchmark.java, and the units are rows.
 """
 
 import json
@@ -28,6 +29,7 @@ KEYS_PER_BLOCK = 100_000
 JOIN_BLOCK = 65_536
 KEYS = {"stateless": 1, "windows-1": 1, "windows-1000": 1_000}
 BATCH = 1_000
+BLOCK = 1 << 20
 
 
 class Watch:
@@ -52,7 +54,7 @@ def event_key(work, i, keys):
     return keys[i * STRIDE % len(keys)]
 
 
-def reader(make, events):
+def reader(make, events, size=BATCH):
     """A source in which worker p of n gives the events p, p + n and so on."""
     from bytewax.inputs import DynamicSource, StatelessSourcePartition
 
@@ -65,9 +67,9 @@ def reader(make, events):
             Watch.begin()
             if self.next >= events:
                 raise StopIteration()
-            end = min(events, self.next + BATCH * self.step)
+            end = min(events, self.next + size * self.step)
             batch = [make(i) for i in range(self.next, end, self.step)]
-            self.next += BATCH * self.step
+            self.next += size * self.step
             return batch
 
     class Reader(DynamicSource):
@@ -104,13 +106,47 @@ def events_of(work, events):
     return reader(make, events)
 
 
+def summaries(path, block, size):
+    """Least, sum, greatest and number by station, of the lines that begin in a block."""
+    with open(path, "rb") as file:
+        start = block * BLOCK
+        if start > 0:
+            file.seek(start - 1)
+            file.readline()
+        end = min(size, start + BLOCK)
+        lines = file.readlines(end - file.tell()) if file.tell() < end else []
+    found = {}
+    for line in lines:
+        station, _, text = line.partition(b";")
+        value = float(text)
+        known = found.get(station)
+        if known is None:
+            found[station] = [value, value, value, 1]
+        else:
+            if value < known[0]:
+                known[0] = value
+            if value > known[2]:
+                known[2] = value
+            known[1] += value
+            known[3] += 1
+    return [(station.decode(), tuple(known)) for station, known in found.items()]
+
+
+def both(one, other):
+    return (min(one[0], other[0]), one[1] + other[1], max(one[2], other[2]), one[3] + other[3])
+
+
 def dataflow(work, events):
     import bytewax.operators as op
     import bytewax.operators.windowing as win
     from bytewax.dataflow import Dataflow
 
-    flow = Dataflow(work)
-    if work == "joins":
+    flow = Dataflow(Path(work).stem)
+    if "/" in work:
+        blocks = op.input("in", flow, reader(lambda block: block, -(-events // BLOCK), 1))
+        parts = op.flat_map("parts", blocks, lambda block: summaries(work, block, events))
+        out = op.map("out", op.reduce_final("sum", parts, both), lambda pair: pair[1][3])
+    elif work == "joins":
         left = op.input("left", flow, reader(lambda i: ("k" + str(i), i), events))
         right = op.input("right", flow, reader(lambda i: ("k" + str(i ^ (JOIN_BLOCK - 1)), i), events))
         pairs = op.join("join", left, right)
@@ -215,7 +251,9 @@ def main():
     seen = [json.loads((directory / f"{process}.json").read_text()) for process in range(processes)]
     seconds = max(one["last"] or 0 for one in seen) - min(one["first"] for one in seen)
     found = sum(one["count" if work == "stateful" else "sum"] for one in seen)
-    if found != expected(work, events):
+    if "/" in work:
+        events = found
+    elif found != expected(work, events):
         sys.exit(f"Cannot count the run of '{work}': {found} came out and not {expected(work, events)}")
     units = 2 * events if work == "joins" else events
     print(f"measured units={units} seconds={seconds:.6f} cpu={sum(one['cpu'] for one in seen):.6f}")

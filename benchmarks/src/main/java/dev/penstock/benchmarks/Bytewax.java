@@ -41,10 +41,15 @@ final class Bytewax {
         return Optional.empty();
     }
 
-    /** {@code work} in one process, and in two, as threads of Python take turns. */
+    /**
+     * {@code work} in one process, and in two, as threads of Python take turns.
+     *
+     * @param work the name of a dataflow, or a file of measurements
+     * @param units how many events, or bytes of the file
+     */
     static List<Contender> contenders(Workplace workplace, Path target, String work, long units) throws IOException {
         Path script = workplace.root().resolve("benchmarks/src/main/python/flows.py");
-        Path directory = workplace.data("bytewax").resolve(work);
+        Path directory = workplace.data("bytewax").resolve(Path.of(work).getFileName());
         return COUNTS.stream()
                 .map(count -> new Contender(
                         "bytewax" + count,

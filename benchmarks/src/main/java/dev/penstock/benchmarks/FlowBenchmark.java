@@ -8,8 +8,9 @@ import java.util.Optional;
 
 /** A dataflow with one and two workers, beside Flink, Bytewax and, where there is one, a loop written by hand. */
 record FlowBenchmark(FlowWork work) implements Benchmark {
-    private static final List<String> MEMORY = List.of("-Xmx3g", "-XX:+UseParallelGC");
-    private static final List<String> FLINK = List.of(
+    static final List<String> MEMORY = List.of("-Xms3g", "-Xmx3g", "-XX:+UseParallelGC");
+    static final List<String> FLINK = List.of(
+            "-Xms3g",
             "-Xmx3g",
             "-XX:+UseParallelGC",
             "--add-opens=java.base/java.util=ALL-UNNAMED",

@@ -83,7 +83,7 @@ final class FlowFlink {
     }
 
     /** Adds up what comes out, and lets nothing through. */
-    private static final class Count extends RichFilterFunction<Long> {
+    static final class Count extends RichFilterFunction<Long> {
         private static final long serialVersionUID = 1;
 
         private transient long count;

@@ -22,6 +22,7 @@ public final class Main {
             new EmbedBenchmark("all-minilm-l6-v2-q", 2),
             new DocsBenchmark(),
             new ResumeBenchmark(),
+            new SpillBenchmark(),
             new StartBenchmark(),
             new FlowBenchmark(FlowWork.STATELESS),
             new FlowBenchmark(FlowWork.WINDOWS_1),
@@ -29,7 +30,8 @@ public final class Main {
             new FlowBenchmark(FlowWork.WINDOWS_1000000),
             new FlowBenchmark(FlowWork.STATEFUL),
             new FlowBenchmark(FlowWork.SESSIONS),
-            new FlowBenchmark(FlowWork.JOINS));
+            new FlowBenchmark(FlowWork.JOINS),
+            new BillionBenchmark());
 
     private Main() {}
 

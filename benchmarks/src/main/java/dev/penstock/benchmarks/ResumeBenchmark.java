@@ -7,9 +7,8 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * From the start of a process to all of a million live keys in a map, as an operator has them before its first row;
- * beside the bare driver reading the same table. No operator that pipelines can name keeps keys yet, so that no rows
- * follow.
+ * From the start of a pipeline with a million live keys to the row that one more event gives, and its last epoch;
+ * beside the bare driver reading the same table into a map.
  */
 final class ResumeBenchmark implements Benchmark {
     private static final long KEYS = 1_000_000;

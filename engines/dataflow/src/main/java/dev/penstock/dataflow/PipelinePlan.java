@@ -119,7 +119,8 @@ final class PipelinePlan {
                         config.get(Sections.BATCH_BYTES),
                         config.get(Sections.QUEUE_BYTES),
                         config.get(Sections.DISCOVERY_INTERVAL),
-                        config.get(Sections.MAX_RESTARTS)))
+                        config.get(Sections.MAX_RESTARTS),
+                        config.find(Sections.STATE_MEMORY).orElseGet(RuntimeSettings::defaultStateMemoryBytes)))
                 .orElse(RuntimeSettings.DEFAULT);
     }
 

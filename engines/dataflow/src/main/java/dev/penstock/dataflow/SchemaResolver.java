@@ -125,12 +125,21 @@ public final class SchemaResolver {
         return inputs.size() < node.inputs().size()
                 ? Optional.empty()
                 : checked(node, () -> {
+                    checkCount(node);
                     for (int input = 0; input < inputs.size(); input++) {
                         new KeyEncoder(
                                 inputs.get(input), node.step().keyColumns().get(input));
                     }
                     return node.step().outputs(inputs);
                 });
+    }
+
+    private static void checkCount(PlanNode.KeyedNode node) {
+        int wanted = node.step().keyColumns().size();
+        if (wanted != node.inputs().size()) {
+            throw new IllegalArgumentException(
+                    "takes " + wanted + " inputs and has " + node.inputs().size());
+        }
     }
 
     private Optional<Schema> output(PlanNode.OutputNode node) {

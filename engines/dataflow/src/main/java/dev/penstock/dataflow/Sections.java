@@ -24,7 +24,8 @@ final class Sections {
             .example("{ interval: 10s, state: ./state }");
     static final ConfigKey<Object> RUNTIME = section("runtime", "Threads and memory");
     static final ConfigKey<Object> SOURCE = section("source", "Where rows come from");
-    static final ConfigKey<Object> SOURCES = section("sources", "Several sources; merged, and then of equal columns, unless steps take from them by name");
+    static final ConfigKey<Object> SOURCES = section(
+            "sources", "Several sources; merged, and then of equal columns, unless steps take from them by name");
     static final ConfigKey<Object> TRANSFORMS =
             section("transforms", "What changes rows on the way, in order: each a connector and its settings");
     static final ConfigKey<Object> SINK = section("sink", "Where rows go");
@@ -70,8 +71,14 @@ final class Sections {
                     "max-restarts", "How often the pipeline restarts in process without progress before it fails")
             .defaultValue(RuntimeSettings.DEFAULT.maxRestarts())
             .min(0);
-    static final ConfigSpec RUNTIME_KEYS =
-            ConfigSpec.of(WORKERS, BATCH_ROWS, BATCH_BYTES, QUEUE_BYTES, DISCOVERY_INTERVAL, MAX_RESTARTS);
+    static final ConfigKey<Long> STATE_MEMORY = ConfigKey.size(
+                    "state-memory",
+                    "The most memory for the states of all steps that keep some, roughly, beyond which they wait on disk;"
+                            + " a quarter of the heap if not given")
+            .example("256MiB")
+            .min(1);
+    static final ConfigSpec RUNTIME_KEYS = ConfigSpec.of(
+            WORKERS, BATCH_ROWS, BATCH_BYTES, QUEUE_BYTES, DISCOVERY_INTERVAL, MAX_RESTARTS, STATE_MEMORY);
 
     /** What becomes of a row that cannot be taken. */
     enum Policy {

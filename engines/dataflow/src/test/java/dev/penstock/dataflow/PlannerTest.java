@@ -72,8 +72,9 @@ final class PlannerTest {
                   queue-bytes: 1MiB
                   discovery-interval: 1s
                   max-restarts: 0
+                  state-memory: 3MiB
                 """).runtime())
-                .isEqualTo(new RuntimeSettings(2, 10, 65_536, 1 << 20, Duration.ofSeconds(1), 0));
+                .isEqualTo(new RuntimeSettings(2, 10, 65_536, 1 << 20, Duration.ofSeconds(1), 0, 3 << 20));
     }
 
     @Test

@@ -75,6 +75,7 @@ final class Environment {
         return new Environment(names.found());
     }
 
+    @SuppressWarnings("Immutable") // the predicates know names that do not change
     private static CelCompilerBuilder builder(Predicate<String> isColumn) {
         return CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(OPTIONS)

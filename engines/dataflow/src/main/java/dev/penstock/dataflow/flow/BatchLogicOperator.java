@@ -7,7 +7,6 @@ import dev.penstock.dataflow.operator.Timer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Hands items to a {@link StatefulBatchLogic} as they arrived. */
 final class BatchLogicOperator<K, V, S, R> implements KeyedOperator<S> {
@@ -23,9 +22,9 @@ final class BatchLogicOperator<K, V, S, R> implements KeyedOperator<S> {
 
     @Override
     public void onRows(KeyedRows rows, KeyContext<S> context) {
-        @Nullable Object[] items = ItemRows.items(rows);
+        V[] items = Items.of(rows.batch());
         for (int i = 0; i < rows.count(); i++) {
-            arrived.add(ItemRows.item(items, rows.row(i)));
+            arrived.add(items[rows.row(i)]);
         }
         typed.bind(context, rows);
         typed.at(rows.batch().eventTime(rows.row(rows.count() - 1)));

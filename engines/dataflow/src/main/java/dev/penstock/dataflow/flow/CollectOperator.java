@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the items of a key into lists. The idle timer is not moved by each item: when it is due, it looks when the
@@ -36,12 +35,12 @@ final class CollectOperator<V> implements KeyedOperator<Collected<V>> {
 
     @Override
     public void onRows(KeyedRows rows, KeyContext<Collected<V>> context) {
-        @Nullable Object[] items = ItemRows.items(rows);
+        V[] items = Items.of(rows.batch());
         Object key = ItemRows.key(rows);
         Collected<V> open = context.state().orElse(null);
         for (int i = 0; i < rows.count(); i++) {
             open = open == null ? Collected.at(context.processingTime()) : open;
-            open.add(ItemRows.item(items, rows.row(i)), context.processingTime());
+            open.add(items[rows.row(i)], context.processingTime());
             if (open.items().size() >= size) {
                 cancelTimers(open, context);
                 context.emitAt(0, rows.batch().eventTime(rows.row(i)), key, list(open));

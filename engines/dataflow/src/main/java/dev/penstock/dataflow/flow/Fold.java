@@ -89,6 +89,11 @@ public final class Fold<V, A, R> {
         }
 
         @Override
+        public boolean emitsWhenAdding() {
+            return false;
+        }
+
+        @Override
         public StateCodec<A> codec() {
             return codec;
         }

@@ -46,10 +46,10 @@ final class FoldFinalOperator<V, S> implements KeyedOperator<S> {
     /** Folds the items of a batch before the state is put. */
     @Override
     public void onRows(KeyedRows rows, KeyContext<S> context) {
-        @Nullable Object[] items = ItemRows.items(rows);
-        S state = folder.fold(context.state().orElse(null), ItemRows.item(items, rows.row(0)));
+        V[] items = Items.of(rows.batch());
+        S state = folder.fold(context.state().orElse(null), items[rows.row(0)]);
         for (int i = 1; i < rows.count(); i++) {
-            state = folder.fold(state, ItemRows.item(items, rows.row(i)));
+            state = folder.fold(state, items[rows.row(i)]);
         }
         context.put(state);
     }

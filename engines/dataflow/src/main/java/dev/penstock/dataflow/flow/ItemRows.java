@@ -8,22 +8,10 @@ import dev.penstock.dataflow.operator.KeyedRows;
 import dev.penstock.dataflow.operator.TimeDomain;
 import dev.penstock.dataflow.operator.Timer;
 import dev.penstock.spi.data.RecordBatch;
-import org.jspecify.annotations.Nullable;
 
-/** Typed access to the items and keys that operators are called with. */
+/** The keys that operators are called with. */
 final class ItemRows {
     private ItemRows() {}
-
-    /** The items of the batch that {@code rows} stand in. */
-    static @Nullable Object[] items(KeyedRows rows) {
-        return Items.column(rows.batch(), 1);
-    }
-
-    /** The item at {@code row} of {@code items}; items are never null, and are of the type that the stream says. */
-    @SuppressWarnings("unchecked")
-    static <V> V item(@Nullable Object[] items, int row) {
-        return (V) requireNonNull(items[row], "item");
-    }
 
     /** The canonical key of {@code rows}: the object that came with them, not decoded from bytes. */
     static Object key(KeyedRows rows) {

@@ -16,13 +16,16 @@ import java.util.function.Supplier;
 /**
  * A step with memory whose inputs and only output are of the columns {@link Items#KEYED}.
  *
+ * @param kind what it is called in graphs
  * @param inputs when the items of each input happened, for those where the step says it
  * @param operators makes an operator for each worker
  */
-record ItemStep<S>(String id, State<S> state, List<Optional<EventTime>> inputs, Supplier<KeyedOperator<S>> operators)
+record ItemStep<S>(
+        String id, String kind, State<S> state, List<Optional<EventTime>> inputs, Supplier<KeyedOperator<S>> operators)
         implements KeyedStep<S> {
     ItemStep {
         requireNonNull(id, "id");
+        requireNonNull(kind, "kind");
         requireNonNull(state, "state");
         inputs = List.copyOf(inputs);
         requireNonNull(operators, "operators");
@@ -32,7 +35,16 @@ record ItemStep<S>(String id, State<S> state, List<Optional<EventTime>> inputs, 
     static <S> ItemStep<S> of(
             String id, State<S> state, List<? extends KeyedStream<?, ?>> inputs, Supplier<KeyedOperator<S>> operators) {
         return new ItemStep<>(
-                id, state, inputs.stream().map(KeyedStream::eventTime).toList(), operators);
+                id,
+                "stateful",
+                state,
+                inputs.stream().map(KeyedStream::eventTime).toList(),
+                operators);
+    }
+
+    /** This step, called {@code name} in graphs. */
+    ItemStep<S> as(String name) {
+        return new ItemStep<>(id, name, state, inputs, operators);
     }
 
     @Override

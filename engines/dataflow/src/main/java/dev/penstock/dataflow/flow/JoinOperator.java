@@ -24,12 +24,12 @@ final class JoinOperator<R> implements KeyedOperator<JoinSides> {
 
     @Override
     public void onRows(KeyedRows rows, KeyContext<JoinSides> context) {
-        @Nullable Object[] items = ItemRows.items(rows);
+        Object[] items = Items.of(rows.batch());
         Object key = ItemRows.key(rows);
         JoinSides sides = context.state().orElseGet(() -> new JoinSides(sideCount));
         for (int i = 0; i < rows.count(); i++) {
             int row = rows.row(i);
-            sides.add(rows.input(), ItemRows.item(items, row), insert);
+            sides.add(rows.input(), items[row], insert);
             boolean complete = emit == EmitMode.COMPLETE && sides.isComplete();
             if (complete || emit == EmitMode.RUNNING) {
                 long time = rows.batch().eventTime(row);

@@ -62,7 +62,11 @@ record JoinSpec<K>(
         KeyedStream<K, ?> first = sides.get(0);
         State<JoinSides> state = new State<>(JoinSides.codec(codecs), timeToLive);
         String id = first.flow()
-                .keyed(step, sides, full -> ItemStep.of(full, state, sides, () -> new JoinOperator<R>(this, combiner)));
+                .keyed(
+                        step,
+                        sides,
+                        full -> ItemStep.of(full, state, sides, () -> new JoinOperator<R>(this, combiner))
+                                .as("join"));
         return new KeyedStream<>(first.flow(), id, first.keyType());
     }
 }

@@ -177,7 +177,7 @@ public final class KeyedStream<K, V> {
     public <S, R> KeyedStream<K, R> stateful(
             String step, State<S> state, Supplier<? extends StatefulLogic<K, V, S, R>> logic) {
         requireNonNull(logic, "logic");
-        return keeping(step, state, () -> new LogicOperator<>(logic.get(), keyType));
+        return keeping(step, "stateful", state, () -> new LogicOperator<>(logic.get(), keyType));
     }
 
     /** As {@link #stateful(String, Supplier)}, with the items of a key that arrive together. */
@@ -190,7 +190,7 @@ public final class KeyedStream<K, V> {
     public <S, R> KeyedStream<K, R> statefulBatch(
             String step, State<S> state, Supplier<? extends StatefulBatchLogic<K, V, S, R>> logic) {
         requireNonNull(logic, "logic");
-        return keeping(step, state, () -> new BatchLogicOperator<>(logic.get(), keyType));
+        return keeping(step, "stateful batch", state, () -> new BatchLogicOperator<>(logic.get(), keyType));
     }
 
     /**
@@ -208,7 +208,7 @@ public final class KeyedStream<K, V> {
     public <S, R> KeyedStream<K, R> statefulMap(
             String step, State<S> state, BiFunction<? super Optional<S>, ? super V, Update<S, R>> function) {
         requireNonNull(function, "function");
-        return keeping(step, state, () -> new StatefulMapOperator<>(function));
+        return keeping(step, "stateful map", state, () -> new StatefulMapOperator<>(function));
     }
 
     /** As {@link #statefulMap(String, BiFunction)}, with any number of items for each. */
@@ -224,7 +224,7 @@ public final class KeyedStream<K, V> {
             State<S> state,
             BiFunction<? super Optional<S>, ? super V, ? extends Update<S, ? extends Iterable<? extends R>>> function) {
         requireNonNull(function, "function");
-        return keeping(step, state, () -> new StatefulFlatMapOperator<>(function));
+        return keeping(step, "stateful flat map", state, () -> new StatefulFlatMapOperator<>(function));
     }
 
     /** Gathers the items of a key in lists, each given when it is full or its time is over, see {@link Until}. */
@@ -237,7 +237,7 @@ public final class KeyedStream<K, V> {
         requireNonNull(until, "until");
         State<Collected<V>> state =
                 new State<>(new Collected.Codec<>(StateCodec.ofList(items.codec())), items.timeToLive());
-        return keeping(step, state, () -> new CollectOperator<>(until));
+        return keeping(step, "collect", state, () -> new CollectOperator<>(until));
     }
 
     /**
@@ -259,7 +259,7 @@ public final class KeyedStream<K, V> {
             BiFunction<? super S, ? super V, ? extends S> folder) {
         requireNonNull(initial, "initial");
         requireNonNull(folder, "folder");
-        return keeping(step, state, () -> FoldFinalOperator.folding(initial, folder));
+        return keeping(step, "fold final", state, () -> FoldFinalOperator.folding(initial, folder));
     }
 
     /** As {@link #foldFinal}, beginning with the first item of a key. */
@@ -270,12 +270,12 @@ public final class KeyedStream<K, V> {
     /** As {@link #reduceFinal(String, BinaryOperator)}, with state that is kept as {@code state} says. */
     public KeyedStream<K, V> reduceFinal(String step, State<V> state, BinaryOperator<V> reducer) {
         requireNonNull(reducer, "reducer");
-        return keeping(step, state, () -> FoldFinalOperator.reducing(reducer));
+        return keeping(step, "reduce final", state, () -> FoldFinalOperator.reducing(reducer));
     }
 
     /** How many items of a key there were, at the end of bounded inputs; a later run begins anew. */
     public KeyedStream<K, Long> countFinal(String step) {
-        return keeping(step, State.of(StateCodec.ofLong()), FoldFinalOperator::counting);
+        return keeping(step, "count final", State.of(StateCodec.ofLong()), FoldFinalOperator::counting);
     }
 
     /** The greatest item of a key by {@code order}, the first of equal ones, at the end of bounded inputs. */
@@ -290,8 +290,12 @@ public final class KeyedStream<K, V> {
         return reduceFinal(step, (before, item) -> order.compare(item, before) < 0 ? item : before);
     }
 
-    private <S, R> KeyedStream<K, R> keeping(String step, State<S> state, Supplier<KeyedOperator<S>> operators) {
-        String id = flow.keyed(step, List.of(this), full -> ItemStep.of(full, state, List.of(this), operators));
+    private <S, R> KeyedStream<K, R> keeping(
+            String step, String kind, State<S> state, Supplier<KeyedOperator<S>> operators) {
+        String id = flow.keyed(
+                step,
+                List.of(this),
+                full -> ItemStep.of(full, state, List.of(this), operators).as(kind));
         return new KeyedStream<>(flow, id, keyType);
     }
 }

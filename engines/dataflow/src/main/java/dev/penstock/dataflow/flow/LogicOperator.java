@@ -5,7 +5,6 @@ import dev.penstock.dataflow.operator.KeyedOperator;
 import dev.penstock.dataflow.operator.KeyedRows;
 import dev.penstock.dataflow.operator.Timer;
 import dev.penstock.spi.data.RecordBatch;
-import org.jspecify.annotations.Nullable;
 
 /** Hands items to a {@link StatefulLogic} one by one. */
 final class LogicOperator<K, V, S, R> implements KeyedOperator<S> {
@@ -20,12 +19,12 @@ final class LogicOperator<K, V, S, R> implements KeyedOperator<S> {
     @Override
     public void onRows(KeyedRows rows, KeyContext<S> context) {
         RecordBatch batch = rows.batch();
-        @Nullable Object[] items = ItemRows.items(rows);
+        V[] items = Items.of(rows.batch());
         typed.bind(context, rows);
         for (int i = 0; i < rows.count(); i++) {
             int row = rows.row(i);
             typed.at(batch.eventTime(row));
-            logic.onItem(ItemRows.item(items, row), typed);
+            logic.onItem(items[row], typed);
         }
     }
 

@@ -19,14 +19,13 @@ final class StatefulMapOperator<V, S, R> implements KeyedOperator<S> {
     @Override
     public void onRows(KeyedRows rows, KeyContext<S> context) {
         RecordBatch batch = rows.batch();
-        @Nullable Object[] items = ItemRows.items(rows);
+        V[] items = Items.of(rows.batch());
         Object key = ItemRows.key(rows);
         Optional<S> state = context.state();
         @Nullable S after = null;
         for (int i = 0; i < rows.count(); i++) {
             int row = rows.row(i);
-            Update<S, R> update =
-                    function.apply(i == 0 ? state : Optional.ofNullable(after), ItemRows.item(items, row));
+            Update<S, R> update = function.apply(i == 0 ? state : Optional.ofNullable(after), items[row]);
             after = update.state();
             context.emitAt(0, batch.eventTime(row), key, update.output());
         }

@@ -60,6 +60,11 @@ final class WindowJoinLogic<R> implements WindowLogic<Object, JoinSides, R> {
     }
 
     @Override
+    public boolean emitsWhenAdding() {
+        return emit != EmitMode.FINAL;
+    }
+
+    @Override
     public StateCodec<JoinSides> codec() {
         return codec;
     }

@@ -32,4 +32,9 @@ record WindowReduction<V>(BinaryOperator<V> reducer, StateCodec<V> codec) implem
     public void close(V accumulator, WindowOutput<V> out) {
         out.emit(accumulator);
     }
+
+    @Override
+    public boolean emitsWhenAdding() {
+        return false;
+    }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 enum CollectionKind {
     LIST(70, ArrayList.class, ArrayList::new),
+    @SuppressWarnings("JdkObsolete") // it comes back as it was
     LINKED_LIST(71, LinkedList.class, LinkedList::new),
     DEQUE(72, ArrayDeque.class, ArrayDeque::new),
     SET(73, LinkedHashSet.class, LinkedHashSet::new),
@@ -28,6 +29,8 @@ enum CollectionKind {
 
     private final byte tag;
     private final Class<?> type;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it makes, and keeps nothing
     private final Supplier<Collection<@Nullable Object>> maker;
 
     CollectionKind(int tag, Class<?> type, Supplier<Collection<@Nullable Object>> maker) {

@@ -19,6 +19,8 @@ enum MapKind {
 
     private final byte tag;
     private final Class<?> type;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it makes, and keeps nothing
     private final Supplier<Map<@Nullable Object, @Nullable Object>> maker;
 
     MapKind(int tag, Class<?> type, Supplier<Map<@Nullable Object, @Nullable Object>> maker) {

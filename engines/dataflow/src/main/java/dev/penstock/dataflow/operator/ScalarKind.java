@@ -120,7 +120,11 @@ enum ScalarKind {
 
     private final byte tag;
     private final Class<?> type;
+
+    @SuppressWarnings("ImmutableEnumChecker") // functions without state
     private final Writer writer;
+
+    @SuppressWarnings("ImmutableEnumChecker")
     private final Reader reader;
 
     ScalarKind(int tag, Class<?> type, Writer writer, Reader reader) {

@@ -38,7 +38,7 @@ final class ValueReader {
         ScalarKind scalar = ScalarKind.behind(tag);
         Object value = scalar == null ? readParts(tag, wanted) : scalar.read(in);
         Object fitting = value == null ? null : wanted.fit(value);
-        if (fitting == null && (value != null || wanted.raw().isPrimitive() && !wanted.isSkipped())) {
+        if (fitting == null && (value != null || (wanted.raw().isPrimitive() && !wanted.isSkipped()))) {
             throw unfit(
                     value == null
                             ? "null"

@@ -65,6 +65,11 @@ public final class DeduplicateConnector implements KeyedConnector {
         }
 
         @Override
+        public String kind() {
+            return "deduplicate";
+        }
+
+        @Override
         public KeyedOperator<Long> create() {
             return new FirstRows(this);
         }

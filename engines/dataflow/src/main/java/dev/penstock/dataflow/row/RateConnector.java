@@ -71,6 +71,11 @@ public final class RateConnector implements KeyedConnector {
         }
 
         @Override
+        public String kind() {
+            return "rate";
+        }
+
+        @Override
         public KeyedOperator<PeriodCounts> create() {
             return new FewRows(this);
         }

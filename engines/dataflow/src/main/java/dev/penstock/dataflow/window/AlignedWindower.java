@@ -47,6 +47,11 @@ record AlignedWindower(long length, long offset, long alignTo) implements Window
         }
     }
 
+    @Override
+    public long closesAfter(long time) {
+        return alignTo + firstId(time) * offset + length;
+    }
+
     private long firstId(long time) {
         return Math.floorDiv(time - alignTo - length, offset) + 1;
     }

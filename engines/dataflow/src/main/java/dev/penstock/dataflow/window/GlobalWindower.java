@@ -16,4 +16,9 @@ enum GlobalWindower implements Windower {
     public void lateFor(long time, LongConsumer ids) {
         ids.accept(0);
     }
+
+    @Override
+    public long closesAfter(long time) {
+        return Long.MAX_VALUE;
+    }
 }

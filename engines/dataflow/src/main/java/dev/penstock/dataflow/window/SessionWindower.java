@@ -103,6 +103,11 @@ public final class SessionWindower implements Windower {
     }
 
     @Override
+    public long closesAfter(long time) {
+        return closesAt(time);
+    }
+
+    @Override
     public boolean equals(Object other) {
         return other instanceof SessionWindower that
                 && gapMicros == that.gapMicros

@@ -31,6 +31,14 @@ public interface WindowLogic<V, A, R> {
         close(accumulator, out);
     }
 
+    /**
+     * Whether {@link #first} and {@link #add} may emit. If not, values of an ordered step that wait for their turn may
+     * be added later than it, though before the window closes and in the same order.
+     */
+    default boolean emitsWhenAdding() {
+        return true;
+    }
+
     /** How accumulators are kept. */
     StateCodec<A> codec();
 }

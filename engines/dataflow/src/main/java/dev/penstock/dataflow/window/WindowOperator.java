@@ -22,6 +22,10 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
     private final boolean eventTime;
     private final boolean ordered;
     private final boolean takesLate;
+
+    /** Whether waiting values may be left to wait until a window closes. */
+    private final boolean lazy;
+
     private final long allowedLateness;
     private final long rememberFor;
     private final long triggerInterval;
@@ -31,6 +35,11 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
 
     /** The greatest wall clock seen, so that one that is set back opens no window again. */
     private long latestClock = Long.MIN_VALUE;
+
+    /** What is kept of the key at hand, and the watermark while it is. */
+    private WindowState<V> state = new WindowState<>();
+
+    private long watermark;
 
     WindowOperator(WindowRows<V, R> rows, WindowLogic<V, A, R> logic, WindowOptions options) {
         this.rowsOut = rows;
@@ -43,84 +52,90 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
         EarlyTrigger trigger = options.trigger().orElse(null);
         this.triggerInterval = trigger instanceof EarlyTrigger.Every every ? Micros.of(every.interval()) : 0;
         int triggerItems = trigger instanceof EarlyTrigger.EveryItems every ? every.items() : Integer.MAX_VALUE;
+        this.lazy = !takesLate && trigger == null && !logic.emitsWhenAdding();
         this.windows = new KeyWindows(allowedLateness);
         this.firings = new WindowFirings<>(rows, logic, triggerItems);
     }
 
     @Override
     public void onRows(KeyedRows rows, KeyContext<WindowState<V>> context) {
-        WindowState<V> state = begin(context);
-        long watermark = watermark(context);
-        int input = rows.input();
+        begin(context);
+        release(watermark);
         for (int i = 0; i < rows.count(); i++) {
             long time = eventTime ? rows.batch().eventTime(rows.row(i)) : watermark;
             long rowWatermark = eventTime ? rows.watermark(i) : watermark;
-            V value = rowsOut.value(rows, i);
-            if (time == RecordBatch.NO_EVENT_TIME) {
-                rowsOut.late(Windower.NO_WINDOW, time, value, context);
-                context.countLate(1);
-            } else if (time < rowWatermark && !takesLate) {
-                windower.lateFor(time, id -> rowsOut.late(id, time, value, context));
-                context.countLate(1);
+            boolean isLate = time < rowWatermark && !takesLate;
+            if (isLate || time == RecordBatch.NO_EVENT_TIME) {
+                late(time, rowsOut.value(rows, i));
             } else {
-                long turn = Math.max(time, rowWatermark);
-                if (ordered && turn > watermark) {
-                    state.pending().add(turn, time, input, value);
-                } else {
-                    insert(state, turn, time, input, value);
-                }
+                take(Math.max(time, rowWatermark), time, rows, i);
             }
         }
-        settle(state, watermark);
+        settle(watermark);
     }
 
     @Override
     public void onTimer(Timer timer, KeyContext<WindowState<V>> context) {
-        WindowState<V> state = begin(context);
-        long watermark = watermark(context);
+        begin(context);
+        release(watermark);
         if (timer.tag() == TRIGGER) {
             state.triggerAt = WindowState.NO_TIMER;
             firings.fireChanged(state);
         } else {
             state.timerAt = WindowState.NO_TIMER;
-            release(state, watermark);
         }
-        settle(state, watermark);
+        settle(watermark);
     }
 
     @Override
     public void onEnd(KeyContext<WindowState<V>> context) {
-        WindowState<V> state = begin(context);
-        release(state, Long.MAX_VALUE);
-        settle(state, Long.MAX_VALUE);
+        begin(context);
+        release(Long.MAX_VALUE);
+        settle(Long.MAX_VALUE);
     }
 
-    private WindowState<V> begin(KeyContext<WindowState<V>> context) {
+    private void begin(KeyContext<WindowState<V>> context) {
         firings.context = context;
-        return context.state().orElseGet(newState);
-    }
-
-    private long watermark(KeyContext<?> context) {
-        if (eventTime) {
-            return context.watermark();
+        state = context.state().orElseGet(newState);
+        if (!eventTime) {
+            latestClock = Math.max(latestClock, context.processingTime());
         }
-        latestClock = Math.max(latestClock, context.processingTime());
-        return latestClock;
+        watermark = eventTime ? context.watermark() : latestClock;
     }
 
-    /** Lets the values in whose turn it is. */
-    private void release(WindowState<V> state, long watermark) {
+    /** Adds the values whose turn it is. */
+    private void release(long until) {
         PendingValues<V> pending = state.pending;
         if (pending == null) {
             return;
         }
-        for (PendingValues.Pending<V> next = pending.poll(watermark); next != null; next = pending.poll(watermark)) {
-            insert(state, next.turn(), next.time(), next.input(), next.value());
+        for (PendingValues.Pending<V> next = pending.poll(until); next != null; next = pending.poll(until)) {
+            insert(next.turn(), next.time(), next.input(), next.value());
+        }
+    }
+
+    private void late(long time, V value) {
+        KeyContext<?> context = firings.context();
+        if (time == RecordBatch.NO_EVENT_TIME) {
+            rowsOut.late(Windower.NO_WINDOW, time, value, context);
+        } else {
+            windower.lateFor(time, id -> rowsOut.late(id, time, value, context));
+        }
+        context.countLate(1);
+    }
+
+    /** Lets a row wait for its turn, or adds it. */
+    private void take(long turn, long time, KeyedRows rows, int index) {
+        V value = rowsOut.value(rows, index);
+        if (ordered && turn > watermark) {
+            state.pending().add(turn, time, rows.input(), value);
+        } else {
+            insert(turn, time, rows.input(), value);
         }
     }
 
     /** Adds a value to its windows, as they are at the watermark {@code turn}. */
-    private void insert(WindowState<V> state, long turn, long time, int input, V value) {
+    private void insert(long turn, long time, int input, V value) {
         windows.show(state, turn);
         windower.openFor(time, windows);
         for (int i = 0; i < windows.chosenCount(); i++) {
@@ -132,7 +147,7 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
             state.remove(merges[i]);
         }
         if (windows.anyFull()) {
-            close(state, KeyWindows.AT_ONCE);
+            close(KeyWindows.AT_ONCE);
         }
         if (windows.anyRefused()) {
             windows.refused(id -> rowsOut.late(id, time, value, firings.context()));
@@ -140,8 +155,8 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
         }
     }
 
-    private void close(WindowState<V> state, long watermark) {
-        for (OpenWindow due = state.firstDue(watermark); due != null; due = state.firstDue(watermark)) {
+    private void close(long until) {
+        for (OpenWindow due = state.firstDue(until); due != null; due = state.firstDue(until)) {
             boolean last = due.isFull() || !takesLate;
             firings.close(due, last);
             state.lastTime = Math.max(state.lastTime, due.closeTime);
@@ -152,37 +167,42 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
     }
 
     /** Closes what is due, and sees to it that the key is called again, or forgotten. */
-    private void settle(WindowState<V> state, long watermark) {
-        close(state, watermark);
+    private void settle(long until) {
+        close(until);
         if (takesLate) {
-            state.removeGone(watermark, allowedLateness);
+            state.removeGone(until, allowedLateness);
         }
-        long next = nextTime(state, watermark);
-        KeyContext<WindowState<V>> context = firings.context();
+        long next = nextTime(until);
         if (next == WindowState.NO_TIMER && state.isEmpty()) {
-            cancel(state.timerAt, CLOSE);
-            cancel(state.triggerAt, TRIGGER);
-            context.drop();
+            forget();
             return;
         }
         if (next < state.timerAt) {
             cancel(state.timerAt, CLOSE);
-            context.setTimer(timer(next, CLOSE));
+            firings.context().setTimer(timer(next, CLOSE));
             state.timerAt = next;
         }
-        armTrigger(state);
-        context.put(state);
+        armTrigger();
+        firings.context().put(state);
     }
 
-    private long nextTime(WindowState<V> state, long watermark) {
+    private void forget() {
+        cancel(state.timerAt, CLOSE);
+        cancel(state.triggerAt, TRIGGER);
+        firings.context().drop();
+    }
+
+    private long nextTime(long until) {
         if (!state.isEmpty()) {
-            return state.nextTime(allowedLateness);
+            long turn = state.nextTurn();
+            boolean waits = lazy && turn != WindowState.NO_TIMER;
+            return Math.min(state.nextWindowTime(allowedLateness), waits ? windower.closesAfter(turn) : turn);
         }
         long forgetAt = Micros.plus(state.lastTime, rememberFor);
-        return state.nextId == 0 || forgetAt <= watermark ? WindowState.NO_TIMER : forgetAt;
+        return state.nextId == 0 || forgetAt <= until ? WindowState.NO_TIMER : forgetAt;
     }
 
-    private void armTrigger(WindowState<V> state) {
+    private void armTrigger() {
         if (triggerInterval > 0 && state.triggerAt == WindowState.NO_TIMER && state.anyChanged()) {
             long now = firings.context().processingTime();
             state.triggerAt = Micros.plus(now, triggerInterval);
@@ -192,8 +212,7 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
 
     private void cancel(long time, long tag) {
         if (time != WindowState.NO_TIMER) {
-            Timer timer = tag == TRIGGER ? Timer.processingTime(time, tag) : timer(time, tag);
-            firings.context().cancelTimer(timer);
+            firings.context().cancelTimer(tag == TRIGGER ? Timer.processingTime(time, tag) : timer(time, tag));
         }
     }
 

@@ -145,14 +145,19 @@ public final class WindowState<V> {
         }
     }
 
-    /** The watermark at which something is to be done, or {@link #NO_TIMER}. */
-    long nextTime(long allowedLateness) {
-        long next = pending == null ? NO_TIMER : pending.firstTurn();
+    /** The watermark at which a window closes or is removed, or {@link #NO_TIMER}. */
+    long nextWindowTime(long allowedLateness) {
+        long next = NO_TIMER;
         for (int i = 0; i < count; i++) {
             OpenWindow window = windows[i];
             long time = window.closed ? Micros.plus(window.graceEnd(allowedLateness), 1) : window.closesAt;
             next = Math.min(next, time);
         }
         return next;
+    }
+
+    /** The turn of the first value that waits, or {@link #NO_TIMER}. */
+    long nextTurn() {
+        return pending == null ? NO_TIMER : pending.firstTurn();
     }
 }

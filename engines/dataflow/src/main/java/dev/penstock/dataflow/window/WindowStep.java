@@ -49,6 +49,11 @@ public final class WindowStep<V, A, R> implements KeyedStep<WindowState<V>> {
     }
 
     @Override
+    public String kind() {
+        return "window";
+    }
+
+    @Override
     public List<List<String>> keyColumns() {
         return rows.keyColumns();
     }

@@ -26,6 +26,15 @@ public interface Windower {
     void lateFor(long time, LongConsumer ids);
 
     /**
+     * A time before which no window closes that an item of {@code time} opens; never before that of an earlier item.
+     * Until then an item that waits for its turn may be left to wait, which saves calls. Its own time if nothing better
+     * is known, as for windows that an item may fill.
+     */
+    default long closesAfter(long time) {
+        return time;
+    }
+
+    /**
      * How long after the last window of a key its number is remembered, so that the next has another one. Zero if ids
      * come from the time alone: then a key without windows is forgotten at once.
      */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.dataflow.GraphRenderer;
 import dev.penstock.dataflow.plan.Plan;
+import dev.penstock.dataflow.window.Windows;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -83,5 +86,28 @@ final class FlowGraphTest {
                                 + "\"operator\":\"map\",\"inputs\":[\"given\"]},{\"id\":\"clean.keys\",\"kind\":\"group\","
                                 + "\"steps\":[{\"id\":\"clean.keys.first\",")
                 .contains("\"inputs\":[\"in\"],\"outputs\":[\"given.falses\"]");
+    }
+
+    @Test
+    void stepsWithMemorySayWhatTheyDo() {
+        Flow flow = Flow.named("memory").withoutCheckpoint();
+        KeyedStream<String, Long> numbers =
+                flow.read("in", ItemSource.range(0, 9)).keyBy("key", String::valueOf);
+        numbers.statefulMap("sum", (sum, number) -> Update.keep(1L, number)).countFinal("count");
+        Windowed<String, Long, Long> windows = numbers.window(
+                        "minutes", EventClock.of(Instant::ofEpochSecond), Windows.tumbling(Duration.ofMinutes(1)))
+                .count("per-minute");
+        windows.late().dropKey("late");
+
+        assertThat(GraphRenderer.text(flow.plan())).isEqualTo("""
+                memory: at-least-once (without checkpoints, reading starts over after a crash)
+                  in            source program
+                  key           function key by     <- in
+                  sum           keyed stateful map  <- key
+                  count         keyed count final   <- sum
+                  minutes
+                    per-minute  keyed window        <- key
+                  late          function drop key   <- minutes.per-minute.late
+                """);
     }
 }

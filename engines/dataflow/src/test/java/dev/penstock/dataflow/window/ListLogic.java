@@ -29,6 +29,11 @@ final class ListLogic implements WindowLogic<String, List<String>, Object> {
     }
 
     @Override
+    public boolean emitsWhenAdding() {
+        return false;
+    }
+
+    @Override
     public StateCodec<List<String>> codec() {
         return StateCodec.ofList(StateCodec.ofString());
     }

@@ -82,6 +82,19 @@ final class LiveKeys<S> {
             KeyEntry<S> first = found[i];
             found[i] = first != null && first.id == ids[i] ? used(first) : findOrAdd(ids[i], slots[i]);
         }
+        bringNear(found, count);
+    }
+
+    /**
+     * Looks at each state, which lies elsewhere, so that the operator finds it in the caches; a check keeps the look.
+     */
+    private static void bringNear(@Nullable KeyEntry<?>[] entries, int count) {
+        for (int i = 0; i < count; i++) {
+            KeyEntry<?> entry = entries[i];
+            if (entry != null && entry.state instanceof KeyEntry) {
+                throw new IllegalStateException("an entry is not a state");
+            }
+        }
     }
 
     private KeyEntry<S> findOrAdd(Object id, int slot) {

@@ -43,6 +43,7 @@ public class EpochCoordinator {
     private long lastRenewal;
     private long now;
     private boolean moved;
+    private boolean soon;
     private boolean finishing;
     private boolean lastRequested;
 
@@ -104,6 +105,12 @@ public class EpochCoordinator {
     /** Something was emitted since the last barrier: the next one is worth its cost. */
     public void moved() {
         moved = true;
+    }
+
+    /** Memory is short: the next epoch is asked for before its time, whatever the interval. */
+    public void sealSoon() {
+        moved = true;
+        soon = true;
     }
 
     /** No row comes any more: a last epoch is sealed and everything is committed. */
@@ -246,6 +253,7 @@ public class EpochCoordinator {
             return false;
         }
         moved = false;
+        soon = false;
         lastBarrier = now;
         lastRequested = finishing;
         requested++;
@@ -255,10 +263,14 @@ public class EpochCoordinator {
 
     private boolean barrierDue() {
         return moved
-                && !settings.interval().isZero()
-                && now - lastBarrier >= settings.interval().toNanos()
+                && (soon || intervalOver())
                 && requested - sealed < settings.maxUnsealed()
                 && commits.values().stream().allMatch(sink -> sink.size() < settings.maxUncommitted());
+    }
+
+    private boolean intervalOver() {
+        return !settings.interval().isZero()
+                && now - lastBarrier >= settings.interval().toNanos();
     }
 
     private SinkCommits commits(String sinkId) {

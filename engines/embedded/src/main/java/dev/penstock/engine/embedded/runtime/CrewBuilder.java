@@ -8,6 +8,7 @@ import dev.penstock.dataflow.plan.PlanNode.SpreadNode;
 import dev.penstock.dataflow.plan.RuntimeSettings;
 import dev.penstock.engine.embedded.keyed.AlignedInput;
 import dev.penstock.engine.embedded.keyed.Exchange;
+import dev.penstock.engine.embedded.keyed.StateBudget;
 import dev.penstock.engine.embedded.protocol.Incarnation;
 import dev.penstock.engine.embedded.protocol.LaneSink;
 import dev.penstock.engine.embedded.runtime.PlanGraph.Port;
@@ -65,7 +66,7 @@ final class CrewBuilder implements LaneChain.Ends {
     }
 
     /** The crew with the state that {@code store} has for it, whose workers take from {@code queues}. */
-    Crew build(List<LaneQueue> queues, RecoveryStore store, Worker.Coordination coordination) {
+    Crew build(List<LaneQueue> queues, RecoveryStore store, StateBudget budget, Worker.Coordination coordination) {
         List<Worker> workers = new ArrayList<>();
         for (int index = 0; index < workerCount; index++) {
             workers.add(worker(index, queues.get(index), coordination));
@@ -77,7 +78,7 @@ final class CrewBuilder implements LaneChain.Ends {
         }
         steps.sinks().forEach(step -> sinkLanes(step, coordination));
         steps.deadLetters().ifPresent(letters -> letterLane(letters, coordination));
-        chains.stages().restore(store);
+        chains.stages().restore(store, budget);
         return new Crew(workers, lanes, wiring.exchanges(), writers, chains.stages());
     }
 

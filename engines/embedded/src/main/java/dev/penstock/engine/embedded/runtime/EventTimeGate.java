@@ -128,9 +128,10 @@ final class EventTimeGate implements Gate {
     @Override
     public boolean look() {
         long before = sent;
+        boolean wasIdle = idle;
         watermarks.look(clock.millis());
         settle();
-        return sent != before;
+        return sent != before || idle != wasIdle;
     }
 
     /** The watermark may move, or there may be nobody left to wait for, although no row came. */

@@ -51,7 +51,7 @@ final class ExchangeLane {
         last = known;
     }
 
-    /** How often something happened by the clock alone. */
+    /** How often something may have happened although no row came. */
     long emissions() {
         return emissions.get();
     }
@@ -79,6 +79,10 @@ final class ExchangeLane {
             }
             if (!(event.get() instanceof StageEvent.Barrier barrier)) {
                 entry.accept(event.get());
+                if (event.get() instanceof StageEvent.Watermark) {
+                    // It may have moved because somebody fell silent, which no worker counts.
+                    emissions.lazySet(++emitted);
+                }
             } else if (barrier(barrier.epoch())) {
                 return;
             }

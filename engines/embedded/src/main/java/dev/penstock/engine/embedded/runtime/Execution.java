@@ -7,6 +7,7 @@ import dev.penstock.dataflow.plan.RuntimeSettings;
 import dev.penstock.engine.embedded.EngineException;
 import dev.penstock.engine.embedded.RunReport.Ending;
 import dev.penstock.engine.embedded.WakingClock;
+import dev.penstock.engine.embedded.keyed.StateBudget;
 import dev.penstock.engine.embedded.protocol.CommitRequest;
 import dev.penstock.engine.embedded.protocol.CommitResult;
 import dev.penstock.engine.embedded.protocol.Contribution;
@@ -50,6 +51,7 @@ final class Execution implements EpochPort, Worker.Coordination {
     private final ReaderPool pool;
     private final Intake intake;
     private final EpochCoordinator coordinator;
+    private final StateBudget budget;
     private final Mailbox mailbox = new Mailbox();
     private final Threads threads;
     private final Map<String, CommitRunner> commits = new HashMap<>();
@@ -85,6 +87,8 @@ final class Execution implements EpochPort, Worker.Coordination {
                 () -> queues.stream().mapToLong(LaneQueue::used).sum()
                         + crew.map(Crew::queuedBytes).orElse(0L));
         this.coordinator = coordinator(claimCommitters());
+        this.budget = new StateBudget(
+                surroundings.plan().runtime().stateMemoryBytes(), () -> mailbox.post(coordinator::sealSoon));
     }
 
     private ReaderPool queues(int workers) {
@@ -178,7 +182,7 @@ final class Execution implements EpochPort, Worker.Coordination {
                 return Ending.STOPPED;
             }
         }
-        Crew built = builder.build(queues, store, this);
+        Crew built = builder.build(queues, store, budget, this);
         crew = Optional.of(built);
         closing.add(pool::close);
         closing.addThreads(this::end);
@@ -236,6 +240,7 @@ final class Execution implements EpochPort, Worker.Coordination {
         try (Closing asked = new Closing()) {
             asked.add(() -> commits.values().forEach(CommitRunner::stop));
             asked.add(() -> crew.ifPresent(Crew::abort));
+            asked.add(budget);
             asked.add(pool::stop);
         }
         threads.join(surroundings.grace());

@@ -6,7 +6,9 @@ import dev.penstock.dataflow.operator.BatchOutput;
 import dev.penstock.dataflow.plan.PlanNode.KeyedNode;
 import dev.penstock.engine.embedded.keyed.KeyedStage;
 import dev.penstock.engine.embedded.keyed.RestoredWatermarks;
+import dev.penstock.engine.embedded.keyed.StateBudget;
 import dev.penstock.engine.embedded.store.RecoveryStore;
+import dev.penstock.spi.Metrics;
 import dev.penstock.spi.data.Schema;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -59,8 +61,24 @@ final class KeyedStages {
     }
 
     /** Gives each worker the state that is its own; once all are made. */
-    void restore(RecoveryStore store) {
-        made.forEach((id, workers) -> restored.put(id, KeyedStage.restore(store, workers)));
+    void restore(RecoveryStore store, StateBudget budget) {
+        made.forEach((id, workers) -> {
+            restored.put(id, KeyedStage.restore(store, budget, workers));
+            measure(id, workers);
+        });
+    }
+
+    private void measure(String id, List<KeyedStage<?>> workers) {
+        StepCounters counters = counters(id);
+        if (counters.keeps(workers)) {
+            Metrics metrics = surroundings.meters().of(id);
+            metrics.gauge("penstock.watermark.micros", counters::watermarkMicros);
+            metrics.gauge(
+                    "penstock.watermark.lag.seconds", () -> clock().millis() / 1e3 - counters.watermarkMicros() / 1e6);
+            metrics.gauge("penstock.state.keys", counters::stateKeys);
+            metrics.gauge("penstock.state.bytes", counters::stateBytes);
+            metrics.gauge("penstock.state.spilled.keys", counters::spilledKeys);
+        }
     }
 
     /** One more epoch is durable; any thread. */

@@ -13,6 +13,7 @@ import java.util.List;
 /** A step with memory in one lane: its stage, the chains behind its outputs, and who hears of its watermark. */
 final class KeyedWork {
     private final KeyedNode node;
+    private final int worker;
     private final RowOrigin origin;
     private final CurrentOrigin current;
     private final StepCounters counters;
@@ -26,6 +27,7 @@ final class KeyedWork {
      */
     KeyedWork(KeyedNode node, int worker, KeyedStages stages, CurrentOrigin current, List<List<Stage>> outputs) {
         this.node = node;
+        this.worker = worker;
         this.origin = new RowOrigin(node.id(), "worker-" + worker);
         this.current = current;
         this.counters = stages.counters(node.id());
@@ -66,6 +68,7 @@ final class KeyedWork {
 
     void watermark(long micros) {
         stage.watermark(micros);
+        counters.watermark(worker, micros);
         counters.late.add(stage.takeLate());
         following.forEach(gate -> gate.on(new TimeEvent.Watermark(node.id(), micros)));
     }

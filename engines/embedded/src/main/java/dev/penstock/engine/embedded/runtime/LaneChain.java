@@ -95,7 +95,7 @@ final class LaneChain {
     private Gate gate(KeyedNode node, Port port) {
         Inlet inlet = chains.graph().parallel()
                 ? ends.inlet(port, parts)
-                : inlets.computeIfAbsent(node.id(), id -> inline(node)).get(port.input());
+                : inline(node).get(port.input());
         Set<String> origins = origins(List.of(node.inputs().get(port.input())));
         PlannedColumns columns = new PlannedColumns(node.id(), chains.stages().input(node, port.input()));
         Optional<EventTime> eventTime = node.step().eventTime(port.input());
@@ -116,7 +116,12 @@ final class LaneChain {
     }
 
     private List<Inlet> inline(KeyedNode node) {
-        return work(node).inlets();
+        List<Inlet> known = inlets.get(node.id());
+        if (known == null) {
+            known = work(node).inlets();
+            inlets.put(node.id(), known);
+        }
+        return known;
     }
 
     /** A step with memory in this lane. */

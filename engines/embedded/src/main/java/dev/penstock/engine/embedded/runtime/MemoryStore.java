@@ -1,8 +1,10 @@
 package dev.penstock.engine.embedded.runtime;
 
+import dev.penstock.engine.embedded.store.KeyReader;
 import dev.penstock.engine.embedded.store.Owner;
 import dev.penstock.engine.embedded.store.Recovered;
 import dev.penstock.engine.embedded.store.RecoveryStore;
+import dev.penstock.engine.embedded.store.ScratchState;
 import dev.penstock.engine.embedded.store.SealedEpoch;
 import dev.penstock.engine.embedded.store.SealedEpoch.KeyChange;
 import dev.penstock.engine.embedded.store.SealedEpoch.PartitionKey;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory of a pipeline that asks for no durable state: it survives restarts in process, and nothing else.
@@ -32,10 +35,23 @@ final class MemoryStore implements RecoveryStore {
     private final Map<PartitionKey, Position> positions = new LinkedHashMap<>();
     private final List<PendingHandle> pending = new ArrayList<>();
     private final Map<String, List<WriterSnapshot>> snapshots = new HashMap<>();
-    private final Map<String, Map<ByteBuffer, byte[]>> keyed = new HashMap<>();
+    private final Map<String, Map<ByteBuffer, KeyChange>> keyed = new HashMap<>();
+    private final long mostKeyedBytes;
+    private @Nullable ScratchState scratch;
+    private long keyedBytes;
     private final Map<String, String> facts = new HashMap<>();
     private long generation = System.currentTimeMillis();
     private long epoch = -1;
+
+    /** A store whose keyed state stays in memory. */
+    MemoryStore() {
+        this(Long.MAX_VALUE);
+    }
+
+    /** A store whose keyed state moves to a temporary file when it is more than {@code mostKeyedBytes}. */
+    MemoryStore(long mostKeyedBytes) {
+        this.mostKeyedBytes = mostKeyedBytes;
+    }
 
     @Override
     public long claim(Owner owner) {
@@ -56,8 +72,13 @@ final class MemoryStore implements RecoveryStore {
     }
 
     @Override
-    public void keyedState(String stepId, BiConsumer<byte[], byte[]> entries) {
-        keyed.getOrDefault(stepId, Map.of()).forEach((key, value) -> entries.accept(bytes(key), value.clone()));
+    public synchronized void keyedState(String stepId, BiConsumer<byte[], byte[]> entries) {
+        if (scratch != null) {
+            scratch.keyedState(stepId, entries);
+        }
+        keyed.getOrDefault(stepId, Map.of())
+                .forEach((key, change) ->
+                        entries.accept(change.key(), change.value().orElseThrow()));
     }
 
     @Override
@@ -73,13 +94,57 @@ final class MemoryStore implements RecoveryStore {
                 .forEach(snapshot -> snapshots
                         .computeIfAbsent(snapshot.sinkId(), sinkId -> new ArrayList<>())
                         .add(snapshot));
-        sealed.changes().forEach(this::change);
+        change(sealed.changes());
+    }
+
+    private synchronized void change(List<KeyChange> changes) {
+        if (scratch != null) {
+            scratch.write(changes);
+            return;
+        }
+        changes.forEach(this::change);
+        if (keyedBytes > mostKeyedBytes) {
+            moveToDisk();
+        }
     }
 
     private void change(KeyChange change) {
-        Map<ByteBuffer, byte[]> state = keyed.computeIfAbsent(change.stepId(), stepId -> new HashMap<>());
-        ByteBuffer key = ByteBuffer.wrap(change.key().clone());
-        change.value().ifPresentOrElse(value -> state.put(key, value.clone()), () -> state.remove(key));
+        Map<ByteBuffer, KeyChange> state = keyed.computeIfAbsent(change.stepId(), stepId -> new HashMap<>());
+        ByteBuffer key = ByteBuffer.wrap(change.key());
+        KeyChange before = change.value().isPresent() ? state.put(key, change) : state.remove(key);
+        keyedBytes += bytes(change) - (before == null ? 0 : bytes(before));
+    }
+
+    private static long bytes(KeyChange change) {
+        return change.value()
+                .map(value -> (long) change.key().length + value.length)
+                .orElse(0L);
+    }
+
+    /** There is more than should stay in memory, or somebody let keys go and needs one back. */
+    private ScratchState moveToDisk() {
+        ScratchState made = ScratchState.create();
+        keyed.values().forEach(state -> made.write(List.copyOf(state.values())));
+        scratch = made;
+        keyed.clear();
+        return made;
+    }
+
+    @Override
+    public Optional<KeyReader> keyReader(String stepId) {
+        return Optional.of(new MemoryKeyReader(() -> openReader(stepId)));
+    }
+
+    private synchronized KeyReader openReader(String stepId) {
+        return (scratch == null ? moveToDisk() : scratch).keyReader(stepId);
+    }
+
+    /** After the last incarnation: deletes what may lie on disk. */
+    synchronized void delete() {
+        if (scratch != null) {
+            scratch.close();
+            scratch = null;
+        }
     }
 
     @Override
@@ -106,10 +171,4 @@ final class MemoryStore implements RecoveryStore {
 
     @Override
     public void close() {}
-
-    private static byte[] bytes(ByteBuffer key) {
-        byte[] copy = new byte[key.remaining()];
-        key.duplicate().get(copy);
-        return copy;
-    }
 }

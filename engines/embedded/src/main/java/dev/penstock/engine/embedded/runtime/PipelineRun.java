@@ -7,6 +7,7 @@ import dev.penstock.engine.embedded.ResumeRefusedException;
 import dev.penstock.engine.embedded.RunReport;
 import dev.penstock.engine.embedded.RunReport.Ending;
 import dev.penstock.engine.embedded.protocol.Backoff;
+import dev.penstock.engine.embedded.store.RecoveryStore;
 import dev.penstock.engine.embedded.store.SqliteRecoveryStore;
 import dev.penstock.engine.embedded.store.StateInUseException;
 import dev.penstock.engine.embedded.store.StateUnavailableException;
@@ -23,6 +24,9 @@ public final class PipelineRun {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
 
     private static final Duration GRACE = Duration.ofSeconds(10);
+
+    /** How much of the memory for state its copy in bytes may take, where there is no place to keep it. */
+    private static final int PARTS_OF_STATE_MEMORY = 8;
 
     private final Surroundings surroundings;
 
@@ -50,11 +54,24 @@ public final class PipelineRun {
     }
 
     private static Stores stores(Plan plan) {
-        MemoryStore memory = new MemoryStore();
         return plan.checkpoint()
                 .state()
                 .<Stores>map(directory -> () -> SqliteRecoveryStore.of(directory, plan.pipeline()))
-                .orElse(() -> memory);
+                .orElseGet(
+                        () -> new InMemory(new MemoryStore(plan.runtime().stateMemoryBytes() / PARTS_OF_STATE_MEMORY)));
+    }
+
+    /** One store for all incarnations. */
+    private record InMemory(MemoryStore memory) implements Stores {
+        @Override
+        public RecoveryStore open() {
+            return memory;
+        }
+
+        @Override
+        public void close() {
+            memory.delete();
+        }
     }
 
     /** What was done so far. Any thread. */
@@ -65,7 +82,9 @@ public final class PipelineRun {
     /** Runs to the end; throws what stops the pipeline. */
     public RunReport run() {
         long start = System.nanoTime();
-        try (Meters meters = surroundings.meters()) {
+        Stores stores = surroundings.stores();
+        try (stores;
+                Meters meters = surroundings.meters()) {
             meters.observe(surroundings.counters());
             Ending ending = attempts();
             surroundings.counters().activity(ending == Ending.DONE ? "done" : "stopped");

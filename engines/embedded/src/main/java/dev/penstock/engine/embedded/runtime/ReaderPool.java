@@ -23,6 +23,7 @@ final class ReaderPool {
     /** How many polls in a row one partition gets while it has rows. */
     private static final int POLLS_A_TURN = 4;
 
+    private static final int PARTS_OF_A_PAUSE = 8;
     private static final long LONG_NANOS = 60_000_000_000L;
     private static final Duration WAIT = Duration.ofMillis(200);
 
@@ -181,6 +182,12 @@ final class ReaderPool {
         return delayed.isEmpty() ? LONG_NANOS : delayed.element().at() - System.nanoTime();
     }
 
+    /** A little later than asked for, at a time that others with the same pause have too: one wake-up serves many. */
+    private static long together(long now, long pause) {
+        long grid = Math.max(1, pause / PARTS_OF_A_PAUSE);
+        return now + pause + grid - Math.floorMod(now + pause, grid);
+    }
+
     private void back(PartitionReader reader, Turn turn) {
         lock.lock();
         try {
@@ -191,7 +198,8 @@ final class ReaderPool {
             if (turn instanceof Turn.Again) {
                 ready.add(reader);
             } else if (turn instanceof Turn.Later later) {
-                delayed.add(new Delayed(System.nanoTime() + later.pause().toNanos(), reader));
+                delayed.add(
+                        new Delayed(together(System.nanoTime(), later.pause().toNanos()), reader));
             }
             if (!reader.isOpen()) {
                 open.remove(reader);

@@ -4,7 +4,11 @@ import dev.penstock.engine.embedded.store.RecoveryStore;
 
 /** Opens the recovery store of a pipeline, once an incarnation. */
 @FunctionalInterface
-public interface Stores {
+public interface Stores extends AutoCloseable {
     /** A store that is not claimed yet. */
     RecoveryStore open();
+
+    /** No store is opened any more. */
+    @Override
+    default void close() {}
 }

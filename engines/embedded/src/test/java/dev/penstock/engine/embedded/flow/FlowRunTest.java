@@ -180,9 +180,9 @@ final class FlowRunTest {
     void cachesKeepWhatWasLookedUp() {
         List<Integer> asked = Collections.synchronizedList(new ArrayList<>());
         flow.read("in", ItemSource.of(1, 2, 1, 2))
-                .<Integer, String, String>enrichCached(
+                .enrichCached(
                         "name",
-                        key -> {
+                        (Integer key) -> {
                             asked.add(key);
                             return "name of " + key;
                         },

@@ -13,8 +13,7 @@ import java.util.List;
 
 /** As {@link Obedient}, keyed by objects, and with a codec that does not promise that states stay as they are. */
 record ObedientObjects(Obedient orders) implements KeyedStep<String>, StateCodec<String> {
-    static final Schema INPUT =
-            Schema.of(Field.of("key", DataType.OBJECT), Field.required("order", DataType.STRING));
+    static final Schema INPUT = Schema.of(Field.of("key", DataType.OBJECT), Field.required("order", DataType.STRING));
 
     @Override
     public String id() {

@@ -1,7 +1,7 @@
 package dev.penstock.engine.embedded.keyed;
 
-import dev.penstock.dataflow.operator.KeyHash;
 import dev.penstock.dataflow.operator.Key;
+import dev.penstock.dataflow.operator.KeyHash;
 import dev.penstock.dataflow.operator.KeyedStep;
 import dev.penstock.engine.embedded.store.Owner;
 import dev.penstock.engine.embedded.store.SealedEpoch;
@@ -72,7 +72,8 @@ final class SpillRun {
                 crash();
             }
             mostSpilled = Math.max(
-                    mostSpilled, stages.stream().mapToLong(KeyedStage::spilledKeys).sum());
+                    mostSpilled,
+                    stages.stream().mapToLong(KeyedStage::spilledKeys).sum());
         }
         stages.forEach(KeyedStage::end);
         stages.forEach(KeyedStage::close);
@@ -84,7 +85,8 @@ final class SpillRun {
         store.claim(Owner.current("run"));
         store.recover();
         StateBudget budget = new StateBudget(budgetBytes, () -> {});
-        KeyedStep<String> step = objects ? new ObedientObjects(new Obedient(Optional.empty())) : new Obedient(Optional.empty());
+        KeyedStep<String> step =
+                objects ? new ObedientObjects(new Obedient(Optional.empty())) : new Obedient(Optional.empty());
         int workers = 1 + random.nextInt(3);
         List<KeyedStage<String>> made = new ArrayList<>();
         for (int worker = 0; worker < workers; worker++) {
@@ -145,12 +147,7 @@ final class SpillRun {
         watermarks.add(watermark);
         while (unsealed.size() > 2 || (!unsealed.isEmpty() && random.nextInt(3) > 0)) {
             store.seal(new SealedEpoch(
-                    new EpochId("run", ++epoch),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    unsealed.removeFirst()));
+                    new EpochId("run", ++epoch), List.of(), List.of(), List.of(), List.of(), unsealed.removeFirst()));
             saidDurably = saidBy.removeFirst();
             durableWatermark = watermarks.removeFirst();
             stages.forEach(KeyedStage::durable);

@@ -54,6 +54,7 @@ public final class NumbersSource implements Connector {
     private volatile boolean bounded = true;
     private volatile boolean prunes = true;
     private volatile boolean failingToClose;
+    private volatile Duration pause = Duration.ofMillis(5);
     private volatile long badAt = -1;
     private volatile BeforePoll beforePoll = (partition, position, maxWait) -> {};
 
@@ -67,6 +68,12 @@ public final class NumbersSource implements Connector {
     public NumbersSource endless() {
         bounded = false;
         complete = false;
+        return this;
+    }
+
+    /** How long a partition with nothing to give is left alone. */
+    public NumbersSource pausing(Duration wanted) {
+        pause = wanted;
         return this;
     }
 
@@ -203,7 +210,7 @@ public final class NumbersSource implements Connector {
                 return gone();
             }
             if (position >= size) {
-                return bounded ? new Poll.End(state(position)) : new Poll.Idle(state(position), Duration.ofMillis(5));
+                return bounded ? new Poll.End(state(position)) : new Poll.Idle(state(position), pause);
             }
             return rows(Math.min(size, position + Math.min(maxRows, 1000)));
         }

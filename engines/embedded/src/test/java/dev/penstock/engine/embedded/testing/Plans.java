@@ -28,9 +28,11 @@ public final class Plans {
     private Duration interval = Duration.ofMillis(20);
     private Duration commitInterval = Duration.ZERO;
     private ErrorPolicy errors = new ErrorPolicy.Halt();
+    private Duration discoveryInterval = Duration.ofMillis(20);
     private int workers = 1;
     private int batchRows = 1000;
     private long queueBytes = 1 << 20;
+    private long stateMemory = Long.MAX_VALUE;
     private int maxRestarts = 3;
 
     public static Plans from(Connector source) {
@@ -97,6 +99,16 @@ public final class Plans {
         return this;
     }
 
+    public Plans stateMemory(long wanted) {
+        stateMemory = wanted;
+        return this;
+    }
+
+    public Plans discoveryInterval(Duration wanted) {
+        discoveryInterval = wanted;
+        return this;
+    }
+
     public Plans maxRestarts(int wanted) {
         maxRestarts = wanted;
         return this;
@@ -121,7 +133,8 @@ public final class Plans {
         List<PlanNode> all = new ArrayList<>(nodes);
         all.addAll(List.of(more));
         RuntimeSettings runtime =
-                new RuntimeSettings(workers, batchRows, 1 << 16, queueBytes, Duration.ofMillis(20), maxRestarts);
+                new RuntimeSettings(workers, batchRows, 1 << 16, queueBytes, discoveryInterval, maxRestarts)
+                        .withStateMemoryBytes(stateMemory);
         return new Plan(
                 "test",
                 Path.of("."),

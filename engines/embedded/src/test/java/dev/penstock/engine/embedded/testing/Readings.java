@@ -38,7 +38,8 @@ public record Readings(int sensors, int jitter) implements BatchFunction {
         return builder.build();
     }
 
-    private long time(long number, Object partition) {
+    /** When number {@code number} of {@code partition} happened. */
+    public long time(long number, Object partition) {
         return jitter == 0 ? number : number - Math.floorMod(number * 31 + partition.hashCode(), jitter);
     }
 }

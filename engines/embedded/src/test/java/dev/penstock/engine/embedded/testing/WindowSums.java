@@ -104,7 +104,7 @@ public record WindowSums(String id, int inputs, long length, Optional<EventTime>
         public void onTimer(Timer timer, KeyContext<Map<Long, Long>> context) {
             Map<Long, Long> sums = new TreeMap<>(context.state().orElseThrow());
             long sum = requireNonNull(sums.remove(timer.tag()));
-            context.emitAt(0, timer.tag(), context.key().values()[0], timer.tag(), sum);
+            context.emitAt(0, timer.time() - 1, context.key().values()[0], timer.tag(), sum);
             keep(sums, context);
         }
     }
