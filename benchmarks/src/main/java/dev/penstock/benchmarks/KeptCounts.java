@@ -23,7 +23,9 @@ final class KeptCounts {
         this.keys = keys;
     }
 
-    /** Reads the first {@code events} events, or what earlier runs left of them, and keeps the counts in {@code state}. */
+    /**
+     * Reads the first {@code events} events, or what earlier runs left of them, and keeps the counts in {@code state}.
+     */
     void run(Path state, long events) {
         Flow flow = Flow.named("counts").checkpoint(Duration.ofSeconds(5), state);
         flow.read("events", ItemSource.generated(events, this::key))

@@ -38,7 +38,7 @@ final class Report {
                 "by CPU time"));
         runs.forEach((name, measured) -> table.append(String.format(
                 Locale.ROOT,
-                "%-22s %,16.2f %10.2f %10.0f %12.2f %14.3f %14.3f%n",
+                "%-22s %,16.4f %10.4f %10.0f %12.2f %14.3f %14.3f%n",
                 name,
                 figure(measured),
                 Measurement.median(measured, Measurement::seconds),

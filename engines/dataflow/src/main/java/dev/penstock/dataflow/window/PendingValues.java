@@ -66,7 +66,8 @@ final class PendingValues<V> {
         if (first == null || first.turn > watermark) {
             return null;
         }
-        if (first == queue.peekFirst()) {
+        Pending<V> queued = queue.peekFirst();
+        if (queued != null && queued.order == first.order) {
             queue.removeFirst();
         } else {
             strays().remove();

@@ -49,11 +49,6 @@ public final class WindowStep<V, A, R> implements KeyedStep<WindowState<V>> {
     }
 
     @Override
-    public String kind() {
-        return "window";
-    }
-
-    @Override
     public List<List<String>> keyColumns() {
         return rows.keyColumns();
     }
@@ -76,6 +71,11 @@ public final class WindowStep<V, A, R> implements KeyedStep<WindowState<V>> {
     @Override
     public StateCodec<WindowState<V>> codec() {
         return codec;
+    }
+
+    @Override
+    public String kind() {
+        return "window";
     }
 
     @Override

@@ -90,7 +90,7 @@ final class WindowRun {
 
     private static List<Item> parse(String items) {
         List<Item> parsed = new ArrayList<>();
-        for (String text : items.split(" ")) {
+        for (String text : items.split(" ", -1)) {
             parsed.add(item("key", Double.parseDouble(text.substring(1)), text.substring(0, 1)));
         }
         return parsed;

@@ -132,9 +132,9 @@ public final class Plans {
     public Plan build(PlanNode... more) {
         List<PlanNode> all = new ArrayList<>(nodes);
         all.addAll(List.of(more));
-        RuntimeSettings runtime =
-                new RuntimeSettings(workers, batchRows, 1 << 16, queueBytes, discoveryInterval, maxRestarts)
-                        .withStateMemoryBytes(stateMemory);
+        RuntimeSettings runtime = new RuntimeSettings(
+                        workers, batchRows, 1 << 16, queueBytes, discoveryInterval, maxRestarts)
+                .withStateMemoryBytes(stateMemory);
         return new Plan(
                 "test",
                 Path.of("."),
