@@ -31,7 +31,9 @@ public final class Main {
             new FlowBenchmark(FlowWork.STATEFUL),
             new FlowBenchmark(FlowWork.SESSIONS),
             new FlowBenchmark(FlowWork.JOINS),
-            new BillionBenchmark());
+            new BillionBenchmark(),
+            new SnapshotBenchmark(),
+            new IdleBenchmark());
 
     private Main() {}
 

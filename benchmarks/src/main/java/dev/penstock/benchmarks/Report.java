@@ -38,7 +38,7 @@ final class Report {
                 "by CPU time"));
         runs.forEach((name, measured) -> table.append(String.format(
                 Locale.ROOT,
-                "%-22s %,16.2f %10.2f %10.0f %12.2f %14.3f %14.3f%n",
+                "%-22s %,16.4f %10.4f %10.0f %12.2f %14.3f %14.3f%n",
                 name,
                 figure(measured),
                 Measurement.median(measured, Measurement::seconds),
@@ -116,7 +116,9 @@ final class Report {
                 all(measured -> Measurement.median(measured, run -> run.cpuSeconds() / run.units() * 1e6)));
         json.put("rounds", runs.values().iterator().next().size());
         json.put("machine", Machine.description());
-        json.put("versions", Map.of("java", System.getProperty("java.version"), "flink", "2.3.0", "bytewax", Bytewax.VERSION));
+        json.put(
+                "versions",
+                Map.of("java", System.getProperty("java.version"), "flink", "2.3.0", "bytewax", Bytewax.VERSION));
         return json;
     }
 

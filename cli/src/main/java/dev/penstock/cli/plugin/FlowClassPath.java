@@ -37,7 +37,7 @@ public record FlowClassPath(List<Path> entries) {
     public static FlowClassPath parse(String written) {
         List<Path> entries = new ArrayList<>();
         List<LocatedProblem> problems = new ArrayList<>();
-        for (String entry : written.split(Pattern.quote(File.pathSeparator))) {
+        for (String entry : written.split(Pattern.quote(File.pathSeparator), -1)) {
             boolean all = entry.equals(ALL_JARS) || entry.endsWith(File.separator + ALL_JARS);
             Path path = Path.of(all ? entry.substring(0, entry.length() - 1) : entry);
             if (!Files.exists(path)) {

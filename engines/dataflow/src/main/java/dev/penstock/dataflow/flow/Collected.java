@@ -24,6 +24,11 @@ final class Collected<V> {
         this.last = last;
     }
 
+    /** State that keeps items as {@code items} says. */
+    static <V> State<Collected<V>> state(State<V> items) {
+        return new State<>(new Codec<>(StateCodec.ofList(items.codec())), items.timeToLive());
+    }
+
     /** Nothing yet, at {@code now}. */
     static <V> Collected<V> at(long now) {
         return new Collected<>(new ArrayList<>(), now, now);

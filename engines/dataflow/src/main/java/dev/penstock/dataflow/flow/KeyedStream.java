@@ -235,9 +235,7 @@ public final class KeyedStream<K, V> {
     /** As {@link #collect(String, Until)}, with items that are kept as {@code items} says until they are given. */
     public KeyedStream<K, List<V>> collect(String step, State<V> items, Until until) {
         requireNonNull(until, "until");
-        State<Collected<V>> state =
-                new State<>(new Collected.Codec<>(StateCodec.ofList(items.codec())), items.timeToLive());
-        return keeping(step, "collect", state, () -> new CollectOperator<>(until));
+        return keeping(step, "collect", Collected.state(items), () -> new CollectOperator<>(until));
     }
 
     /**

@@ -21,6 +21,11 @@ final class StatefulFlatMapOperator<V, S, R> implements KeyedOperator<S> {
     }
 
     @Override
+    public boolean endsKeys() {
+        return false;
+    }
+
+    @Override
     public void onRows(KeyedRows rows, KeyContext<S> context) {
         RecordBatch batch = rows.batch();
         V[] items = Items.of(rows.batch());

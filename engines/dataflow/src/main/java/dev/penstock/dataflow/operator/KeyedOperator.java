@@ -25,4 +25,9 @@ public interface KeyedOperator<S> {
 
     /** No more rows will come; the last chance to emit. State that stays is found again by the next run. */
     default void onEnd(KeyContext<S> context) {}
+
+    /** Whether {@link #onEnd} is to be called: where it does nothing, millions of keys need not be visited in order. */
+    default boolean endsKeys() {
+        return true;
+    }
 }

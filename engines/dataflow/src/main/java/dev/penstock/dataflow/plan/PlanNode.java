@@ -81,6 +81,10 @@ public sealed interface PlanNode {
      */
     record KeyedNode(String id, List<String> inputs, KeyedStep<?> step) implements PlanNode {
         public KeyedNode {
+            if (!id.equals(step.id())) {
+                throw new IllegalArgumentException("Cannot add step '" + id + "': its state would be found by '"
+                        + step.id() + "'; give the step the id of its node");
+            }
             inputs = List.copyOf(inputs);
         }
     }

@@ -50,7 +50,7 @@ final class Aggregates {
 
     private static @Nullable Object value(RecordBatch batch, int index, int row) {
         if (index < 0) {
-            return Boolean.TRUE;
+            return true;
         }
         Column column = batch.column(index);
         return column.isNull(row) ? null : column.value(row);

@@ -79,6 +79,11 @@ public final class DeduplicateConnector implements KeyedConnector {
         private static final int LATE = 1;
 
         @Override
+        public boolean endsKeys() {
+            return false;
+        }
+
+        @Override
         public void onRows(KeyedRows rows, KeyContext<Long> context) {
             for (int i = 0; i < rows.count(); i++) {
                 if (step.time.isEmpty()) {

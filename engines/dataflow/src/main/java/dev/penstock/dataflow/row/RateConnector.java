@@ -86,6 +86,11 @@ public final class RateConnector implements KeyedConnector {
         private static final int LATE = 2;
 
         @Override
+        public boolean endsKeys() {
+            return false;
+        }
+
+        @Override
         public void onRows(KeyedRows rows, KeyContext<PeriodCounts> context) {
             PeriodCounts counts = context.state().orElseGet(PeriodCounts::new);
             for (int i = 0; i < rows.count(); i++) {

@@ -60,6 +60,7 @@ final class PendingValues<V> {
     }
 
     /** Takes the first value, if its turn is not behind {@code watermark}. */
+    @SuppressWarnings("ReferenceEquality") // which of the two queues the very object came from
     @Nullable Pending<V> poll(long watermark) {
         Pending<V> first = first();
         if (first == null || first.turn > watermark) {

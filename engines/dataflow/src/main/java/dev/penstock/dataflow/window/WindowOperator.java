@@ -58,6 +58,11 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
     }
 
     @Override
+    public boolean endsKeys() {
+        return false;
+    }
+
+    @Override
     public void onRows(KeyedRows rows, KeyContext<WindowState<V>> context) {
         begin(context);
         release(watermark);

@@ -74,6 +74,11 @@ public final class WindowStep<V, A, R> implements KeyedStep<WindowState<V>> {
     }
 
     @Override
+    public String kind() {
+        return "window";
+    }
+
+    @Override
     public KeyedOperator<WindowState<V>> create() {
         return new WindowOperator<>(rows, logic, options);
     }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 final class AsyncMapTest {
     private final ExecutorService pool = Executors.newCachedThreadPool();
     private final Map<String, CompletableFuture<String>> begun = new ConcurrentHashMap<>();
+    private final CompletableFuture<String> first = new CompletableFuture<>();
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger most = new AtomicInteger();
 
@@ -104,10 +105,10 @@ final class AsyncMapTest {
     /** Item a is done when c begins, the others at once; of two under way, b is done first, then a, then c. */
     private CompletionStage<String> outOfOrder(String item) {
         if (item.equals("a")) {
-            return begun.computeIfAbsent(item, missing -> new CompletableFuture<>());
+            return first;
         }
         if (item.equals("c")) {
-            begun.get("a").complete("A");
+            first.complete("A");
         }
         return CompletableFuture.completedFuture(upper(item));
     }

@@ -25,19 +25,18 @@ final class WindowModel {
 
     /** The windows that are modelled. */
     enum Kind {
-        TUMBLING(Windows.tumbling(Duration.ofSeconds(LENGTH))),
-        SLIDING(Windows.sliding(Duration.ofSeconds(LENGTH), Duration.ofSeconds(OFFSET))),
-        SESSION(Windows.session(Duration.ofSeconds(GAP))),
-        COUNT(Windows.count(WindowModel.COUNT));
-
-        private final Windower windower;
-
-        Kind(Windower windower) {
-            this.windower = windower;
-        }
+        TUMBLING,
+        SLIDING,
+        SESSION,
+        COUNT;
 
         Windower windower() {
-            return windower;
+            return switch (this) {
+                case TUMBLING -> Windows.tumbling(Duration.ofSeconds(LENGTH));
+                case SLIDING -> Windows.sliding(Duration.ofSeconds(LENGTH), Duration.ofSeconds(OFFSET));
+                case SESSION -> Windows.session(Duration.ofSeconds(GAP));
+                case COUNT -> Windows.count(WindowModel.COUNT);
+            };
         }
     }
 

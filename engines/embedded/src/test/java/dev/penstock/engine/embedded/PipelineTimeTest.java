@@ -19,6 +19,7 @@ import dev.penstock.engine.embedded.testing.Readings;
 import dev.penstock.engine.embedded.testing.SumsPipeline;
 import dev.penstock.engine.embedded.testing.Waiting;
 import dev.penstock.engine.embedded.testing.WindowSums;
+import dev.penstock.spi.data.RecordBatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -114,6 +115,35 @@ final class PipelineTimeTest {
 
         engine.stop();
         run.get();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void goesOnWithoutAPartitionWhoseRowsAreAllForOthers(int workers) throws Exception {
+        source.with("ours", 2_000).with("dropped", 1_000_000_000).endless();
+        source.beforePoll((partition, position, maxWait) -> Waiting.pause(partition.equals("dropped") ? 1 : 0));
+        EmbeddedEngine engine = EmbeddedEngine.of(Plans.from(source)
+                .workers(workers)
+                .batchRows(100)
+                .function("ours", new Functions.Mapping(NumbersSource.SCHEMA, PipelineTimeTest::ours))
+                .function("readings", new Readings(SENSORS, SumsPipeline.JITTER))
+                .keyed(new WindowSums(
+                        "sums", 1, LENGTH, Optional.of(WindowSums.time(SumsPipeline.JITTER, Duration.ofMillis(50)))))
+                .to(target));
+        CompletableFuture<RunReport> run = CompletableFuture.supplyAsync(engine::run);
+
+        Waiting.until(() -> sums(target.committed()).containsKey("sensor-0@1000"));
+
+        engine.stop();
+        run.get();
+    }
+
+    private static RecordBatch ours(RecordBatch batch) {
+        boolean[] keep = new boolean[batch.rowCount()];
+        for (int row = 0; row < keep.length; row++) {
+            keep[row] = "ours".equals(batch.column("partition").value(row));
+        }
+        return batch.filter(keep);
     }
 
     @ParameterizedTest

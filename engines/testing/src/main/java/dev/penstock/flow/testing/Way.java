@@ -90,7 +90,8 @@ record Way(String name, Consumer<Lives> drive) {
             Driving driving = Driving.PLAIN.faults(faults);
             Ending ending = Ending.ABORTED;
             for (int life = 0; ending != Ending.DONE; life++) {
-                faults.begin(life < CRASHES_A_WAY ? 1 + random.nextInt(STEPS_A_LIFE) : Long.MAX_VALUE);
+                faults.begin(
+                        life < CRASHES_A_WAY ? 1 + random.nextInt(1 + random.nextInt(STEPS_A_LIFE)) : Long.MAX_VALUE);
                 ending = lives.live(
                         lives.engine().workers(1 + random.nextInt(3)),
                         driving.batch(1 + random.nextInt(4)).pace(Pace.uneven(random.nextLong())));

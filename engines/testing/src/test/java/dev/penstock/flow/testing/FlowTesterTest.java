@@ -99,6 +99,21 @@ final class FlowTesterTest {
                 .hasStackTraceContaining("broken on purpose");
     }
 
+    /** Or else the ways that crash would show nothing. */
+    @Test
+    void crashesMoreOftenThanNot() {
+        AtomicInteger lives = new AtomicInteger();
+        Function<TestBed, Flow> flow = bed -> {
+            lives.incrementAndGet();
+            return mapping(() -> item -> item).apply(bed);
+        };
+        FlowTester.of(flow).seed(1).crashes(0).everyWay();
+        int without = lives.getAndSet(0);
+        FlowTester.of(flow).seed(1).crashes(10).everyWay();
+
+        assertThat(lives.get() - without).as("lives of ten ways that crash").isGreaterThan(2 * 10);
+    }
+
     private static Function<TestBed, Flow> mapping(Supplier<Function<Integer, Integer>> function) {
         return bed -> {
             Flow flow = Flow.named("mapping");

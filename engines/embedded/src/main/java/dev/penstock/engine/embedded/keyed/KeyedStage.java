@@ -193,9 +193,8 @@ public final class KeyedStage<S> implements AutoCloseable {
     }
 
     /**
-     * All inputs have come to their end: the event-time timers fire, and each live key is told. Timers that are set on
-     * the way do not fire any more, so that one that sets itself again does not go on for ever; they stay for the next
-     * run.
+     * All inputs have come to their end: event-time timers fire, and each live key is told. Timers that are set on the
+     * way stay for the next run, so that one that sets itself again does not go on for ever.
      */
     public void end() {
         context.now(clock.millis());
@@ -205,7 +204,9 @@ public final class KeyedStage<S> implements AutoCloseable {
         for (TimerQueue.Due<S> due = state.poll(timers); due != null; due = state.poll(timers)) {
             fire(due);
         }
-        state.forEachInOrder(memory.durable(), this::end);
+        if (operator.endsKeys()) {
+            state.forEachInOrder(memory.durable(), this::end);
+        }
         flush();
         memory.trim();
     }

@@ -40,6 +40,7 @@ public final class PartitionWatermarks {
         private LongSupplier silentUntil = () -> NEVER;
         private long greatest = KeyContext.NO_WATERMARK;
         private long silentSince = NEVER;
+        private boolean passedBy;
         private boolean idle;
 
         Tracked(RowOrigin origin) {
@@ -90,6 +91,7 @@ public final class PartitionWatermarks {
     public Optional<long[]> observe(RowOrigin partition, long[] times) {
         Tracked tracked = tracked(partition);
         tracked.silentSince = NEVER;
+        tracked.passedBy = false;
         stale |= tracked.idle || tracked.greatest <= leastSeen;
         tracked.idle = false;
         long latest = tracked.greatest;
@@ -135,8 +137,20 @@ public final class PartitionWatermarks {
     /** {@code partition} has given nothing since {@code sinceMillis}, and all it gave before has been observed. */
     public void silent(RowOrigin partition, long sinceMillis) {
         Tracked tracked = tracked(partition);
-        tracked.silentSince = sinceMillis;
+        tracked.silentSince = Math.min(tracked.silentSince, sinceMillis);
         nextLook = Math.min(nextLook, idleFrom(tracked));
+    }
+
+    /**
+     * What {@code partition} gives is for others: since {@code nowMillis}, unless it was so before, none of its rows
+     * has come here, though it is read.
+     */
+    public void passedBy(RowOrigin partition, long nowMillis) {
+        Tracked tracked = tracked(partition);
+        tracked.passedBy = true;
+        if (tracked.silentSince == NEVER) {
+            silent(partition, nowMillis);
+        }
     }
 
     private long idleFrom(Tracked tracked) {
@@ -160,7 +174,7 @@ public final class PartitionWatermarks {
             if (tracked.idle || from == NEVER) {
                 continue;
             }
-            if (from <= nowMillis && tracked.silentUntil.getAsLong() >= from) {
+            if (from <= nowMillis && (tracked.passedBy || tracked.silentUntil.getAsLong() >= from)) {
                 tracked.idle = true;
                 stale = true;
             } else {

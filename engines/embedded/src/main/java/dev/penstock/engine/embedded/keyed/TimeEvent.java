@@ -15,6 +15,9 @@ public sealed interface TimeEvent {
     /** All partitions that were there at the start have begun. */
     record Begun() implements TimeEvent {}
 
+    /** Rows of a partition have gone through; a gate that saw none of them sees that here. */
+    record Read(RowOrigin partition) implements TimeEvent {}
+
     /** A partition has given nothing since {@code sinceMillis}; all rows before have been handed on. */
     record Silent(RowOrigin partition, long sinceMillis) implements TimeEvent {}
 

@@ -24,6 +24,8 @@ import java.util.Set;
  * partition, and says how far time has come over all partitions that this lane reads.
  */
 final class EventTimeGate implements Gate {
+    private static final RowOrigin NOBODY = new RowOrigin("", "");
+
     private final KeyedNode node;
     private final int input;
     private final EventTime eventTime;
@@ -38,6 +40,7 @@ final class EventTimeGate implements Gate {
     private final List<RowOrigin> gone = new ArrayList<>();
     private long sent = KeyContext.NO_WATERMARK;
     private boolean idle;
+    private RowOrigin seen = NOBODY;
 
     /**
      * What a gate is made of beside its step.
@@ -64,6 +67,7 @@ final class EventTimeGate implements Gate {
         columns.check(batch);
         long[] times = times(batch);
         RowOrigin origin = current.origin();
+        seen = origin;
         Optional<long[]> marks = watermarks.observe(origin, times);
         if (untold.contains(origin)) {
             watermarks.silent(origin, clock.millis());
@@ -99,6 +103,8 @@ final class EventTimeGate implements Gate {
     public void on(TimeEvent event) {
         if (event instanceof TimeEvent.Begin begin) {
             begin(begin);
+        } else if (event instanceof TimeEvent.Read read) {
+            read(read.partition());
         } else if (event instanceof TimeEvent.Silent silent) {
             watermarks.silent(silent.partition(), silent.sinceMillis());
         } else if (event instanceof TimeEvent.End end) {
@@ -110,6 +116,14 @@ final class EventTimeGate implements Gate {
         } else if (event instanceof TimeEvent.Begun) {
             settle();
         }
+    }
+
+    /** All rows of a partition may be for others, for example because a filter drops them: that is silence, here. */
+    private void read(RowOrigin partition) {
+        if (!partition.equals(seen)) {
+            watermarks.passedBy(partition, clock.millis());
+        }
+        seen = NOBODY;
     }
 
     private void begin(TimeEvent.Begin begin) {

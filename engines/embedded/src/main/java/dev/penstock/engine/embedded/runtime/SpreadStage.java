@@ -27,7 +27,7 @@ final class SpreadStage implements Gate {
     public void on(TimeEvent event) {
         if (event instanceof TimeEvent.Watermark || event instanceof TimeEvent.Idle) {
             passing.on(event);
-        } else {
+        } else if (!(event instanceof TimeEvent.Read)) {
             sending.time(event);
         }
     }

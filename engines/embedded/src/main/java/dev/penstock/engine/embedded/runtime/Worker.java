@@ -148,6 +148,9 @@ final class Worker {
         }
         chain.accept(
                 gathered.get(0).from().origin(), batches.size() == 1 ? batches.get(0) : RecordBatch.concat(batches));
+        if (time.listensTo(sourceId)) {
+            time.on(sourceId, new TimeEvent.Read(gathered.get(0).from().origin()));
+        }
         for (Item.Rows rows : gathered) {
             lane.emitted(sourceId, rows.from().partition(), rows.after());
         }

@@ -63,6 +63,23 @@ class PartitionWatermarksTest {
     }
 
     @Test
+    void goesOnWithoutAPartitionThatIsReadButGivesNothingHere() {
+        begin(A);
+        begin(B);
+        observe(A, 50);
+        watermarks.passedBy(B, 1_000);
+        watermarks.passedBy(B, 1_090);
+        watermarks.look(1_099);
+        assertThat(watermarks.watermark()).isEqualTo(NO_WATERMARK);
+        watermarks.look(1_100);
+        assertThat(watermarks.watermark()).isEqualTo(47);
+        observe(B, 20);
+        watermarks.look(2_000);
+        observe(A, 90);
+        assertThat(watermarks.watermark()).as("it is waited for again").isEqualTo(47);
+    }
+
+    @Test
     void neverTakesAPartitionForIdleThatHasNotSaidItIsSilent() {
         begin(A);
         begin(B);
