@@ -50,7 +50,7 @@ final class ColdKeys {
         prints.add(hash(key));
         inexact++;
         for (Timer timer : timers) {
-            int domain = timer.domain().ordinal();
+            int domain = timer.domain().code();
             soonest[domain] = Math.min(soonest[domain], timer.time());
         }
     }
@@ -101,7 +101,7 @@ final class ColdKeys {
 
     /** When the first timer of a clock may be due, or {@link Long#MAX_VALUE}. */
     long soonest(TimeDomain domain) {
-        return soonest[domain.ordinal()];
+        return soonest[domain.code()];
     }
 
     /**
@@ -124,7 +124,7 @@ final class ColdKeys {
             taker.take(key, value);
             return true;
         });
-        soonest[domain.ordinal()] = seen[2];
+        soonest[domain.code()] = seen[2];
     }
 
     /** Some of the keys behind {@code after}, by their bytes; they stay cold. Empty at the end. */

@@ -105,7 +105,7 @@ final class Fingerprints {
 
     /** The range of prints is cut into as many parts as there are slots. */
     private static int home(int[] segment, int print) {
-        return (int) ((print & 0xFFFFFFFFL) * segment.length >>> Integer.SIZE);
+        return (int) (((print & 0xFFFFFFFFL) * segment.length) >>> Integer.SIZE);
     }
 
     private static int print(long hash) {
@@ -115,6 +115,6 @@ final class Fingerprints {
 
     /** Not the highest bits, which choose the worker. */
     private static int segment(long hash) {
-        return (int) (hash >>> Integer.SIZE) & SEGMENTS - 1;
+        return (int) (hash >>> Integer.SIZE) & (SEGMENTS - 1);
     }
 }

@@ -21,8 +21,8 @@ enum KeyIdentity {
     private static final int BEST_BITS = 15;
 
     private static final int FIRST_MIX = 0x2C1B3C6D;
-    private static final int OBJECT_HEADER = 16;
-    private static final int TEXT_HEADERS = 40;
+    private static final long OBJECT_HEADER = 16;
+    private static final long TEXT_HEADERS = 40;
 
     /** How the keys of inputs with {@code schemas}, keyed by {@code columns}, are found. */
     static KeyIdentity of(List<Schema> schemas, List<List<String>> columns) {

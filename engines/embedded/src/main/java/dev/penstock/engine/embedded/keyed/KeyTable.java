@@ -120,6 +120,6 @@ final class KeyTable<S> {
 
     /** The highest bits; the lowest choose the slot. */
     private static int segment(int slot) {
-        return slot >>> Integer.SIZE - SEGMENT_BITS;
+        return slot >>> (Integer.SIZE - SEGMENT_BITS);
     }
 }

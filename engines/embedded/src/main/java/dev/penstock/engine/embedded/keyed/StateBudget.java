@@ -84,7 +84,8 @@ public final class StateBudget implements AutoCloseable {
             sealSoon.run();
         }
 
-        /** Waits until {@link #wake}, for a moment at most. */
+        /** Waits until {@link #wake}, for a moment at most; the caller looks again at what it waits for. */
+        @SuppressWarnings("WaitNotInLoop")
         synchronized void await() throws InterruptedException {
             if (!closed) {
                 wait(100);

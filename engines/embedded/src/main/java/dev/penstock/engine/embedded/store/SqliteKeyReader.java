@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +38,16 @@ final class SqliteKeyReader implements KeyReader {
 
     @Override
     public byte @Nullable [] value(byte[] key) {
-        return database().run("read", database -> {
+        Optional<byte[]> found = database().run("read", database -> {
             PreparedStatement select = database.prepare("SELECT value" + OF_STEP + " AND key = ?");
             select.setString(1, stepId);
             select.setLong(2, clock.millis());
             select.setBytes(3, key);
             try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? rows.getBytes(1) : null;
+                return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
             }
         });
+        return found.orElse(null);
     }
 
     @Override
