@@ -30,14 +30,12 @@ final class BillionBenchmark implements Benchmark {
         long rows = workplace.scaled(ROWS);
         Path file = data(workplace, rows);
         List<Contender> contenders = new ArrayList<>();
-        contenders.add(Contender.java(
-                Contender.OURS, BillionOurs.class, rows, FlowBenchmark.MEMORY, file, rows, 1));
+        contenders.add(Contender.java(Contender.OURS, BillionOurs.class, rows, FlowBenchmark.MEMORY, file, rows, 1));
         contenders.add(Contender.java(
                 Contender.OURS + Contender.TWO, BillionOurs.class, rows, FlowBenchmark.MEMORY, file, rows, 2));
         contenders.add(Contender.java(Contender.CEILING, BillionHandLoop.class, rows, FlowBenchmark.MEMORY, file));
         contenders.add(Contender.java("flink", BillionFlink.class, rows, FlowBenchmark.FLINK, file, 1));
-        contenders.add(
-                Contender.java("flink" + Contender.TWO, BillionFlink.class, rows, FlowBenchmark.FLINK, file, 2));
+        contenders.add(Contender.java("flink" + Contender.TWO, BillionFlink.class, rows, FlowBenchmark.FLINK, file, 2));
         Optional<Path> bytewax = Bytewax.installed(workplace);
         if (bytewax.isPresent()) {
             Path part = data(workplace, workplace.scaled(Math.round(OF_BYTEWAX * ROWS)));

@@ -19,7 +19,6 @@ record Contender(String name, List<String> command, double units) {
     /** What follows the name of a contender with two workers. */
     static final String TWO = "-2";
 
-
     Contender {
         command = List.copyOf(command);
     }

@@ -42,8 +42,7 @@ record FlowBenchmark(FlowWork work) implements Benchmark {
         contenders.add(java("ours", FlowOurs.class, MEMORY, events, 1, state.resolve("ours")));
         contenders.add(java("ours" + Contender.TWO, FlowOurs.class, MEMORY, events, 2, state.resolve("ours-2")));
         if (FlowHandLoop.has(work)) {
-            contenders.add(Contender.java(
-                    Contender.CEILING, FlowHandLoop.class, events, MEMORY, work.text(), events));
+            contenders.add(Contender.java(Contender.CEILING, FlowHandLoop.class, events, MEMORY, work.text(), events));
         }
         contenders.add(java("flink", FlowFlink.class, FLINK, flinkEvents, 1, state.resolve("flink")));
         contenders.add(java("flink" + Contender.TWO, FlowFlink.class, FLINK, flinkEvents, 2, state.resolve("flink-2")));

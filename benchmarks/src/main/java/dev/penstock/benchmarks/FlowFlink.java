@@ -63,8 +63,8 @@ final class FlowFlink {
         }
 
         /**
-         * The numbers of events. Flink cuts the sequence in halves, one a reader; they are mapped so that the readers take
-         * turns, as time is to pass in both alike.
+         * The numbers of events. Flink cuts the sequence in halves, one a reader; they are mapped so that the readers
+         * take turns, as time is to pass in both alike.
          */
         DataStream<Long> numbers(String name) {
             DataStream<Long> sequence = environment.fromSource(

@@ -36,7 +36,8 @@ final class FlowFlinkJobs {
     }
 
     private static DataStream<Long> stateless(FlowFlink.Input input) {
-        FlatMapFunction<FlowEvent, Long> parts = (event, out) -> FlowLogic.parts(event).forEach(out::collect);
+        FlatMapFunction<FlowEvent, Long> parts =
+                (event, out) -> FlowLogic.parts(event).forEach(out::collect);
         return input.stream()
                 .map(FlowLogic::doubled)
                 .returns(FlowEvent.class)
@@ -48,9 +49,8 @@ final class FlowFlinkJobs {
     }
 
     private static DataStream<Long> joins(FlowFlink.Input input) {
-        DataStream<FlowEvent> left = input.numbers("left")
-                .map(i -> new FlowEvent("k" + i, 0, i))
-                .returns(FlowEvent.class);
+        DataStream<FlowEvent> left =
+                input.numbers("left").map(i -> new FlowEvent("k" + i, 0, i)).returns(FlowEvent.class);
         DataStream<FlowEvent> right = input.numbers("right")
                 .map(i -> new FlowEvent("k" + FlowWork.rightKey(i), 0, i))
                 .returns(FlowEvent.class);
@@ -124,8 +124,8 @@ final class FlowFlinkJobs {
             meet(event, rights, lefts, out);
         }
 
-        private static void meet(
-                FlowEvent event, ValueState<Long> mine, ValueState<Long> others, Collector<Long> out) throws Exception {
+        private static void meet(FlowEvent event, ValueState<Long> mine, ValueState<Long> others, Collector<Long> out)
+                throws Exception {
             Long other = others.value();
             if (other == null) {
                 mine.update(event.value);

@@ -65,8 +65,7 @@ final class FlowOursGraphs {
     }
 
     private static Stream<Long> joins(Flow flow, long events, int readers) {
-        KeyedStream<String, Long> left = flow.read(
-                        "left", source(events, readers, i -> new FlowEvent("k" + i, 0, i)))
+        KeyedStream<String, Long> left = flow.read("left", source(events, readers, i -> new FlowEvent("k" + i, 0, i)))
                 .keyBy("left-key", FlowEvent::key)
                 .mapValues("left-value", FlowEvent::value);
         KeyedStream<String, Long> right = flow.read(

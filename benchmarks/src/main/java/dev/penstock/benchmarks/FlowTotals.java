@@ -21,13 +21,12 @@ final class FlowTotals {
 
     /** Fails unless what came out of {@code events} is what had to. */
     static void check(FlowWork work, long events) {
-        long expected =
-                switch (work) {
-                    case STATELESS -> FlowLogic.expected(events);
-                    case WINDOWS_1, WINDOWS_1000, WINDOWS_1000000, SESSIONS -> FlowWork.sum(events);
-                    case STATEFUL -> events;
-                    case JOINS -> events * (events - 1);
-                };
+        long expected = switch (work) {
+            case STATELESS -> FlowLogic.expected(events);
+            case WINDOWS_1, WINDOWS_1000, WINDOWS_1000000, SESSIONS -> FlowWork.sum(events);
+            case STATEFUL -> events;
+            case JOINS -> events * (events - 1);
+        };
         long found = work == FlowWork.STATEFUL ? COUNT.sum() : SUM.sum();
         if (found != expected) {
             throw new IllegalStateException("Cannot count the run of '" + work.text() + "': " + found

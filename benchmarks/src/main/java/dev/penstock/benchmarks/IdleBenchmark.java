@@ -30,8 +30,8 @@ final class IdleBenchmark implements Benchmark {
 
     @Override
     public List<Contender> prepare(Workplace workplace) {
-        return List.of(Contender.java(
-                Contender.OURS, Ours.class, SECONDS, List.of("-Xmx256m", "-XX:+UseSerialGC"), SECONDS));
+        return List.of(
+                Contender.java(Contender.OURS, Ours.class, SECONDS, List.of("-Xmx256m", "-XX:+UseSerialGC"), SECONDS));
     }
 
     /** Runs the flow in this JVM: one row a second over all partitions. */

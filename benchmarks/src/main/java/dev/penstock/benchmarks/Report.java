@@ -116,7 +116,9 @@ final class Report {
                 all(measured -> Measurement.median(measured, run -> run.cpuSeconds() / run.units() * 1e6)));
         json.put("rounds", runs.values().iterator().next().size());
         json.put("machine", Machine.description());
-        json.put("versions", Map.of("java", System.getProperty("java.version"), "flink", "2.3.0", "bytewax", Bytewax.VERSION));
+        json.put(
+                "versions",
+                Map.of("java", System.getProperty("java.version"), "flink", "2.3.0", "bytewax", Bytewax.VERSION));
         return json;
     }
 

@@ -25,8 +25,7 @@ import java.util.concurrent.Future;
 
 /** The stage of a running count, driven as a worker drives it: rows, a barrier, the changes taken by another thread. */
 final class SnapshotPauses {
-    private static final Schema KEYED =
-            Schema.of(Field.of("key", DataType.OBJECT), Field.of("item", DataType.OBJECT));
+    private static final Schema KEYED = Schema.of(Field.of("key", DataType.OBJECT), Field.of("item", DataType.OBJECT));
     private static final int EPOCHS = 300;
     private static final int WARM_UP = 50;
     private static final int BATCH = 4096;
@@ -65,12 +64,11 @@ final class SnapshotPauses {
         SnapshotPauses pauses = new SnapshotPauses(Integer.parseInt(arguments[1]));
         double[] seconds = pauses.measure();
         Arrays.sort(seconds);
-        int rank =
-                switch (arguments[0]) {
-                    case "p50" -> seconds.length / 2;
-                    case "p99" -> seconds.length * 99 / 100;
-                    default -> seconds.length - 1;
-                };
+        int rank = switch (arguments[0]) {
+            case "p50" -> seconds.length / 2;
+            case "p99" -> seconds.length * 99 / 100;
+            default -> seconds.length - 1;
+        };
         System.out.printf(Locale.ROOT, "measured units=1 seconds=%.9f cpu=%.9f%n", seconds[rank], seconds[rank]);
     }
 

@@ -31,7 +31,7 @@ class FlowIT {
     void drawsAFlow() {
         assertThat(penstock("graph").out()).contains("words", "    split", "<- words.split");
         assertThat(penstock("graph", "--format", "mermaid").out()).contains("subgraph g0[\"words\"]");
-        assertThat(penstock("graph", "--json").out()).contains("\"kind\":\"group\"");
+        assertThat(penstock("graph", "--json").out()).contains("\"kind\": \"group\"");
     }
 
     @Test

@@ -66,10 +66,10 @@ final class ProgramStepColumnsTest {
     /** The columns of a pipeline that begins with {@code records} and goes on with {@code steps}. */
     private Map<String, Schema> columns(PlanNode... steps) {
         Plan plan = new Planner(catalog).plan(Pipelines.file("""
-                        pipeline: a
-                        source: { connector: records, format: ndjson, columns: { id: int64 } }
-                        sink: { connector: null }
-                        """)).orThrow();
+                                pipeline: a
+                                source: { connector: records, format: ndjson, columns: { id: int64 } }
+                                sink: { connector: null }
+                                """)).orThrow();
         List<PlanNode> nodes = new ArrayList<>(plan.nodes(PlanNode.SourceNode.class));
         nodes.addAll(Arrays.asList(steps));
         Map<String, Source> opened = new HashMap<>();

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -73,10 +74,7 @@ final class ReferenceStage<S> {
         }
         RecordBatch batch = Items.keyed(keyValues, items, count);
         grouped(batch)
-                .forEach((key, rows) -> call(key, context -> {
-                    operator.onRows(new Rows(input, batch, rows), context);
-                    return context;
-                }));
+                .forEach((key, rows) -> call(key, context -> operator.onRows(new Rows(input, batch, rows), context)));
         fire(TimeDomain.EVENT, watermark);
     }
 
@@ -106,10 +104,7 @@ final class ReferenceStage<S> {
     void end() {
         watermark(Long.MAX_VALUE);
         for (Key key : List.copyOf(keys.keySet())) {
-            call(key, context -> {
-                operator.onEnd(context);
-                return context;
-            });
+            call(key, context -> operator.onEnd(context));
         }
     }
 
@@ -119,10 +114,7 @@ final class ReferenceStage<S> {
             while (kept != null && next(kept, domain, now).isPresent()) {
                 Timer timer = next(kept, domain, now).get();
                 kept.timers.remove(timer);
-                call(key, context -> {
-                    operator.onTimer(timer, context);
-                    return context;
-                });
+                call(key, context -> operator.onTimer(timer, context));
             }
         }
     }
@@ -133,9 +125,9 @@ final class ReferenceStage<S> {
                 .findFirst();
     }
 
-    private void call(Key key, Function<KeyContext<S>, KeyContext<S>> call) {
+    private void call(Key key, Consumer<KeyContext<S>> call) {
         Kept<S> kept = keys.computeIfAbsent(key, added -> new Kept<>());
-        call.apply(new Context(key, kept));
+        call.accept(new Context(key, kept));
         if (kept.state == null && kept.timers.isEmpty()) {
             keys.remove(key);
         }

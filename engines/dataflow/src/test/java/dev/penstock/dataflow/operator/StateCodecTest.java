@@ -124,6 +124,7 @@ final class StateCodecTest {
     }
 
     @Test
+    @SuppressWarnings("JdkObsolete") // programs have them
     void givesCollectionsBackAsTheyWere() {
         assertThat(copy(List.of(1))).isInstanceOf(ArrayList.class);
         assertThat(copy(new LinkedList<>(List.of(1)))).isInstanceOf(LinkedList.class);

@@ -49,6 +49,7 @@ final class LateItemsTest {
         Windower sliding = Windows.sliding(Duration.ofSeconds(10), Duration.ofSeconds(5));
         WindowRun run = WindowRun.lists(sliding).each("a40 b12");
         assertThat(run.late).containsExactly("1b", "2b");
+        assertThat(run.lateItems).isOne();
     }
 
     @Test

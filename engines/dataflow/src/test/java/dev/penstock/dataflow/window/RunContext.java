@@ -11,18 +11,22 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link WindowRun} keeps of a key. */
 final class RunContext implements KeyContext<WindowState<String>> {
     private final Key key;
+    private final LongConsumer late;
     private final Set<Timer> timers = new LinkedHashSet<>();
     private Optional<WindowState<String>> state = Optional.empty();
     private long watermark;
     private long clock;
 
-    RunContext(Key key) {
+    /** @param late is told of late rows */
+    RunContext(Key key, LongConsumer late) {
         this.key = key;
+        this.late = late;
     }
 
     RunContext at(long newWatermark, long newClock) {
@@ -105,5 +109,10 @@ final class RunContext implements KeyContext<WindowState<String>> {
     @Override
     public void forward(int output, KeyedRows rows, int index) {
         throw new UnsupportedOperationException("rows are printed");
+    }
+
+    @Override
+    public void countLate(long rows) {
+        late.accept(rows);
     }
 }

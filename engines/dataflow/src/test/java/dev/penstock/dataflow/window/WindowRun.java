@@ -32,6 +32,9 @@ final class WindowRun {
     final List<String> late = new ArrayList<>();
     final List<String> meta = new ArrayList<>();
 
+    /** How many late items the step has counted. */
+    long lateItems;
+
     private final WindowStep<String, ?, ?> step;
     private final Map<Key, RunContext> keys = new LinkedHashMap<>();
     private final long outOfOrder;
@@ -132,7 +135,7 @@ final class WindowRun {
             groups.computeIfAbsent(encoder.key(), key -> new ArrayList<>()).add(row);
         }
         groups.forEach((key, rows) -> {
-            RunContext context = keys.computeIfAbsent(key, RunContext::new);
+            RunContext context = keys.computeIfAbsent(key, added -> new RunContext(added, late -> lateItems += late));
             operator.onRows(new RunRows(batch, rows, watermarks), context.at(watermark, clock));
         });
         forgetEmpty();

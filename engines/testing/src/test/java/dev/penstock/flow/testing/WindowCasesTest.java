@@ -27,7 +27,7 @@ final class WindowCasesTest {
     void collectsInTheOrderOfTimeWhenItWaitsForTheEnd() {
         EventClock<Event> clock = Event.clock().waitFor(FOREVER);
         FlowResults results = WindowRun.collecting(clock, TENS)
-                .of(Event.of(0, 1), Event.of(8, 3), Event.of(4, 2), Event.of(13, 5), Event.of(12, 4));
+                .inEveryWay(Event.of(0, 1), Event.of(8, 3), Event.of(4, 2), Event.of(13, 5), Event.of(12, 4));
 
         assertThat(results.<String>of("down")).containsExactly("0:[1, 2, 3]", "1:[4, 5]");
         assertThat(results.<String>of("late")).isEmpty();
@@ -58,7 +58,7 @@ final class WindowCasesTest {
     @Test
     void closesSessionsBehindTheirGapAndSetsLateItemsAside() {
         FlowResults results = WindowRun.collecting(Event.clock(), SESSIONS)
-                .of(
+                .inEveryWay(
                         Event.of(1, "a"),
                         Event.of(5, "b"),
                         Event.of(11, "c"),
@@ -87,7 +87,7 @@ final class WindowCasesTest {
     @Test
     void takesItemsInTheOrderOfTimeWhileItWaitsForThem() {
         FlowResults results = WindowRun.collecting(Event.waiting(5), TENS)
-                .of(
+                .inEveryWay(
                         Event.of(0, "a"),
                         Event.of(8, "b"),
                         Event.of(4, "c"),

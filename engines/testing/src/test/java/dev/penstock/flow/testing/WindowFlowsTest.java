@@ -10,7 +10,6 @@ import dev.penstock.dataflow.flow.KeyedStream;
 import dev.penstock.dataflow.flow.LateItem;
 import dev.penstock.dataflow.flow.WindowResult;
 import dev.penstock.dataflow.flow.WindowedStream;
-import dev.penstock.dataflow.window.WindowMetadata;
 import dev.penstock.dataflow.window.Windows;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,28 +76,6 @@ final class WindowFlowsTest {
 
     @Test
     void findsTheSameSessionsOfSeveralPartitions() {
-        Random random = new Random(7);
-        Map<String, List<Reading>> partitions = Map.of("one", readings(random, "a", "b"), "two", readings(random, "c"));
-        FlowResults results = FlowTester.of(bed -> {
-                    Flow flow = Flow.named("sessions");
-                    var sessions = flow.read("in", bed.source("in", partitions))
-                            .keyBy("sensor", Reading::id)
-                            .window(
-                                    "session",
-                                    EventClock.of(Reading::time).waitFor(Duration.ofSeconds(3)),
-                                    Windows.session(Duration.ofSeconds(4)))
-                            .allowedLateness(Duration.ofSeconds(2))
-                            .collect("readings");
-                    sessions.meta().to("out", bed.sink("out", Map.Entry::getKey));
-                    return flow;
-                })
-                .onceOnly();
-        List<Map.Entry<String, WindowMetadata>> sessions = results.of("out");
-        assertThat(sessions).hasSizeGreaterThan(5);
-    }
-
-    @Test
-    void numbersWindowsInEveryWay() {
         Random random = new Random(11);
         Map<String, List<Reading>> partitions = Map.of("one", readings(random, "a", "b"), "two", readings(random, "c"));
         FlowResults results = FlowTester.of(bed -> {

@@ -42,7 +42,12 @@ record WindowRun(
         return flow;
     }
 
-    /** What the flow gives of {@code events}, one of which comes in each epoch, or all in one batch. */
+    /** What the flow gives of {@code events}, item by item and in one batch, stopped in between and crashed. */
+    FlowResults inEveryWay(Event... events) {
+        return FlowTester.of(bed -> flow(bed, List.of(events))).crashes(2).everyWay();
+    }
+
+    /** What the flow gives of {@code events} in one batch. */
     FlowResults of(Event... events) {
         return FlowTester.of(bed -> flow(bed, List.of(events))).onceOnly();
     }
