@@ -1,5 +1,7 @@
 package dev.penstock.engine.embedded.testing;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.dataflow.operator.BatchFunction;
 import dev.penstock.dataflow.operator.BatchOperator;
 import dev.penstock.dataflow.operator.FunctionContext;
@@ -33,7 +35,7 @@ public record Readings(int sensors, int jitter) implements BatchFunction {
         BatchBuilder builder = new BatchBuilder(WindowSums.SCHEMA);
         for (int row = 0; row < batch.rowCount(); row++) {
             long number = numbers.get(row);
-            builder.append("sensor-" + number % sensors, time(number, partitions.value(row)), number);
+            builder.append("sensor-" + number % sensors, time(number, requireNonNull(partitions.value(row))), number);
         }
         return builder.build();
     }
