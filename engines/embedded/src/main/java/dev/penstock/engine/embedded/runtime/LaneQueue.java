@@ -55,7 +55,7 @@ final class LaneQueue {
     boolean reserve(long bytes, PartitionReader reader) {
         lock.lock();
         try {
-            if (rows >= maxRows || used > 0 && used + bytes > limit) {
+            if (rows >= maxRows || (used > 0 && used + bytes > limit)) {
                 aside.add(reader);
                 return false;
             }
