@@ -123,7 +123,7 @@ public final class Schema {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Schema that && fields.equals(that.fields) && key.equals(that.key);
+        return this == other || (other instanceof Schema that && fields.equals(that.fields) && key.equals(that.key));
     }
 
     @Override

@@ -32,4 +32,18 @@ public record Progress(
         long restarts,
         long deadLetters,
         Optional<Duration> lag,
-        String activity) {}
+        String activity) {
+    /**
+     * What one step did.
+     *
+     * @throws IllegalArgumentException if the pipeline has no step {@code id}
+     */
+    public StepProgress step(String id) {
+        StepProgress found = steps.get(id);
+        if (found == null) {
+            throw new IllegalArgumentException("Cannot tell what step '" + id + "' did: there is none; known are "
+                    + String.join(", ", steps.keySet()));
+        }
+        return found;
+    }
+}

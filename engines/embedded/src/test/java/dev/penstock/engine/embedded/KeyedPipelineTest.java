@@ -76,7 +76,7 @@ final class KeyedPipelineTest {
 
         assertThat(report.ending()).isEqualTo(Ending.DONE);
         assertThat(sums(target.committed())).isEqualTo(expected(LENGTH, 10_000, "a", "b", "c"));
-        assertThat(report.totals().steps().get("sums").rowsIn()).isEqualTo(30_000);
+        assertThat(report.totals().step("sums").rowsIn()).isEqualTo(30_000);
     }
 
     @ParameterizedTest
@@ -232,7 +232,7 @@ final class KeyedPipelineTest {
     void setsRowsAsideThatComeFromAStepWithMemory(int workers) {
         source.with("a", 10_000).with("b", 10_000);
         MemoryTarget dead = new MemoryTarget();
-        target.rejecting(row -> row.get("sensor").equals("sensor-3"));
+        target.rejecting(row -> "sensor-3".equals(row.get("sensor")));
 
         run(plan(workers).deadLetters(dead).to(target));
 

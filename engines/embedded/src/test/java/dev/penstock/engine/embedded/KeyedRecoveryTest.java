@@ -47,7 +47,7 @@ final class KeyedRecoveryTest {
                 .endless();
         EmbeddedEngine engine = EmbeddedEngine.of(
                 SumsPipeline.of(endless, state, workers).batchRows(37).to(target));
-        Waiting.stopWhen(engine, () -> engine.progress().steps().get("sums").rowsIn() >= 120);
+        Waiting.stopWhen(engine, () -> engine.progress().step("sums").rowsIn() >= 120);
         assertThat(engine.run().ending()).isEqualTo(Ending.STOPPED);
     }
 

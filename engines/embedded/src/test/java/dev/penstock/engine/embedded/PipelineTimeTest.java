@@ -153,14 +153,14 @@ final class PipelineTimeTest {
         EmbeddedEngine engine =
                 EmbeddedEngine.of(plan(workers, Duration.ofHours(1)).to(target));
         CompletableFuture<RunReport> run = CompletableFuture.supplyAsync(engine::run);
-        Waiting.until(() -> engine.progress().steps().get("sums").rowsIn() == 2_001);
+        Waiting.until(() -> engine.progress().step("sums").rowsIn() == 2_001);
         source.with("slow", 1_000);
 
         Waiting.until(() -> sums(target.committed()).containsKey("sensor-0@0"));
         engine.stop();
         run.get();
 
-        long expectedSum = expected(LENGTH, 1_000, "busy", "slow").get("sensor-0@0");
+        Long expectedSum = expected(LENGTH, 1_000, "busy", "slow").get("sensor-0@0");
         assertThat(sums(target.committed())).containsEntry("sensor-0@0", expectedSum);
     }
 
@@ -215,7 +215,7 @@ final class PipelineTimeTest {
                         .to(target))
                 .withClock(clock);
         CompletableFuture<RunReport> run = CompletableFuture.supplyAsync(engine::run);
-        Waiting.until(() -> engine.progress().steps().get("last").rowsIn() == 30);
+        Waiting.until(() -> engine.progress().step("last").rowsIn() == 30);
 
         clock.advance(Duration.ofMillis(9_999));
         clock.advance(Duration.ofMillis(1));
@@ -233,7 +233,7 @@ final class PipelineTimeTest {
         source.with("a", 10).endless();
         ManualClock clock = new ManualClock();
         EmbeddedEngine first = EmbeddedEngine.of(lastValues(workers)).withClock(clock);
-        Waiting.stopWhen(first, () -> first.progress().steps().get("last").rowsIn() == 10);
+        Waiting.stopWhen(first, () -> first.progress().step("last").rowsIn() == 10);
         first.run();
         clock.advance(Duration.ofHours(1));
         source.with("a", 30);

@@ -1,5 +1,7 @@
 package dev.penstock.flow.testing;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.engine.embedded.EmbeddedEngine;
 import dev.penstock.engine.embedded.Progress;
 import dev.penstock.engine.embedded.RunReport;
@@ -105,7 +107,7 @@ public final class TestRun {
         try {
             return ending.get(DEADLINE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw thrown(e.getCause());
+            throw thrown(requireNonNull(e.getCause()));
         } catch (TimeoutException e) {
             kill();
             throw new AssertionError(

@@ -8,7 +8,7 @@ import dev.penstock.spi.data.Schema;
 record PlannedColumns(String stepId, Schema schema) {
     /** @throws DataException if {@code batch} has others */
     void check(RecordBatch batch) {
-        if (batch.schema() != schema && !batch.schema().equals(schema)) {
+        if (!batch.schema().equals(schema)) {
             throw new DataException("Cannot divide rows among the workers of step '" + stepId + "': their columns are "
                     + batch.schema() + " now and were " + schema + " at the start; run the pipeline again");
         }

@@ -32,7 +32,6 @@ final class Wiring {
     private static final int EXCHANGE_BATCHES = 4;
 
     private final OpenSteps steps;
-    private final PlanGraph graph;
     private final int workers;
     private final List<PlanNode> threaded;
     private final List<Set<Port>> regions = new ArrayList<>();
@@ -43,7 +42,6 @@ final class Wiring {
 
     Wiring(OpenSteps steps, PlanGraph graph, int workers) {
         this.steps = steps;
-        this.graph = graph;
         this.workers = workers;
         Plan plan = steps.plan();
         this.threaded = plan.nodes().stream()

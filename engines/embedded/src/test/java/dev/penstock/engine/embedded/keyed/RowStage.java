@@ -86,6 +86,6 @@ final class RowStage {
     }
 
     static Instant at(double seconds) {
-        return Instant.EPOCH.plusNanos((long) (seconds * MICROS) * 1_000);
+        return Instant.EPOCH.plusNanos(Math.round(seconds * MICROS) * 1_000);
     }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.engine.embedded.runtime;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.dataflow.builtin.GenerateConnector;
@@ -50,7 +51,7 @@ final class LaneQueueTest {
         }
         int done = 0;
         while (woken.isEmpty()) {
-            queue.done(queue.take(0).bytes());
+            queue.done(requireNonNull(queue.take(0)).bytes());
             done++;
         }
         assertThat(done).isEqualTo(4);
