@@ -119,6 +119,7 @@ final class RunSummary {
     private Optional<String> step(String id, StepProgress step) {
         return plan.nodes().stream()
                 .filter(node -> node.id().equals(id) && !(node instanceof PlanNode.SourceNode))
+                .filter(node -> !(node instanceof PlanNode.OutputNode))
                 .filter(node -> !isCodec(node) || step.rejected() > 0)
                 .findFirst()
                 .map(node -> node instanceof PlanNode.SinkNode ? written(step) : changed(node, step));

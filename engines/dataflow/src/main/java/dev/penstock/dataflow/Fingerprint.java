@@ -44,13 +44,17 @@ final class Fingerprint {
         if (node instanceof PlanNode.TransformNode transform) {
             return node.id() + node.inputs() + " " + text(transform.connector(), Role.TRANSFORM, transform.config());
         }
+        if (node instanceof PlanNode.KeyedNode keyed) {
+            return node.id() + node.inputs() + " " + keyed.settings();
+        }
         // Of a program's functions only their places are known.
         return node instanceof PlanNode.SinkNode
                 ? ""
                 : node.id() + node.inputs() + " " + node.getClass().getSimpleName();
     }
 
-    private static String text(Connector connector, Role role, Config config) {
+    /** The settings of a step as one text, without secrets. */
+    static String text(Connector connector, Role role, Config config) {
         ConfigSpec spec = connector.descriptor().spec(role).orElseThrow();
         return connector.descriptor().name()
                 + spec.keys().stream()

@@ -63,7 +63,7 @@ final class StepGraph {
         }
         String id = node.id() + ".merge";
         nodes.add(new PlanNode.FunctionNode(id, node.inputs(), new MergedRows()));
-        return new PlanNode.KeyedNode(node.id(), List.of(id), node.step());
+        return new PlanNode.KeyedNode(node.id(), List.of(id), node.step(), node.settings());
     }
 
     private void outputs(PlanNode node) {

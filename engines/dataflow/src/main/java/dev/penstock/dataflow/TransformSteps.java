@@ -96,7 +96,8 @@ final class TransformSteps {
                     "name them beside it, for example from: [orders, payments]");
             return Optional.empty();
         }
-        return Optional.of(new PlanNode.KeyedNode(id, inputs, keyed.step(id, config)));
+        return Optional.of(new PlanNode.KeyedNode(
+                id, inputs, keyed.step(id, config), Fingerprint.text(connector, Role.TRANSFORM, config)));
     }
 
     /** A step with a name of its own, whose settings stand by themselves. */

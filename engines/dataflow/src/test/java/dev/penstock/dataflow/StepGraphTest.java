@@ -106,4 +106,18 @@ final class StepGraphTest {
                 .containsExactly("p.yaml:4: sources.1: its rows go nowhere: no step takes from it;"
                         + " name it in 'from' of a step behind it, or remove it");
     }
+
+    @Test
+    void tellsThatTheSettingsOfAStepWithMemoryHaveChanged() {
+        String yaml = """
+                pipeline: limited
+                source: { connector: store, path: a }
+                transforms:
+                  - rate: { key: [id], rows: %d, per: 1s }
+                sink: { connector: store, path: out }
+                """;
+        String two = keyedPlan(yaml.formatted(2)).fingerprint();
+        assertThat(keyedPlan(yaml.formatted(2)).fingerprint()).isEqualTo(two);
+        assertThat(keyedPlan(yaml.formatted(3)).fingerprint()).isNotEqualTo(two);
+    }
 }

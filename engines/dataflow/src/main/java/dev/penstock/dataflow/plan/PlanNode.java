@@ -78,14 +78,20 @@ public sealed interface PlanNode {
      * Keeps state by key.
      *
      * @param inputs one step for each input of {@code step}, in that order; they are not merged
+     * @param settings what a pipeline file says of it, to tell when that changes; empty for the step of a program
      */
-    record KeyedNode(String id, List<String> inputs, KeyedStep<?> step) implements PlanNode {
+    record KeyedNode(String id, List<String> inputs, KeyedStep<?> step, String settings) implements PlanNode {
         public KeyedNode {
             if (!id.equals(step.id())) {
                 throw new IllegalArgumentException("Cannot add step '" + id + "': its state would be found by '"
                         + step.id() + "'; give the step the id of its node");
             }
             inputs = List.copyOf(inputs);
+        }
+
+        /** The step of a program. */
+        public KeyedNode(String id, List<String> inputs, KeyedStep<?> step) {
+            this(id, inputs, step, "");
         }
     }
 
