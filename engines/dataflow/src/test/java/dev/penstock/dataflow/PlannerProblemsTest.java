@@ -101,7 +101,7 @@ final class PlannerProblemsTest {
                 .containsExactly(
                         "p.yaml:4: checkpoint: 'nothing' is not a choice; write 'none', or a mapping of interval and state",
                         "p.yaml:5: runtime: expected a mapping of settings; use: [workers, batch-rows, batch-bytes,"
-                                + " queue-bytes, discovery-interval, max-restarts]",
+                                + " queue-bytes, discovery-interval, max-restarts, state-memory]",
                         "p.yaml:6: errors: expected a mapping of settings; use: [policy, sink]");
         assertThat(problems(HEAD + "sinks: []"))
                 .containsExactly("p.yaml:3: sinks: is an empty list; give at least one");
