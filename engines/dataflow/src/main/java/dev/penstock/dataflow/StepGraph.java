@@ -1,7 +1,7 @@
 package dev.penstock.dataflow;
 
+import dev.penstock.dataflow.operator.Passing;
 import dev.penstock.dataflow.plan.PlanNode;
-import dev.penstock.dataflow.row.MergedRows;
 import dev.penstock.spi.config.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,7 +62,7 @@ final class StepGraph {
             return node;
         }
         String id = node.id() + ".merge";
-        nodes.add(new PlanNode.FunctionNode(id, node.inputs(), new MergedRows()));
+        nodes.add(new PlanNode.FunctionNode(id, node.inputs(), Passing.INSTANCE));
         return new PlanNode.KeyedNode(node.id(), List.of(id), node.step(), node.settings());
     }
 

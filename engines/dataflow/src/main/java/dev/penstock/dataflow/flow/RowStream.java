@@ -3,6 +3,7 @@ package dev.penstock.dataflow.flow;
 import static java.util.Objects.requireNonNull;
 
 import dev.penstock.dataflow.FlowPlanner;
+import dev.penstock.dataflow.operator.Passing;
 import dev.penstock.dataflow.plan.PlanNode;
 import dev.penstock.spi.data.Row;
 import dev.penstock.spi.data.RowView;

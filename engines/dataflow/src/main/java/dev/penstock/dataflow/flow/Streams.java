@@ -1,5 +1,6 @@
 package dev.penstock.dataflow.flow;
 
+import dev.penstock.dataflow.operator.Passing;
 import dev.penstock.dataflow.plan.PlanNode;
 import java.util.ArrayList;
 import java.util.List;

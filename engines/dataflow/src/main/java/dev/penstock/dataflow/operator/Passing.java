@@ -1,13 +1,10 @@
-package dev.penstock.dataflow.flow;
+package dev.penstock.dataflow.operator;
 
-import dev.penstock.dataflow.operator.BatchFunction;
-import dev.penstock.dataflow.operator.BatchOperator;
-import dev.penstock.dataflow.operator.FunctionContext;
 import dev.penstock.spi.data.Schema;
 import java.util.List;
 
 /** Hands every batch on as it is: merges what comes in by several inputs. */
-enum Passing implements BatchFunction {
+public enum Passing implements BatchFunction {
     INSTANCE;
 
     @Override
