@@ -57,9 +57,10 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
         this.firings = new WindowFirings<>(rows, logic, triggerItems);
     }
 
+    /** Windows that end by the time in the rows have timers, which fire at the end; others are closed key by key. */
     @Override
     public boolean endsKeys() {
-        return false;
+        return !(eventTime && windower instanceof AlignedWindower);
     }
 
     @Override

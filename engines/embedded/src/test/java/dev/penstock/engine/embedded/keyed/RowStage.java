@@ -40,6 +40,7 @@ final class RowStage {
     }
 
     private <S> KeyedStage<S> stage(KeyedStep<S> of) {
+        of.outputs(inputs); // as the engine does before it makes any stage
         return new KeyedStage<>(of, 0, inputs, () -> Instant.ofEpochSecond(clockSeconds), (output, batch) -> {
             String mark = output == 0 ? "" : of.furtherOutputs().get(output - 1) + " ";
             batch.toRows().forEach(row -> said.add(mark + row.values()));

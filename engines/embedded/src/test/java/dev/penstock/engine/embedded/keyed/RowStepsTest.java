@@ -102,11 +102,34 @@ final class RowStepsTest {
 
     @Test
     void sumsUpEverythingWithoutWindowAtTheEnd() {
-        RowStage stage = aggregate(
-                Map.of("key", List.of("grade"), "columns", Map.of("low", "min(value)", "names", "max(sensor)")));
+        RowStage stage = aggregate(Map.of(
+                "key",
+                List.of("grade"),
+                "columns",
+                new TreeMap<>(Map.of("low", "min(value)", "names", "max(sensor)"))));
         stage.row("x", at(5), 1.5, 1).row("z", at(1), 0.5, 1).row("y", null, null, 2);
         assertThat(stage.said).isEmpty();
         assertThat(stage.end().said).containsExactlyInAnyOrder("[1, 0.5, z]", "[2, null, y]");
+    }
+
+    @Test
+    void closesWhateverIsOpenAtTheEnd() {
+        for (Map<String, ?> window : List.of(
+                Map.of("count", 3, "time", "at"),
+                Map.of("time", "at"),
+                Map.of("session", "5s"),
+                Map.of("tumbling", "10s"),
+                Map.of("tumbling", "10s", "time", "at"),
+                Map.of("session", "5s", "time", "at", "wait", "1m"))) {
+            Map<String, Object> settings = new HashMap<>(window);
+            settings.putAll(Map.of("key", List.of("sensor"), "columns", Map.of("n", "count()")));
+            RowStage stage = aggregate(settings).row("x", at(1), 1.0, 1).row("x", at(2), 1.0, 1);
+            assertThat(stage.said).as("before the end of %s", window).isEmpty();
+            assertThat(stage.end().said)
+                    .as("at the end of %s", window)
+                    .hasSize(1)
+                    .allMatch(row -> row.contains(", 2]"));
+        }
     }
 
     @Test
