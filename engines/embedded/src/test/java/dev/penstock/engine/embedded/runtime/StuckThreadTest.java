@@ -52,7 +52,9 @@ final class StuckThreadTest {
                         + ".*StuckThreadTest\\.awaitWhateverComes\\(.*\\); end this process and run the pipeline again,"
                         + " .*; it was to end because: Cannot write: connection reset");
         assertThat(run.progress().restarts()).isZero();
-        assertThat(source.openSources() + source.open()).isEqualTo(2);
+        // The thread of the other partition closes what it read in its own time.
+        assertThat(source.openSources()).isOne();
+        assertThat(source.open()).isBetween(1, 2);
         assertThat(target.openParts()).isEqualTo(3);
     }
 
