@@ -31,7 +31,7 @@ final class ResumeBenchmark implements Benchmark {
     @Override
     public List<Contender> prepare(Workplace workplace) throws IOException, InterruptedException {
         int keys = (int) workplace.scaled(KEYS);
-        Path state = workplace.data(name()).resolve("state-" + keys);
+        Path state = workplace.data(name()).resolve("counts-" + keys);
         if (!Files.exists(state)) {
             ResumeData.make(state, keys);
         }
