@@ -5,24 +5,36 @@ import static java.util.Objects.requireNonNull;
 import dev.penstock.dataflow.operator.StateCodec;
 import dev.penstock.dataflow.window.WindowLogic;
 import dev.penstock.dataflow.window.WindowOutput;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Joins the items that came into a window by several inputs. */
-final class WindowJoinLogic<R> implements WindowLogic<Object, JoinSides, R> {
+/**
+ * Joins the items that came into a window by several inputs, which may be of different types.
+ *
+ * @param <R> what is made of one item of each input
+ */
+public final class WindowJoinLogic<R> implements WindowLogic<Object, JoinSides, R> {
     private final int sideCount;
     private final InsertMode insert;
     private final EmitMode emit;
     private final Function<@Nullable Object[], ? extends R> combiner;
     private final StateCodec<JoinSides> codec;
 
-    WindowJoinLogic(WindowJoinSpec<?> spec, Function<@Nullable Object[], ? extends R> combiner) {
-        this.sideCount = spec.sides().size();
-        this.insert = spec.insert();
-        this.emit = spec.emit();
-        this.combiner = combiner;
-        this.codec = JoinSides.codec(
-                spec.sides().stream().map(WindowJoinSpec.Side::codec).toList());
+    /**
+     * @param codecs of the items of each input
+     * @param combiner makes a result of an item of each input, null where there is none
+     */
+    public WindowJoinLogic(
+            List<? extends StateCodec<?>> codecs,
+            InsertMode insert,
+            EmitMode emit,
+            Function<@Nullable Object[], ? extends R> combiner) {
+        this.sideCount = codecs.size();
+        this.insert = requireNonNull(insert, "insert");
+        this.emit = requireNonNull(emit, "emit");
+        this.combiner = requireNonNull(combiner, "combiner");
+        this.codec = JoinSides.codec(codecs);
     }
 
     @Override

@@ -58,10 +58,11 @@ record WindowJoinSpec<K>(Windowing<K, ?> windowing, List<Side<K, ?>> sides, Inse
         requireNonNull(combiner, "combiner");
         List<KeyedStream<K, ?>> inputs =
                 sides.stream().<KeyedStream<K, ?>>map(Side::stream).toList();
+        List<StateCodec<Object>> codecs =
+                sides.stream().map(side -> objects(side.codec())).toList();
         ItemWindows<Object, R> rows = new ItemWindows<>(
-                sides.stream().map(side -> ItemTimes.eventTime(side.clock())).toList(),
-                sides.stream().map(side -> objects(side.codec())).toList());
-        WindowJoinLogic<R> logic = new WindowJoinLogic<>(this, combiner);
+                sides.stream().map(side -> ItemTimes.eventTime(side.clock())).toList(), codecs);
+        WindowJoinLogic<R> logic = new WindowJoinLogic<>(codecs, insert, emit, combiner);
         KeyedStream<K, ?> first = inputs.get(0);
         return new Windowed<>(first.flow(), first.keyType(), windowing.step(step, inputs, rows, logic));
     }

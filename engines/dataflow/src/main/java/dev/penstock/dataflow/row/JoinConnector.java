@@ -1,6 +1,10 @@
 package dev.penstock.dataflow.row;
 
+import dev.penstock.dataflow.flow.EmitMode;
+import dev.penstock.dataflow.flow.InsertMode;
+import dev.penstock.dataflow.flow.WindowJoinLogic;
 import dev.penstock.dataflow.operator.KeyedStep;
+import dev.penstock.dataflow.operator.StateCodec;
 import dev.penstock.dataflow.window.WindowStep;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.ConnectorDescriptor;
@@ -9,38 +13,25 @@ import dev.penstock.spi.config.ConfigKey;
 import dev.penstock.spi.config.ConfigSpec;
 import dev.penstock.spi.config.Problem;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code join}: brings the rows of two steps together that have the same key in the same window. */
 public final class JoinConnector implements KeyedConnector {
-    /** Which rows of a side count. */
-    enum Insert {
-        FIRST,
-        LAST,
-        ALL
-    }
-
-    /** When pairs are given out. */
-    enum Emit {
-        FINAL,
-        COMPLETE,
-        RUNNING
-    }
-
     /** What becomes of rows without a partner when the window closes. */
     enum Missing {
         KEEP,
         DROP
     }
 
-    static final ConfigKey<Insert> INSERT = ConfigKey.choice(
-                    "insert", Insert.class, "Which rows of a side count: the first of a key, the last, or all")
-            .defaultValue(Insert.ALL);
-    static final ConfigKey<Emit> EMIT = ConfigKey.choice(
+    static final ConfigKey<InsertMode> INSERT = ConfigKey.choice(
+                    "insert", InsertMode.class, "Which rows of a side count: the first of a key, the last, or all")
+            .defaultValue(InsertMode.PRODUCT);
+    static final ConfigKey<EmitMode> EMIT = ConfigKey.choice(
                     "emit",
-                    Emit.class,
+                    EmitMode.class,
                     "When pairs come out: when the window closes, as soon as both sides are there, which are forgotten"
                             + " then, or after every row")
-            .defaultValue(Emit.FINAL);
+            .defaultValue(EmitMode.FINAL);
     static final ConfigKey<Missing> MISSING = ConfigKey.choice(
                     "missing",
                     Missing.class,
@@ -70,8 +61,11 @@ public final class JoinConnector implements KeyedConnector {
                     "says no window, so that rows would be kept for ever",
                     "give one of tumbling, sliding, session and count")));
         }
-        JoinRows rows = new JoinRows(new WindowColumns(config.get(KeyColumns.KEY), window));
-        JoinLogic logic = new JoinLogic(config.get(INSERT), config.get(EMIT), config.get(MISSING) == Missing.KEEP);
+        JoinRows rows = new JoinRows(
+                new WindowColumns(config.get(KeyColumns.KEY), window), config.get(MISSING) == Missing.KEEP);
+        StateCodec<Object> values = StateCodec.ofValues();
+        WindowJoinLogic<@Nullable Object[]> logic =
+                new WindowJoinLogic<>(List.of(values, values), config.get(INSERT), config.get(EMIT), sides -> sides);
         return new WindowStep<>(id, rows, logic, window.options());
     }
 }

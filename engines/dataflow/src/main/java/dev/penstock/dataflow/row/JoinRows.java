@@ -22,13 +22,16 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows that go into a join and come out of it: the key, the columns of the left side, those of the right. */
-final class JoinRows implements WindowRows<JoinRow, Pair> {
+final class JoinRows implements WindowRows<Object, @Nullable Object[]> {
     private final WindowColumns columns;
+    private final boolean keepsMissing;
     /** By input, the columns that are not the key; known from the first call of {@link #outputs} on. */
     private volatile @Nullable List<int[]> others;
 
-    JoinRows(WindowColumns columns) {
+    /** @param keepsMissing whether a row without a partner comes out, with nulls in the place of that */
+    JoinRows(WindowColumns columns, boolean keepsMissing) {
         this.columns = columns;
+        this.keepsMissing = keepsMissing;
     }
 
     private int[] others(int input) {
@@ -87,35 +90,38 @@ final class JoinRows implements WindowRows<JoinRow, Pair> {
     }
 
     @Override
-    public StateCodec<JoinRow> codec(int input) {
+    public StateCodec<Object> codec(int input) {
         return new NeverKept<>();
     }
 
+    /** The values of the columns that are not the key, as a list. */
     @Override
-    public JoinRow value(KeyedRows rows, int index) {
+    public Object value(KeyedRows rows, int index) {
         RecordBatch batch = rows.batch();
         int row = rows.row(index);
         List<@Nullable Object> values = new ArrayList<>();
         for (int column : others(rows.input())) {
             values.add(batch.column(column).value(row));
         }
-        return new JoinRow(values);
+        return values;
     }
 
+    /** {@code sides} has the values of a row of each input, or null. */
     @Override
-    public void result(OpenWindow window, Firing firing, Pair pair, KeyContext<?> context) {
+    public void result(OpenWindow window, Firing firing, @Nullable Object[] sides, KeyContext<?> context) {
         List<@Nullable Object> values = new ArrayList<>();
-        values.addAll(orNulls(pair.left(), 0));
-        values.addAll(orNulls(pair.right(), 1));
+        for (int input = 0; input < sides.length; input++) {
+            Object side = sides[input];
+            if (side == null && !keepsMissing) {
+                return;
+            }
+            values.addAll(side == null ? Collections.nCopies(others(input).length, null) : (List<?>) side);
+        }
         columns.emit(window, firing, values, context);
     }
 
-    private List<@Nullable Object> orNulls(@Nullable List<@Nullable Object> values, int input) {
-        return values == null ? Collections.nCopies(others(input).length, null) : values;
-    }
-
     @Override
-    public void late(long windowId, long time, JoinRow value, KeyContext<?> context) {
+    public void late(long windowId, long time, Object value, KeyContext<?> context) {
         // The sides have different columns, so there is no output for both; the engine counts late rows.
     }
 
