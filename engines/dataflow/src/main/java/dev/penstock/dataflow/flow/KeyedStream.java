@@ -208,7 +208,7 @@ public final class KeyedStream<K, V> {
     public <S, R> KeyedStream<K, R> statefulMap(
             String step, State<S> state, BiFunction<? super Optional<S>, ? super V, Update<S, R>> function) {
         requireNonNull(function, "function");
-        return keeping(step, "stateful map", state, () -> new StatefulMapOperator<>(function));
+        return keeping(step, "stateful map", state, () -> StatefulMapOperator.ofItems(function));
     }
 
     /** As {@link #statefulMap(String, BiFunction)}, with any number of items for each. */
@@ -224,7 +224,7 @@ public final class KeyedStream<K, V> {
             State<S> state,
             BiFunction<? super Optional<S>, ? super V, ? extends Update<S, ? extends Iterable<? extends R>>> function) {
         requireNonNull(function, "function");
-        return keeping(step, "stateful flat map", state, () -> new StatefulFlatMapOperator<>(function));
+        return keeping(step, "stateful flat map", state, () -> StatefulMapOperator.ofMany(function));
     }
 
     /** Gathers the items of a key in lists, each given when it is full or its time is over, see {@link Until}. */

@@ -1,5 +1,7 @@
 package dev.penstock.dataflow.flow;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.dataflow.operator.KeyContext;
 import dev.penstock.dataflow.operator.KeyedOperator;
 import dev.penstock.dataflow.operator.KeyedRows;
@@ -8,12 +10,41 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of each item and the state of its key one item; the state is put once a batch. */
-final class StatefulMapOperator<V, S, R> implements KeyedOperator<S> {
-    private final BiFunction<? super Optional<S>, ? super V, Update<S, R>> function;
+/**
+ * Makes something of each item and the state of its key; the state is put once a batch.
+ *
+ * @param <T> what is made
+ */
+final class StatefulMapOperator<V, S, T> implements KeyedOperator<S> {
+    private final BiFunction<? super Optional<S>, ? super V, ? extends Update<S, ? extends T>> function;
+    private final Emission<T> emission;
 
-    StatefulMapOperator(BiFunction<? super Optional<S>, ? super V, Update<S, R>> function) {
+    /** What becomes of what was made of an item. */
+    private interface Emission<T> {
+        void emit(KeyContext<?> context, long eventTime, Object key, T made);
+    }
+
+    private StatefulMapOperator(
+            BiFunction<? super Optional<S>, ? super V, ? extends Update<S, ? extends T>> function,
+            Emission<T> emission) {
         this.function = function;
+        this.emission = emission;
+    }
+
+    /** What {@code function} makes is an item. */
+    static <V, S, R> StatefulMapOperator<V, S, R> ofItems(
+            BiFunction<? super Optional<S>, ? super V, ? extends Update<S, ? extends R>> function) {
+        return new StatefulMapOperator<>(function, (context, time, key, made) -> context.emitAt(0, time, key, made));
+    }
+
+    /** What {@code function} makes is any number of items. */
+    static <V, S> StatefulMapOperator<V, S, Iterable<?>> ofMany(
+            BiFunction<? super Optional<S>, ? super V, ? extends Update<S, ? extends Iterable<?>>> function) {
+        return new StatefulMapOperator<>(function, (context, time, key, made) -> {
+            for (Object item : made) {
+                context.emitAt(0, time, key, requireNonNull(item, "item"));
+            }
+        });
     }
 
     @Override
@@ -30,9 +61,9 @@ final class StatefulMapOperator<V, S, R> implements KeyedOperator<S> {
         @Nullable S after = null;
         for (int i = 0; i < rows.count(); i++) {
             int row = rows.row(i);
-            Update<S, R> update = function.apply(i == 0 ? state : Optional.ofNullable(after), items[row]);
+            Update<S, ? extends T> update = function.apply(i == 0 ? state : Optional.ofNullable(after), items[row]);
             after = update.state();
-            context.emitAt(0, batch.eventTime(row), key, update.output());
+            emission.emit(context, batch.eventTime(row), key, update.output());
         }
         if (after != null) {
             context.put(after);

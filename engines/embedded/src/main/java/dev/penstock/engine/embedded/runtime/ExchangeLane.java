@@ -19,8 +19,7 @@ final class ExchangeLane {
     private final AlignedInput input;
     private final LaneEntry entry;
     private final LaneTime time;
-    private final List<Exchange.Sender> senders;
-    private final Worker.Coordination coordination;
+    private final EpochEnd epochEnd;
     private final AtomicLong emissions = new AtomicLong();
     private volatile LastEpoch last = LastEpoch.NONE;
     private long emitted;
@@ -38,8 +37,7 @@ final class ExchangeLane {
         this.input = input;
         this.entry = entry;
         this.time = entry.time();
-        this.senders = List.copyOf(senders);
-        this.coordination = coordination;
+        this.epochEnd = new EpochEnd(lane, time, senders, coordination);
     }
 
     String name() {
@@ -77,28 +75,15 @@ final class ExchangeLane {
             if (event.isEmpty()) {
                 continue;
             }
-            if (!(event.get() instanceof StageEvent.Barrier barrier)) {
+            if (!(event.get() instanceof StageEvent.Barrier)) {
                 entry.accept(event.get());
                 if (event.get() instanceof StageEvent.Watermark) {
                     // It may have moved because somebody fell silent, which no worker counts.
                     emissions.lazySet(++emitted);
                 }
-            } else if (barrier(barrier.epoch())) {
+            } else if (epochEnd.next(last)) {
                 return;
             }
         }
-    }
-
-    private boolean barrier(long epoch) throws InterruptedException {
-        boolean over = last.is(epoch);
-        if (over && last.complete()) {
-            time.end();
-        }
-        time.seal(lane);
-        coordination.contribute(lane.barrier(over));
-        for (Exchange.Sender sender : senders) {
-            sender.barrier(epoch);
-        }
-        return over;
     }
 }

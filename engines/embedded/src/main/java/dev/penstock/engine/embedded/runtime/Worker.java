@@ -20,7 +20,7 @@ final class Worker {
     private final LaneTime time;
     private final Coordination coordination;
     private final Coalescing coalescing;
-    private final List<Exchange.Sender> senders;
+    private final EpochEnd epochEnd;
     private volatile long requested;
     private volatile LastEpoch last = LastEpoch.NONE;
     private volatile boolean aborted;
@@ -41,7 +41,7 @@ final class Worker {
         this.time = chain.time();
         this.coordination = coordination;
         this.coalescing = coalescing;
-        this.senders = List.copyOf(senders);
+        this.epochEnd = new EpochEnd(lane, time, senders, coordination);
     }
 
     LaneQueue queue() {
@@ -92,17 +92,7 @@ final class Worker {
     private boolean endEpochs() throws InterruptedException {
         long target = requested;
         while (lane.epoch() <= target) {
-            long epoch = lane.epoch();
-            boolean over = last.is(epoch);
-            if (over && last.complete()) {
-                time.end();
-            }
-            time.seal(lane);
-            coordination.contribute(lane.barrier(over));
-            for (Exchange.Sender sender : senders) {
-                sender.barrier(epoch);
-            }
-            if (over) {
+            if (epochEnd.next(last)) {
                 return true;
             }
         }
