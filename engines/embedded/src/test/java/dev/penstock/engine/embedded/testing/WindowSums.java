@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /**
  * Sums values by sensor and tumbling window of event time, over any number of inputs. Output 0 has the sums, when the
@@ -63,6 +64,11 @@ public record WindowSums(String id, int inputs, long length, Optional<EventTime>
     @Override
     public StateCodec<Map<Long, Long>> codec() {
         return StateCodec.ofMap(StateCodec.ofLong(), StateCodec.ofLong()).withoutChanges();
+    }
+
+    @Override
+    public Optional<ToIntFunction<Map<Long, Long>>> openWindows() {
+        return Optional.of(Map::size);
     }
 
     @Override
