@@ -9,7 +9,7 @@ record ReferenceServer(MemoryServer server, LogStore logs) implements AutoClosea
     /** Who may do everything. */
     static final String USER = "penstock";
     /** Who is let in and may do nothing. */
-    static final String GUEST = "guest";
+    static final String GUEST = "reader-of-nothing";
 
     static final String PASSWORD = "corundum-4711-spinel";
     static final String GUEST_PASSWORD = "obsidian-1147-topaz";
