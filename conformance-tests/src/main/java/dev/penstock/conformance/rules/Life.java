@@ -16,8 +16,7 @@ import java.util.List;
  * @param mode how rows are written
  * @param restored what the writers of the restored epoch left
  */
-record Life(
-        String run, long generation, int writers, long restoredEpoch, WriteMode mode, List<ResumeState> restored) {
+record Life(String run, long generation, int writers, long restoredEpoch, WriteMode mode, List<ResumeState> restored) {
     Life {
         requireNonNull(run, "run");
         requireNonNull(mode, "mode");

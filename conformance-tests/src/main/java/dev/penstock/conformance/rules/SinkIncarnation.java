@@ -30,8 +30,8 @@ import java.util.Optional;
  * One incarnation of a pipeline that ends in the sink under test, driven by hand in the order that engines follow:
  * open, plan, provision, claim, open the writers, then epoch after epoch.
  *
- * <p>A sink that is {@link Capability#TRANSACTIONAL} is prepared and committed, any other is flushed; {@link #end}
- * does what fits, so that rules about sinks of both kinds need not ask.
+ * <p>A sink that is {@link Capability#TRANSACTIONAL} is prepared and committed, any other is flushed; {@link #end} does
+ * what fits, so that rules about sinks of both kinds need not ask.
  *
  * <p><b>Threads:</b> one at a time.
  */
