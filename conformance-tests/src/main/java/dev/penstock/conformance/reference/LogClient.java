@@ -2,8 +2,9 @@ package dev.penstock.conformance.reference;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.penstock.conformance.reference.MemoryFailure.Attempt;
+import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.ConnectorException;
+import dev.penstock.spi.config.Problem;
 import dev.penstock.spi.data.Schema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -99,28 +100,38 @@ final class LogClient implements AutoCloseable {
         return Frames.text(settings.subscription());
     }
 
-    private List<byte[]> ask(String plainly, String verb, byte[]... arguments) {
+    private List<byte[]> ask(String doing, String verb, byte[]... arguments) {
         try {
-            return askOrRefuse(plainly, verb, arguments);
+            return askOrRefuse(doing, verb, arguments);
         } catch (Refusal refusal) {
-            throw MemoryFailure.of(attempt(plainly), refusal);
+            if (refusal.kind() == Refusal.Kind.NOT_FOUND) {
+                throw new ConfigException(
+                        MemorySourceSettings.LOG.name(),
+                        Problem.Code.NOT_FOUND,
+                        "Cannot " + doing + " " + settings + ": " + refusal.getMessage(),
+                        "correct the name, or create it");
+            }
+            throw MemoryFailure.of(doing, settings.toString(), refusal);
         }
     }
 
-    private List<byte[]> askOrRefuse(String plainly, String verb, byte[]... arguments) {
+    /**
+     * As the other, but the server may refuse because something is gone; what else it refuses for is thrown as there.
+     */
+    private List<byte[]> askOrRefuse(String doing, String verb, byte[]... arguments) {
         byte[][] all = new byte[arguments.length + 1][];
         all[0] = Frames.text(settings.log());
         System.arraycopy(arguments, 0, all, 1, arguments.length);
         try {
             return connection.call(verb, all);
         } catch (IOException e) {
-            throw MemoryFailure.of(attempt(plainly), e);
+            throw MemoryFailure.of(doing, settings.toString(), e);
+        } catch (Refusal refusal) {
+            if (refusal.kind() == Refusal.Kind.NOT_FOUND || refusal.kind() == Refusal.Kind.EXPIRED) {
+                throw refusal;
+            }
+            throw MemoryFailure.of(doing, settings.toString(), refusal);
         }
-    }
-
-    /** What is being done, for errors. */
-    Attempt attempt(String plainly) {
-        return new Attempt(plainly + " log", settings.log(), MemorySourceSettings.LOG.name(), settings.server());
     }
 
     /** Ends a call that waits; it fails with a {@link dev.penstock.spi.RetryableException}. */

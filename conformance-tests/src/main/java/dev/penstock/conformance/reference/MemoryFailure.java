@@ -6,56 +6,42 @@ import dev.penstock.spi.DataException;
 import dev.penstock.spi.FatalException;
 import dev.penstock.spi.FencedException;
 import dev.penstock.spi.RetryableException;
-import dev.penstock.spi.config.Problem;
+import dev.penstock.spi.config.Problem.Code;
 import java.io.IOException;
 import java.time.Duration;
 
-/** What is thrown for what the server or the network did: the type says who must act. */
+/** What the reference connector throws when the server is not there or will not. */
 final class MemoryFailure {
-    private static final Duration BUSY = Duration.ofMillis(100);
+    private static final Duration BUSY_WAIT = Duration.ofMillis(100);
 
     private MemoryFailure() {}
 
-    /** The connection could not be made, or was lost. */
-    static RetryableException of(Attempt attempt, IOException cause) {
+    /** The server was not reached, or went away: another attempt may do. */
+    static ConnectorException of(String doing, String place, IOException cause) {
         return new RetryableException(
-                attempt + ": the connection to " + attempt.server + " was lost (" + cause
-                        + "); see that the server runs and can be reached",
+                "Cannot " + doing + " " + place + ": " + reason(cause)
+                        + "; see that the server runs and can be reached",
                 cause);
     }
 
-    /** The server would not. */
-    static ConnectorException of(Attempt attempt, Refusal refusal) {
-        String why = attempt + ": " + refusal.getMessage();
-        return switch (refusal.kind()) {
+    /** The server refused. */
+    static ConnectorException of(String doing, String place, Refusal cause) {
+        String reason = "Cannot " + doing + " " + place + ": " + cause.getMessage();
+        return switch (cause.kind()) {
             case CREDENTIALS ->
-                problem(ServerSettings.PASSWORD.name(), Problem.Code.CREDENTIALS, why, "correct user and password");
-            case PRIVILEGE ->
-                problem(ServerSettings.USER.name(), Problem.Code.PRIVILEGE, why, "grant it, or use another user");
-            case NOT_FOUND -> problem(attempt.setting, Problem.Code.NOT_FOUND, why, "correct the name, or create it");
-            case FENCED -> new FencedException(why);
-            case INVALID -> new DataException(why);
-            case BUSY -> new RetryableException(why + "; it is tried again soon", BUSY);
-            case UNKNOWN, EXPIRED -> new FatalException(why + "; use releases of server and connector that fit");
+                new ConfigException("user", Code.CREDENTIALS, reason, "see that user and password are right");
+            case PRIVILEGE -> new ConfigException("user", Code.PRIVILEGE, reason, "give the user that right");
+            case BUSY -> new RetryableException(reason, BUSY_WAIT);
+            case FENCED -> new FencedException(reason + "; stop this process");
+            case INVALID -> new DataException(reason + "; see that the columns fit the table", cause);
+            case NOT_FOUND -> new FatalException(reason + "; find out who removed it", cause);
+            case EXPIRED, UNKNOWN ->
+                new FatalException(reason + "; see that server and connector are of the same release", cause);
         };
     }
 
-    private static ConfigException problem(String setting, Problem.Code code, String reason, String remedy) {
-        return new ConfigException(setting, code, reason, remedy);
-    }
-
-    /**
-     * What was being done, for people.
-     *
-     * @param verb in plain words, for example {@code read log}
-     * @param name of the thing
-     * @param setting that names the thing
-     * @param server where
-     */
-    record Attempt(String verb, String name, String setting, ServerSettings server) {
-        @Override
-        public String toString() {
-            return "Cannot " + verb + " '" + name + "'";
-        }
+    private static String reason(IOException cause) {
+        String message = cause.getMessage();
+        return message == null ? "the server ended the connection" : message;
     }
 }

@@ -21,4 +21,10 @@ record MemorySinkSettings(ServerSettings server, String table) {
     static MemorySinkSettings of(Config config) {
         return new MemorySinkSettings(ServerSettings.of(config), config.get(TABLE));
     }
+
+    /** The table for people. */
+    @Override
+    public String toString() {
+        return "table '" + table + "' of memory server " + server;
+    }
 }

@@ -79,4 +79,10 @@ record MemorySourceSettings(
                     "write it as " + SINCE.example().orElse(""));
         }
     }
+
+    /** The log for people. */
+    @Override
+    public String toString() {
+        return "log '" + log + "' of memory server " + server;
+    }
 }

@@ -3,7 +3,6 @@ package dev.penstock.conformance.reference;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import dev.penstock.conformance.reference.MemoryFailure.Attempt;
 import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.RejectedRow;
 import java.io.IOException;
@@ -119,7 +118,7 @@ final class TableClient implements AutoCloseable {
         return ask("look at", "table.history");
     }
 
-    private List<String> ask(String plainly, String verb, Object... arguments) {
+    private List<String> ask(String doing, String verb, Object... arguments) {
         byte[][] all = new byte[arguments.length + 1][];
         all[0] = Frames.text(settings.table());
         for (int index = 0; index < arguments.length; index++) {
@@ -130,14 +129,10 @@ final class TableClient implements AutoCloseable {
                     .map(part -> new String(part, UTF_8))
                     .toList();
         } catch (IOException e) {
-            throw MemoryFailure.of(attempt(plainly), e);
+            throw MemoryFailure.of(doing, settings.toString(), e);
         } catch (Refusal refusal) {
-            throw MemoryFailure.of(attempt(plainly), refusal);
+            throw MemoryFailure.of(doing, settings.toString(), refusal);
         }
-    }
-
-    private Attempt attempt(String plainly) {
-        return new Attempt(plainly + " table", settings.table(), MemorySinkSettings.TABLE.name(), settings.server());
     }
 
     private static byte[] bytes(Object argument) {
