@@ -257,19 +257,9 @@ public final class KeyedStage<S> implements AutoCloseable {
         return context.takeLate();
     }
 
-    /** How many keys are live, in memory and not. */
-    public long keys() {
-        return state.count();
-    }
-
-    /** How many keys are not in memory, but in the store alone. */
-    public long spilledKeys() {
-        return state.coldCount();
-    }
-
-    /** What the keys in memory take, in bytes, roughly. */
-    public long stateBytes() {
-        return state.live().bytes();
+    /** What it keeps. */
+    public StageMeters meters() {
+        return new StageMeters(state);
     }
 
     /** Frees what it reads the store with. */

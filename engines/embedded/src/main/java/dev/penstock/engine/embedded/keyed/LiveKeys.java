@@ -17,6 +17,7 @@ final class LiveKeys<S> {
     private final TimerQueue<S> processingTimers = new TimerQueue<>();
     private final @Nullable Expiries<S> expiries;
     private final StateSize<S> size;
+    private final OpenWindows<S> windows;
     private @Nullable ColdKeys cold;
     private int sweepAt;
 
@@ -24,6 +25,7 @@ final class LiveKeys<S> {
         this.step = step;
         this.identity = identity;
         this.size = new StateSize<>(writer);
+        this.windows = new OpenWindows<>(step);
         this.expiries =
                 step.timeToLive().map(time -> new Expiries<S>(time.toMillis())).orElse(null);
     }
@@ -55,6 +57,11 @@ final class LiveKeys<S> {
 
     StateSize<S> size() {
         return size;
+    }
+
+    /** The windows that they hold open, and those that left memory. */
+    OpenWindows<S> windows() {
+        return windows;
     }
 
     TimerQueue<S> timers(TimeDomain domain) {
@@ -149,6 +156,7 @@ final class LiveKeys<S> {
             entry.state = stored.state().get();
             size.addedState();
             size.put(entry.id, entry.state);
+            windows.returned(entry, entry.state);
             if (expiries != null) {
                 expiries.touch(entry, stored.touched() == 0 ? touched : stored.touched());
             }

@@ -73,7 +73,9 @@ final class SpillRun {
             }
             mostSpilled = Math.max(
                     mostSpilled,
-                    stages.stream().mapToLong(KeyedStage::spilledKeys).sum());
+                    stages.stream()
+                            .mapToLong(stage -> stage.meters().spilledKeys())
+                            .sum());
         }
         stages.forEach(KeyedStage::end);
         stages.forEach(KeyedStage::close);
