@@ -36,6 +36,9 @@ final class KeyEntry<S> {
     /** Which group of rows of the batch at hand are its own. */
     int group = NO_GROUP;
 
+    /** How many windows the state holds open, see {@link OpenWindows}. */
+    int windows;
+
     /** Whether the store has the key, or will have it when the last snapshot is sealed. */
     boolean stored;
 

@@ -43,6 +43,7 @@ final class KeyedState<S> {
         }
         entry.state = state;
         keys.size().put(entry.id, state);
+        keys.windows().put(entry, state);
         markDirty(entry);
         Expiries<S> expiries = keys.expiries();
         if (expiries != null) {
@@ -54,6 +55,7 @@ final class KeyedState<S> {
         if (entry.state != null) {
             entry.state = null;
             keys.size().removedState();
+            keys.windows().dropped(entry);
             markDirty(entry);
         }
     }
@@ -156,13 +158,14 @@ final class KeyedState<S> {
     }
 
     /** Takes what the store kept of a key into memory. */
-    void restore(byte[] key, byte[] value, long nowMillis) {
-        keys.warm(key, value, nowMillis);
+    void restore(byte[] key, byte[] value) {
+        keys.windows().restored(keys.warm(key, value));
     }
 
     /** Notes that the store has a key, without taking it into memory. */
     void restoreCold(byte[] key, byte[] value, ColdKeys cold) {
         cold.add(key, StoredValue.readTimers(step.id(), value));
+        keys.windows().restoredCold(step, value);
     }
 
     /** What has changed since the last call; later changes are not in it. */

@@ -78,6 +78,9 @@ final class KeyedStages {
             metrics.gauge("penstock.state.keys", counters::stateKeys);
             metrics.gauge("penstock.state.bytes", counters::stateBytes);
             metrics.gauge("penstock.state.spilled.keys", counters::spilledKeys);
+            if (workers.get(0).meters().hasWindows()) {
+                metrics.gauge("penstock.windows.open", counters::openWindows);
+            }
         }
     }
 

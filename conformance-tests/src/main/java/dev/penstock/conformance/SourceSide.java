@@ -1,0 +1,80 @@
+package dev.penstock.conformance;
+
+import dev.penstock.conformance.history.NumberedRow;
+import dev.penstock.conformance.history.RowLayout;
+import dev.penstock.spi.data.RecordBatch;
+import dev.penstock.spi.data.Row;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What stands at the other end of a source: puts rows there and takes them away, without the connector.
+ *
+ * <p>The kit numbers partitions from 0 and puts that number into each row; which partition of the connector it becomes
+ * is found out by reading.
+ */
+public interface SourceSide {
+    /** Makes the object that the settings name, with so many empty partitions. Called once, before anything else. */
+    void create(int partitions);
+
+    /** Puts rows at the end of a partition; they can be read when this returns. */
+    void append(int partition, List<NumberedRow> rows);
+
+    /** How rows are read: in the columns of {@link NumberedRow#SCHEMA} unless the source gives others. */
+    default RowLayout layout() {
+        return RowLayout.COLUMNS;
+    }
+
+    /** The rows of {@code batch} as the kit knows them. */
+    default List<NumberedRow> rows(RecordBatch batch) {
+        return layout().rows(batch);
+    }
+
+    /** Puts rows that share one position of the outside system at the end of a partition: one transaction, one file. */
+    default void appendTogether(int partition, List<NumberedRow> rows) {
+        throw new MissingHook("SourceSide.appendTogether");
+    }
+
+    /** Adds a partition; its number is the next. */
+    default void addPartition() {
+        throw new MissingHook("SourceSide.addPartition");
+    }
+
+    /** Takes a partition away, with what is in it. */
+    default void removePartition(int partition) {
+        throw new MissingHook("SourceSide.removePartition");
+    }
+
+    /** Takes the rows before {@code sequence} away, so that they cannot be read any more. */
+    default void expire(int partition, long sequence) {
+        throw new MissingHook("SourceSide.expire");
+    }
+
+    /** Puts something at the end of a partition that no row can be made of; it counts as one row of the partition. */
+    default void appendPoison(int partition) {
+        throw new MissingHook("SourceSide.appendPoison");
+    }
+
+    /**
+     * The number of rows of a partition that the outside system thinks are done with: offsets committed, log released.
+     * Empty if the system keeps no such thing.
+     */
+    default OptionalLong released(int partition) {
+        throw new MissingHook("SourceSide.released");
+    }
+
+    /** Changes a row that was put there: for sources with {@code SNAPSHOT_AND_STREAM} or {@code CHANGELOG}. */
+    default void update(NumberedRow row) {
+        throw new MissingHook("SourceSide.update");
+    }
+
+    /** Removes a row that was put there: for sources with {@code SNAPSHOT_AND_STREAM} or {@code CHANGELOG}. */
+    default void delete(NumberedRow row) {
+        throw new MissingHook("SourceSide.delete");
+    }
+
+    /** Puts the rows of the type matrix there, in columns named by {@code rows}; gives what must be read. */
+    default List<Row> appendTypes() {
+        throw new MissingHook("SourceSide.appendTypes");
+    }
+}

@@ -1,0 +1,5 @@
+/** Faults of the network. */
+@NullMarked
+package dev.penstock.conformance.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package dev.penstock.conformance.rules;
+
+import dev.penstock.conformance.rule.Rule;
+import java.util.List;
+
+/** The rules ER: bad rows and failures. */
+public final class ErrorRules {
+    private ErrorRules() {}
+
+    /** All of them, in order. */
+    public static List<Rule> all() {
+        return List.of();
+    }
+}
