@@ -29,9 +29,8 @@ record KitCommits(SinkCommitter committer) implements AutoCloseable {
         for (Prepared handle : handles) {
             Outcome outcome = outcomes.get(handle);
             if (outcome == null) {
-                throw new FatalException(
-                        "Cannot tell what became of epoch " + handle.epoch() + " of writer " + handle.writer()
-                                + ": the committer gives no outcome for it; give one for each handle");
+                throw new FatalException("Cannot tell what became of epoch " + handle.epoch() + " of writer "
+                        + handle.writer() + ": the committer gives no outcome for it; give one for each handle");
             }
             check(handle, outcome);
         }
@@ -41,8 +40,9 @@ record KitCommits(SinkCommitter committer) implements AutoCloseable {
         switch (outcome) {
             case COMMITTED, ALREADY_COMMITTED -> {}
             case RETRY -> throw new RetryableException("Cannot commit epoch " + handle.epoch() + " yet", LATER);
-            case LOST -> throw new FatalException("Cannot commit epoch " + handle.epoch() + " of writer "
-                    + handle.writer() + ": its " + handle.rows() + " rows are gone, though they were prepared");
+            case LOST ->
+                throw new FatalException("Cannot commit epoch " + handle.epoch() + " of writer " + handle.writer()
+                        + ": its " + handle.rows() + " rows are gone, though they were prepared");
         }
     }
 

@@ -20,7 +20,8 @@ record KitContext(String pipeline, String stepId, long generation, Path baseDire
     @Override
     public Path workDirectory() {
         try {
-            return Files.createDirectories(baseDirectory.resolve(pipeline + ".work").resolve(stepId));
+            return Files.createDirectories(
+                    baseDirectory.resolve(pipeline + ".work").resolve(stepId));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

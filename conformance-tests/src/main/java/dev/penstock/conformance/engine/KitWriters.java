@@ -50,9 +50,8 @@ final class KitWriters implements AutoCloseable {
     /** Writes what worker {@code worker} has read. */
     void write(int worker, RecordBatch batch) {
         if (routing instanceof Routing.ByKey byKey && writers.size() > 1) {
-            int[] columns = byKey.columns().stream()
-                    .mapToInt(batch.schema()::indexOf)
-                    .toArray();
+            int[] columns =
+                    byKey.columns().stream().mapToInt(batch.schema()::indexOf).toArray();
             for (int index = 0; index < writers.size(); index++) {
                 writeTo(index, ofWriter(batch, columns, index));
             }
@@ -74,8 +73,9 @@ final class KitWriters implements AutoCloseable {
         synchronized (writer) {
             WriteResult result = batch.isEmpty() ? WriteResult.accepted(0) : writer.write(batch);
             if (!result.rejected().isEmpty()) {
-                throw new DataException("Cannot write row " + batch.row(result.rejected().get(0).index()) + ": "
-                        + result.rejected().get(0).reason());
+                throw new DataException(
+                        "Cannot write row " + batch.row(result.rejected().get(0).index()) + ": "
+                                + result.rejected().get(0).reason());
             }
         }
     }
