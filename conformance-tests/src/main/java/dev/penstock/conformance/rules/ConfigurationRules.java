@@ -11,7 +11,14 @@ public final class ConfigurationRules {
 
     /** All of them, in order. */
     public static List<Rule> all() {
-        return Stream.of(SpecRules.all(), RefusalRules.all(), ClaimRules.all(), CapabilityRules.all())
+        return Stream.of(
+                        DescriptorRules.all(),
+                        SpecRules.all(),
+                        RefusalRules.all(),
+                        SecretRules.all(),
+                        CompatibilityRules.all(),
+                        ClaimRules.all(),
+                        CapabilityRules.all())
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(Rule::id))
                 .toList();
