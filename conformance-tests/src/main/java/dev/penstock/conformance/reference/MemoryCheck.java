@@ -6,6 +6,7 @@ import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.Problem;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Tries settings against the server, and changes nothing there. */
 final class MemoryCheck {
@@ -17,6 +18,14 @@ final class MemoryCheck {
         return problems(() -> {
             try (LogClient client = new LogClient(MemorySourceSettings.of(impatient(config)))) {
                 client.partitions();
+            }
+        });
+    }
+
+    static List<Problem> sink(Config config) {
+        return problems(() -> {
+            try (TableClient client = new TableClient(MemorySinkSettings.of(impatient(config)))) {
+                Optional<TableClient.Described> ignored = client.describe();
             }
         });
     }

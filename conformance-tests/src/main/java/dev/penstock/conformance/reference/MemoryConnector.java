@@ -5,6 +5,7 @@ import dev.penstock.spi.Connector;
 import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.ConnectorDescriptor;
 import dev.penstock.spi.Role;
+import dev.penstock.spi.Sink;
 import dev.penstock.spi.Source;
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.Problem;
@@ -23,7 +24,7 @@ public final class MemoryConnector implements Connector {
                 "memory",
                 "0.1.0",
                 "Logs and tables of a server in memory: the reference of what connectors promise",
-                Map.of(Role.SOURCE, MemorySourceSettings.SPEC),
+                Map.of(Role.SOURCE, MemorySourceSettings.SPEC, Role.SINK, MemorySinkSettings.SPEC),
                 Set.of(
                         Capability.BOUNDED,
                         Capability.UNBOUNDED,
@@ -31,7 +32,13 @@ public final class MemoryConnector implements Connector {
                         Capability.SNAPSHOT_AND_STREAM,
                         Capability.CHANGELOG,
                         Capability.PRUNES_ON_ACK,
-                        Capability.REPLAYABLE));
+                        Capability.REPLAYABLE,
+                        Capability.AT_LEAST_ONCE,
+                        Capability.UPSERT,
+                        Capability.TRANSACTIONAL,
+                        Capability.ATOMIC_ACROSS_WRITERS,
+                        Capability.FENCING,
+                        Capability.SCHEMA_EVOLUTION));
     }
 
     @Override
@@ -40,7 +47,12 @@ public final class MemoryConnector implements Connector {
     }
 
     @Override
+    public Sink sink(Config config) {
+        return new MemorySink(MemorySinkSettings.of(config));
+    }
+
+    @Override
     public List<Problem> check(Role role, Config config, ConnectorContext context) {
-        return MemoryCheck.source(config);
+        return role == Role.SOURCE ? MemoryCheck.source(config) : MemoryCheck.sink(config);
     }
 }

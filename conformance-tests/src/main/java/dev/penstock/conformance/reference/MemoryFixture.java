@@ -2,6 +2,7 @@ package dev.penstock.conformance.reference;
 
 import dev.penstock.conformance.Fixture;
 import dev.penstock.conformance.Inventory;
+import dev.penstock.conformance.SinkSide;
 import dev.penstock.conformance.SourceSide;
 import dev.penstock.conformance.Variant;
 import dev.penstock.spi.Connector;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** A log and a table of the server, named by the place. */
 final class MemoryFixture implements Fixture {
@@ -81,7 +83,9 @@ final class MemoryFixture implements Fixture {
 
     @Override
     public Inventory inventory() {
-        return new Inventory(server.logs().objects(place), Set.of());
+        Set<String> objects = new TreeSet<>(server.logs().objects(place));
+        objects.addAll(server.tables().objects(place));
+        return new Inventory(objects, server.tables().openTransactions(place));
     }
 
     @Override
@@ -90,7 +94,13 @@ final class MemoryFixture implements Fixture {
     }
 
     @Override
+    public SinkSide sink() {
+        return new MemorySinkSide(server.tables(), place);
+    }
+
+    @Override
     public void close() {
         server.logs().drop(place);
+        server.tables().drop(place);
     }
 }

@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The server of the reference fixtures, with what is in it, and who is let in. */
-record ReferenceServer(MemoryServer server, LogStore logs) implements AutoCloseable {
+record ReferenceServer(MemoryServer server, LogStore logs, TableStore tables) implements AutoCloseable {
     /** Who may do everything. */
     static final String USER = "penstock";
     /** Who is let in and may do nothing. */
-    static final String GUEST = "reader-of-nothing";
+    static final String GUEST = "guest";
 
     static final String PASSWORD = "corundum-4711-spinel";
     static final String GUEST_PASSWORD = "obsidian-1147-topaz";
@@ -17,10 +17,12 @@ record ReferenceServer(MemoryServer server, LogStore logs) implements AutoClosea
     static ReferenceServer start() {
         LogStore logs = new LogStore();
         Map<String, MemoryServer.Verb> verbs = new HashMap<>(LogVerbs.of(logs, USER));
+        TableStore tables = new TableStore();
+        verbs.putAll(TableVerbs.of(tables, USER));
         MemoryServer server = MemoryServer.start(verbs);
         server.allow(USER, PASSWORD);
         server.allow(GUEST, GUEST_PASSWORD);
-        return new ReferenceServer(server, logs);
+        return new ReferenceServer(server, logs, tables);
     }
 
     InetSocketAddress address() {

@@ -92,8 +92,10 @@ final class ChangingPartitionRules {
                         "the partition that was added has the id of another: all of " + known + " were known",
                         "how ids are made"));
         OpenReader reader = source.read(added);
-        reader.poll(ROWS, OpenReader.MANY_BYTES, OpenReader.WAIT);
-        reader.poll(ROWS, OpenReader.MANY_BYTES, OpenReader.WAIT);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (reader.total() < ROWS && System.nanoTime() < deadline) {
+            reader.poll(ROWS, OpenReader.MANY_BYTES, OpenReader.WAIT);
+        }
         RowComparison.require(
                 rows,
                 reader.rows(),
@@ -171,8 +173,8 @@ final class ChangingPartitionRules {
 
     /** Asks for the partition once more, as an engine does that has a state of it. */
     private static void requireSaid(OpenSource source, OpenReader gone) {
-        try (OpenReader again = source.resume(
-                gone.partition(), gone.batches().get(0).after())) {
+        try (OpenReader again =
+                source.resume(gone.partition(), gone.batches().get(0).after())) {
             requireNoHang(again, "the reader that was made once more, with its state,");
         } catch (ResumeLostException e) {
             // As good: it says what became of it.

@@ -1,7 +1,6 @@
 package dev.penstock.conformance.rules;
 
 import dev.penstock.conformance.Inventory;
-import dev.penstock.conformance.Reading;
 import dev.penstock.conformance.SourceSide;
 import dev.penstock.conformance.history.NumberedRow;
 import dev.penstock.conformance.rule.Rule;
@@ -105,8 +104,8 @@ public final class DiscoveryRules {
         later.forEach((id, content) -> {
             if (!content.equals(first.get(id))) {
                 throw new RuleViolation(
-                        "partition '" + id + "', discovered " + when + ", has the rows of the kit's partition " + content
-                                + "; at first the ids were " + first,
+                        "partition '" + id + "', discovered " + when + ", has the rows of the kit's partition "
+                                + content + "; at first the ids were " + first,
                         "an id is made of what the partition is, not of its place in a list, the host or the time");
             }
         });

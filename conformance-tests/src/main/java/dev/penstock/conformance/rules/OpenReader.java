@@ -54,7 +54,10 @@ final class OpenReader implements AutoCloseable {
             List<NumberedRow> read = side.rows(found.rows());
             rows.addAll(read);
             batches.add(new Batch(
-                    read, found.after(), found.bad(), total() + read.size() + found.bad().size()));
+                    read,
+                    found.after(),
+                    found.bad(),
+                    total() + read.size() + found.bad().size()));
             position = Optional.of(found.after());
         } else if (poll instanceof Poll.Idle idle) {
             position = Optional.of(idle.position());

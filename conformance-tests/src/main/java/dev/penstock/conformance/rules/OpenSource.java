@@ -46,11 +46,10 @@ final class OpenSource implements AutoCloseable {
     }
 
     /** As the other, with another place to connect to. */
-    static Optional<Map<String, Object>> settings(
-            Trial trial, Reading reading, Optional<InetSocketAddress> endpoint) {
+    static Optional<Map<String, Object>> settings(Trial trial, Reading reading, Optional<InetSocketAddress> endpoint) {
         return trial.fixture().source().reading(reading).map(over -> {
-            Map<String, Object> settings = new HashMap<>(
-                    trial.settings(Variant.VALID, endpoint).orElseGet(trial::settings));
+            Map<String, Object> settings =
+                    new HashMap<>(trial.settings(Variant.VALID, endpoint).orElseGet(trial::settings));
             settings.putAll(over);
             return settings;
         });
@@ -143,8 +142,7 @@ final class OpenSource implements AutoCloseable {
     }
 
     private OpenReader read(Partition partition, Optional<ResumeState> from) {
-        OpenReader reader =
-                new OpenReader(trial.fixture().source(), partition, source.partition(partition, from));
+        OpenReader reader = new OpenReader(trial.fixture().source(), partition, source.partition(partition, from));
         readers.add(reader);
         return reader;
     }

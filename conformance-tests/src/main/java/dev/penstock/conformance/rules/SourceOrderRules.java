@@ -107,7 +107,9 @@ final class SourceOrderRules {
                         .orElseGet(() -> source.read(source.onlyPartition()));
                 while (seen.size() < expected.size() && (proxy.isPresent() || random.nextInt(3) > 0)) {
                     if (reader.next(MAX_ROWS) instanceof Poll.Rows) {
-                        seen.addAll(reader.batches().get(reader.batches().size() - 1).rows());
+                        seen.addAll(reader.batches()
+                                .get(reader.batches().size() - 1)
+                                .rows());
                         state = Optional.of(reader.position());
                         RowComparison.require(
                                 expected.subList(0, seen.size()), seen, "after " + cuts + " lost connections", CHECK);
@@ -122,8 +124,8 @@ final class SourceOrderRules {
 
         private void arm(int wanted) {
             if (cuts < wanted) {
-                proxy.ifPresent(relay -> relay.arm(
-                        Trigger.afterBytes(Direction.RESPONSE, random.nextInt(BYTES_A_CUT)), Fault.RESET));
+                proxy.ifPresent(relay ->
+                        relay.arm(Trigger.afterBytes(Direction.RESPONSE, random.nextInt(BYTES_A_CUT)), Fault.RESET));
             }
         }
     }

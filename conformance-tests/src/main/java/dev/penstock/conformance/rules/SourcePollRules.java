@@ -22,14 +22,13 @@ final class SourcePollRules {
     private SourcePollRules() {}
 
     static List<Rule> all() {
-        return List.of(
-                Rule.of(
-                                "SP-01",
-                                Tier.T1,
-                                "A bounded partition gives exactly its rows and then End, again and again",
-                                SourcePollRules::bounded)
-                        .of(Role.SOURCE)
-                        .needing(Capability.BOUNDED));
+        return List.of(Rule.of(
+                        "SP-01",
+                        Tier.T1,
+                        "A bounded partition gives exactly its rows and then End, again and again",
+                        SourcePollRules::bounded)
+                .of(Role.SOURCE)
+                .needing(Capability.BOUNDED));
     }
 
     /**

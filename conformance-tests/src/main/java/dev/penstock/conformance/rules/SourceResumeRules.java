@@ -14,6 +14,7 @@ import dev.penstock.spi.Poll;
 import dev.penstock.spi.ResumeLostException;
 import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.Role;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import java.util.TreeSet;
 
 /** SP-02, SP-05, SP-07 and SP-12: going on from a state. */
 final class SourceResumeRules {
+    private static final Duration SHORT = Duration.ofMillis(20);
     private static final List<Integer> LIMITS = List.of(1, 7, 1_024);
 
     private SourceResumeRules() {}
@@ -80,7 +82,8 @@ final class SourceResumeRules {
     }
 
     private static void requireSuffixes(Trial trial, OpenReader read, List<NumberedRow> rows) {
-        Set<Integer> boundaries = sample(trial.random(), read.batches().size(), 10 * trial.effort().seeds());
+        Set<Integer> boundaries = sample(
+                trial.random(), read.batches().size(), 10 * trial.effort().seeds());
         try (OpenSource source = OpenSource.open(trial)) {
             Partition partition = source.onlyPartition();
             for (int boundary : boundaries) {
@@ -158,7 +161,7 @@ final class SourceResumeRules {
     private static ResumeState idleAtTheStart(Trial trial, Map<String, Object> settings) {
         try (OpenSource source = OpenSource.open(trial, settings);
                 OpenReader reader = source.read(source.onlyPartition())) {
-            Poll poll = reader.poll(10, OpenReader.MANY_BYTES, OpenReader.WAIT);
+            Poll poll = reader.poll(10, OpenReader.MANY_BYTES, SHORT);
             if (!(poll instanceof Poll.Idle idle)) {
                 throw new RuleViolation(
                         "a start at the latest gave " + poll + ", first " + reader.rows() + ": nothing was appended",
@@ -223,10 +226,10 @@ final class SourceResumeRules {
         side.append(0, rows.subList(size + 1, size + 2));
         List<OpenReader.Batch> batches = new ArrayList<>();
         try (OpenSource source = OpenSource.open(trial)) {
-            batches.addAll(source.read(source.onlyPartition())
-                    .readAll(rows.size(), 7)
-                    .batches());
-            for (int boundary : sample(trial.random(), batches.size(), 5 * trial.effort().seeds())) {
+            batches.addAll(
+                    source.read(source.onlyPartition()).readAll(rows.size(), 7).batches());
+            for (int boundary :
+                    sample(trial.random(), batches.size(), 5 * trial.effort().seeds())) {
                 OpenReader.Batch batch = batches.get(boundary);
                 RowComparison.require(
                         rows.subList(batch.total(), rows.size()),

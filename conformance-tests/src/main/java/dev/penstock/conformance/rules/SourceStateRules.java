@@ -52,7 +52,8 @@ final class SourceStateRules {
         side.create(1);
         List<NumberedRow> rows = NumberedRow.inserts(trial.seed(), 0, 0, ROWS);
         side.append(0, rows);
-        Reading reading = OpenSource.settings(trial, Reading.UNBOUNDED).isPresent() ? Reading.UNBOUNDED : Reading.BOUNDED;
+        Reading reading =
+                OpenSource.settings(trial, Reading.UNBOUNDED).isPresent() ? Reading.UNBOUNDED : Reading.BOUNDED;
         try (OpenSource source = OpenSource.open(trial, reading)) {
             OpenReader reader = source.read(source.onlyPartition()).readRows(ROWS, 1);
             reader.batches().forEach(batch -> requireSmall(batch.after(), "after " + batch.total() + " rows"));
@@ -129,8 +130,8 @@ final class SourceStateRules {
                     e);
         }
         throw new RuleViolation(
-                "a state of version " + tomorrow.version() + ", which no release wrote yet, was taken as one of version "
-                        + state.version(),
+                "a state of version " + tomorrow.version()
+                        + ", which no release wrote yet, was taken as one of version " + state.version(),
                 "the version of a state is looked at before its bytes are");
     }
 
@@ -142,8 +143,7 @@ final class SourceStateRules {
                                 + " and says " + entry.description(),
                         "how the bytes of that version are read; see " + entry.line());
             }
-            source.partition(entry.partition(), Optional.of(entry.state()))
-                    .close();
+            source.partition(entry.partition(), Optional.of(entry.state())).close();
         } catch (ResumeLostException e) {
             // It was understood; what it speaks of is not in this place.
         } catch (StateVersionException e) {

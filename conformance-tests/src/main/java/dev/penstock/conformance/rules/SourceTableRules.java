@@ -13,6 +13,7 @@ import dev.penstock.spi.Poll;
 import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.Role;
 import dev.penstock.spi.data.Operation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,9 +68,8 @@ final class SourceTableRules {
         fold.restore();
         try (OpenSource source = OpenSource.open(trial, Reading.TABLE)) {
             Partition partition = source.onlyPartition();
-            OpenReader reader = fold.durable
-                    .map(state -> source.resume(partition, state))
-                    .orElseGet(() -> source.read(partition));
+            OpenReader reader =
+                    fold.durable.map(state -> source.resume(partition, state)).orElseGet(() -> source.read(partition));
             while (left > 0 || !fold.caughtUp) {
                 fold.take(reader, left == 0);
                 for (int change = random.nextInt(4); change > 0 && left > 0; change--, left--) {
@@ -138,7 +138,7 @@ final class SourceTableRules {
         private boolean caughtUp;
 
         void take(OpenReader reader, boolean quiet) {
-            Poll poll = reader.poll(MAX_ROWS, OpenReader.MANY_BYTES, OpenReader.WAIT.dividedBy(20));
+            Poll poll = reader.poll(MAX_ROWS, OpenReader.MANY_BYTES, Duration.ofMillis(2));
             if (poll instanceof Poll.Rows) {
                 reader.batches().get(reader.batches().size() - 1).rows().forEach(this::apply);
             }

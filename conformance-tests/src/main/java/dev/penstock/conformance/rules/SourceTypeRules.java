@@ -80,8 +80,8 @@ final class SourceTypeRules {
             Row one = Row.of(expected.schema().project(expected.schema().indexOf(column)), value);
             if (!one.equals(Row.of(one.schema(), read))) {
                 throw new RuleViolation(
-                        "column '" + column + "' of " + which + ", is " + shown(read) + " where "
-                                + shown(value) + " was put",
+                        "column '" + column + "' of " + which + ", is " + shown(read) + " where " + shown(value)
+                                + " was put",
                         "how values of type "
                                 + expected.schema().field(column).type().text()
                                 + " are decoded: no default time zone, no default locale, no detour over double");

@@ -29,10 +29,6 @@ final class SourceRulesTest {
         try (ReferenceFixtures fixtures = new ReferenceFixtures()) {
             List<RuleResult> results = RuleRunner.run(
                     fixtures, RunTerms.fromProperties().with(Effort.QUICK).withAttempts(1), rule);
-            for (RuleResult result : results) {
-                System.out.println(rule.id() + " " + result.duration().toMillis() + " ms " + result.evidence());
-                if (result.outcome() instanceof Outcome.Failed f) f.cause().printStackTrace(System.out);
-            }
             assertThat(results)
                     .extracting(RuleResult::outcome)
                     .allSatisfy(outcome -> assertThat(outcome).isInstanceOf(Outcome.Passed.class));
