@@ -30,7 +30,7 @@ final class MemoryFailure {
         return switch (cause.kind()) {
             case CREDENTIALS ->
                 new ConfigException("user", Code.CREDENTIALS, reason, "see that user and password are right");
-            case PRIVILEGE -> new ConfigException("user", Code.PRIVILEGE, reason, "give the user the right to write");
+            case PRIVILEGE -> new ConfigException("user", Code.PRIVILEGE, reason, "give the user that right");
             case BUSY -> new RetryableException(reason, BUSY_WAIT);
             case FENCED -> new FencedException(reason + "; stop this process");
             case INVALID -> new DataException(reason + "; see that the columns fit the table", cause);

@@ -35,7 +35,14 @@ class MemorySink implements Sink {
         if (opened.isPresent()) {
             throw new IllegalStateException("Cannot open a sink twice");
         }
-        opened = Optional.of(new Opened(TableClient.connect(settings), context.generation()));
+        TableClient client = new TableClient(settings);
+        try {
+            client.describe();
+        } catch (RuntimeException e) {
+            client.close();
+            throw e;
+        }
+        opened = Optional.of(new Opened(client, context.generation()));
     }
 
     private Opened opened() {
@@ -84,17 +91,23 @@ class MemorySink implements Sink {
 
     @Override
     public SinkWriter writer(WriterSlot slot, List<ResumeState> restored) {
-        long generation = opened().generation();
-        return MemorySinkWriter.open(
-                TableClient.connect(settings),
+        MemorySinkWriter writer = new MemorySinkWriter(
+                new TableClient(settings),
                 slot,
-                generation,
+                opened().generation(),
                 planned().mode().deleteBy());
+        try {
+            writer.abortStrays();
+            return writer;
+        } catch (RuntimeException e) {
+            writer.close();
+            throw e;
+        }
     }
 
     @Override
     public SinkCommitter committer(String sinkId, String runId) {
-        return new MemorySinkCommitter(TableClient.connect(settings), sinkId, opened().generation());
+        return new MemorySinkCommitter(new TableClient(settings), sinkId, opened().generation());
     }
 
     @Override

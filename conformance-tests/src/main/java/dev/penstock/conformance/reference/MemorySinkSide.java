@@ -9,41 +9,33 @@ import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Prepared;
 import dev.penstock.spi.data.Operation;
 import dev.penstock.spi.data.RecordBatch;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The other end of the reference sink: reads, tidies and spoils a table by connections of its own. */
+/** The other side of the reference sink: the tables themselves. */
 final class MemorySinkSide implements SinkSide {
-    private final Connecting connecting;
-    private final String table;
+    private final TableStore tables;
+    private final String name;
 
-    /** A side that connects anew for each call, as somebody who may do everything. */
-    MemorySinkSide(Connecting connecting, String table) {
-        this.connecting = connecting;
-        this.table = table;
-    }
-
-    /** How to reach the server. */
-    interface Connecting {
-        /** A new connection. */
-        MemoryClient connect() throws IOException;
+    MemorySinkSide(TableStore tables, String name) {
+        this.tables = tables;
+        this.name = name;
     }
 
     /** Nothing: the sink makes its table. */
     @Override
     public void create() {}
 
+    private TableRows rows() {
+        return tables.find(name).map(MemoryTable::rows).orElse(new TableRows(NumberedRow.SCHEMA.names(), List.of()));
+    }
+
     @Override
     public List<NumberedRow> visible() {
-        if (!isThere()) {
-            return List.of();
-        }
-        TableRows rows = TableRows.parse(call("table.rows").get(0));
+        TableRows rows = rows();
         int[] columns = NumberedRow.SCHEMA.names().stream()
                 .mapToInt(rows.columns()::indexOf)
                 .toArray();
@@ -67,21 +59,36 @@ final class MemorySinkSide implements SinkSide {
     }
 
     @Override
+    public Map<String, String> visible(String column) {
+        TableRows rows = rows();
+        int key = rows.columns().indexOf(NumberedRow.KEY);
+        int wanted = rows.columns().indexOf(column);
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Entry entry : rows.entries()) {
+            @Nullable String value = wanted < 0 ? null : entry.values().get(wanted);
+            if (value != null) {
+                values.put(String.valueOf(entry.values().get(key)), value);
+            }
+        }
+        return values;
+    }
+
+    @Override
     public void maintain() {
-        call("table.maintain");
+        tables.table(name).maintain();
     }
 
     @Override
     public void destroy(Prepared prepared) {
-        call("table.abort", prepared.handle().bytes());
+        tables.table(name).abort(new String(prepared.handle().bytes(), UTF_8));
     }
 
     @Override
     public String openForeignTransaction() {
-        TransactionName name = new TransactionName("somebody-else/sink", new EpochId("other", 1_000_000), 0);
+        String foreign = new TransactionName("somebody-else/sink", new EpochId("other", 1_000_000), 0).toString();
         TableRows none = new TableRows(List.of(), List.of());
-        call("table.stage", Frames.number(Long.MAX_VALUE), Frames.text(name.toString()), none.toBytes(), new byte[0]);
-        return transaction(name.toString());
+        tables.table(name).stage(Long.MAX_VALUE, new MemoryTable.Place(foreign, 0), none, List.of());
+        return TableStore.transactionObject(name, foreign);
     }
 
     @Override
@@ -90,42 +97,9 @@ final class MemorySinkSide implements SinkSide {
         for (int index : invalid) {
             NumberedRow row = rows.get(index);
             NumberedRow.Place place = new NumberedRow.Place(row.run(), row.partition(), row.sequence());
-            spoiled.set(index, NumberedRow.of(row.operation(), place, row.key(), "x".repeat(TableColumn.MAX_TEXT + 1)));
+            String tooLong = "x".repeat(TableColumn.MAX_TEXT + 1);
+            spoiled.set(index, NumberedRow.of(row.operation(), place, row.key(), tooLong));
         }
         return NumberedRow.batch(spoiled);
-    }
-
-    /** The transactions that nobody has ended, by the names of the inventory. */
-    Set<String> openTransactions() {
-        Set<String> open = new TreeSet<>();
-        if (isThere()) {
-            for (String line : texts(call("table.transactions"))) {
-                open.add(transaction(line.substring(0, line.lastIndexOf('\n'))));
-            }
-        }
-        return open;
-    }
-
-    private String transaction(String name) {
-        return "transaction:" + table + "/" + name;
-    }
-
-    private boolean isThere() {
-        return texts(call("table.list")).contains(table);
-    }
-
-    private List<byte[]> call(String verb, byte[]... more) {
-        byte[][] arguments = new byte[more.length + 1][];
-        arguments[0] = Frames.text(table);
-        System.arraycopy(more, 0, arguments, 1, more.length);
-        try (MemoryClient client = connecting.connect()) {
-            return client.call(verb, arguments);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The memory server cannot be reached", e);
-        }
-    }
-
-    private static List<String> texts(List<byte[]> parts) {
-        return parts.stream().map(part -> new String(part, UTF_8)).toList();
     }
 }

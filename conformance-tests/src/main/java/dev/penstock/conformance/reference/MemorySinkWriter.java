@@ -2,6 +2,7 @@ package dev.penstock.conformance.reference;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.penstock.conformance.reference.TableClient.Staging;
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Prepared;
 import dev.penstock.spi.RejectedRow;
@@ -27,50 +28,49 @@ class MemorySinkWriter implements SinkWriter {
     private final WriterSlot slot;
     private final long generation;
     private final List<String> deleteBy;
-    private @Nullable TransactionName transaction;
+    private @Nullable Staging staging;
     private long rows;
     private long bytes;
 
-    private MemorySinkWriter(TableClient client, WriterSlot slot, long generation, List<String> deleteBy) {
+    MemorySinkWriter(TableClient client, WriterSlot slot, long generation, List<String> deleteBy) {
         this.client = client;
         this.slot = slot;
         this.generation = generation;
-        this.deleteBy = deleteBy;
+        this.deleteBy = List.copyOf(deleteBy);
     }
 
-    /** A writer that has aborted its strays (ST-07); takes the client over. */
-    static MemorySinkWriter open(TableClient client, WriterSlot slot, long generation, List<String> deleteBy) {
-        try {
-            for (TransactionName name : client.transactions().keySet()) {
-                if (name.sinkId().equals(slot.sinkId())
-                        && slot.ownsStray(name.writer(), name.epoch().epoch())) {
-                    client.abort(name);
-                }
+    /**
+     * Throws away what this writer, or one of an earlier incarnation whose work it takes over, left behind. Whatever
+     * belongs to the restored epoch or one before is durable, and to be committed; whatever has another name is
+     * somebody else's.
+     */
+    void abortStrays() {
+        for (TransactionName name : client.transactions().keySet()) {
+            if (name.sinkId().equals(slot.sinkId())
+                    && slot.ownsStray(name.writer(), name.epoch().epoch())) {
+                client.abort(name);
             }
-            return new MemorySinkWriter(client, slot, generation, deleteBy);
-        } catch (RuntimeException e) {
-            client.close();
-            throw e;
         }
     }
 
     @Override
     public void begin(EpochId epoch) {
-        transaction = new TransactionName(slot.sinkId(), epoch, slot.index());
+        staging = new Staging(generation, new TransactionName(slot.sinkId(), epoch, slot.index()), deleteBy);
         rows = 0;
         bytes = 0;
     }
 
-    private TransactionName transaction() {
-        if (transaction == null) {
+    private Staging staging() {
+        if (staging == null) {
             throw new IllegalStateException("Cannot write before an epoch has begun");
         }
-        return transaction;
+        return staging;
     }
 
+    /** A write that fails has not happened: the next one takes the place of its rows. */
     @Override
     public WriteResult write(RecordBatch batch) {
-        List<RejectedRow> rejected = client.stage(generation, transaction(), TableRows.of(batch), deleteBy);
+        List<RejectedRow> rejected = client.stage(staging(), rows, TableRows.of(batch));
         int accepted = batch.rowCount() - rejected.size();
         rows += accepted;
         bytes += batch.sizeInBytes();
@@ -80,30 +80,32 @@ class MemorySinkWriter implements SinkWriter {
     /** Commits without a mark: only used where nobody asks for more than at least once. */
     @Override
     public void flush() {
-        TransactionName sealed = transaction();
-        transaction = null;
+        Staging sealed = staging();
         if (rows > 0) {
-            client.prepare(generation, sealed);
-            client.commit(generation, List.of(sealed), Map.of());
+            client.prepare(sealed, rows);
+            client.commit(generation, List.of(sealed.name()), Map.of());
         }
+        staging = null;
     }
 
     @Override
     public Optional<Prepared> prepare() {
-        TransactionName sealed = transaction();
-        transaction = null;
-        if (rows == 0) {
-            return Optional.empty();
+        Staging sealed = staging();
+        if (rows > 0) {
+            client.prepare(sealed, rows);
         }
-        client.prepare(generation, sealed);
-        ResumeState handle = new ResumeState(HANDLE_VERSION, sealed.toString().getBytes(UTF_8));
-        return Optional.of(new Prepared(sealed.epoch(), slot.index(), handle, rows, bytes));
+        staging = null;
+        ResumeState handle =
+                new ResumeState(HANDLE_VERSION, sealed.name().toString().getBytes(UTF_8));
+        return rows == 0
+                ? Optional.empty()
+                : Optional.of(new Prepared(sealed.name().epoch(), slot.index(), handle, rows, bytes));
     }
 
-    /** Ends a call that waits for the server; the writer is of no use afterwards. */
+    /** Ends a call that waits for the server. */
     @Override
     public void wakeup() {
-        client.close();
+        client.interrupt();
     }
 
     @Override

@@ -34,15 +34,29 @@ final class MemoryTable {
         alter(columns);
     }
 
+    /**
+     * A place in a transaction.
+     *
+     * @param transaction its name
+     * @param rows how many rows stand before the place
+     */
+    record Place(String transaction, int rows) {}
+
+    /** A row that was staged. */
+    private record Change(Operation operation, Map<String, @Nullable String> values) {}
+
     /** What is staged, and whether more may come. */
     private static final class Transaction {
         private final List<String> deleteBy;
-        private final List<Map<String, @Nullable String>> values = new ArrayList<>();
-        private final List<Operation> operations = new ArrayList<>();
+        private final List<Change> changes = new ArrayList<>();
         private boolean prepared;
 
         Transaction(List<String> deleteBy) {
             this.deleteBy = deleteBy;
+        }
+
+        void cut(int rows) {
+            changes.subList(Math.min(rows, changes.size()), changes.size()).clear();
         }
     }
 
@@ -77,14 +91,18 @@ final class MemoryTable {
         }
     }
 
-    /** Takes rows into a transaction, which it begins if need be; gives why those that it does not take are not. */
-    synchronized Map<Integer, String> stage(long generation, String name, TableRows staged, List<String> deleteBy) {
+    /**
+     * Takes rows into a transaction, which it begins if need be; gives why those that it does not take are not. What
+     * stands behind the place is thrown away first, so that a request may be repeated whose reply was lost.
+     */
+    synchronized Map<Integer, String> stage(long generation, Place place, TableRows staged, List<String> deleteBy) {
         checkOwner(generation);
         staged.columns().forEach(this::checkColumn);
-        Transaction transaction = transactions.computeIfAbsent(name, fresh -> new Transaction(deleteBy));
+        Transaction transaction = transactions.computeIfAbsent(place.transaction, fresh -> new Transaction(deleteBy));
         if (transaction.prepared) {
-            throw new Refusal(Kind.INVALID, "transaction '" + name + "' is prepared");
+            throw new Refusal(Kind.INVALID, "transaction '" + place.transaction + "' is prepared");
         }
+        transaction.cut(place.rows);
         Map<Integer, String> rejected = new LinkedHashMap<>();
         for (int index = 0; index < staged.entries().size(); index++) {
             Entry entry = staged.entries().get(index);
@@ -93,8 +111,7 @@ final class MemoryTable {
             if (complaint.isPresent()) {
                 rejected.put(index, complaint.get());
             } else {
-                transaction.operations.add(entry.operation());
-                transaction.values.add(values);
+                transaction.changes.add(new Change(entry.operation(), values));
             }
         }
         return rejected;
@@ -130,12 +147,14 @@ final class MemoryTable {
         return Optional.empty();
     }
 
-    synchronized void prepare(long generation, String name) {
+    /** Lets no more rows into a transaction than those before the place. */
+    synchronized void prepare(long generation, Place end) {
         checkOwner(generation);
-        Transaction transaction = transactions.get(name);
+        Transaction transaction = transactions.get(end.transaction);
         if (transaction == null) {
-            throw new Refusal(Kind.NOT_FOUND, "there is no transaction '" + name + "'");
+            throw new Refusal(Kind.NOT_FOUND, "there is no transaction '" + end.transaction + "'");
         }
+        transaction.cut(end.rows);
         transaction.prepared = true;
     }
 
@@ -159,12 +178,11 @@ final class MemoryTable {
     }
 
     private void apply(Transaction transaction) {
-        for (int index = 0; index < transaction.values.size(); index++) {
-            Map<String, @Nullable String> values = transaction.values.get(index);
-            if (transaction.operations.get(index) == Operation.DELETE) {
-                rows.values().removeIf(row -> same(row, values, transaction.deleteBy));
+        for (Change change : transaction.changes) {
+            if (change.operation == Operation.DELETE) {
+                rows.values().removeIf(row -> same(row, change.values, transaction.deleteBy));
             } else {
-                rows.put(id(values), values);
+                rows.put(id(change.values), change.values);
             }
         }
     }

@@ -1,7 +1,9 @@
 package dev.penstock.conformance.reference;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
+import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.RejectedRow;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,30 +14,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A connection to one table; says what fails in the words of the SPI.
+ * What can be asked about a table, in the words of the connector; failures are {@link ConnectorException}s. After a
+ * lost connection nobody knows whether the server did what it was asked; every request may be repeated.
  *
- * <p>After a call that failed for the connection's sake, nobody knows what the server has done, so every later call
- * fails the same way: who uses it begins anew from the last epoch that is durable.
+ * <p><b>Threads:</b> one at a time; {@link #interrupt} and {@link #close} from any.
  */
 final class TableClient implements AutoCloseable {
-    private final MemoryClient client;
-    private final String table;
-    private final String place;
+    private final MemorySinkSettings settings;
+    private final MemoryConnection connection;
 
-    private TableClient(MemoryClient client, MemorySinkSettings settings) {
-        this.client = client;
-        this.table = settings.table();
-        this.place = settings.toString();
-    }
-
-    static TableClient connect(MemorySinkSettings settings) {
-        try {
-            return new TableClient(settings.connect(), settings);
-        } catch (IOException e) {
-            throw MemoryFailure.of("connect to", settings.toString(), e);
-        } catch (Refusal e) {
-            throw MemoryFailure.of("connect to", settings.toString(), e);
-        }
+    TableClient(MemorySinkSettings settings) {
+        this.settings = requireNonNull(settings, "settings");
+        this.connection = new MemoryConnection(settings.server());
     }
 
     /** The table as it is on the server. */
@@ -43,81 +33,105 @@ final class TableClient implements AutoCloseable {
 
     /** What the table looks like; empty if there is none. */
     Optional<Described> describe() {
-        if (!texts(call("look for", "table.list", table)).contains(table)) {
-            return Optional.empty();
-        }
-        List<String> parts = texts(call("look at", "table.describe", table));
-        return Optional.of(new Described(TableColumn.parse(parts.get(0)), lines(parts.get(1))));
+        List<String> parts = ask("look at", "table.describe");
+        return parts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Described(TableColumn.parse(parts.get(0)), lines(parts.get(1))));
     }
 
     void create(List<TableColumn> columns, List<String> key) {
-        call("create", "table.create", table, TableColumn.text(columns), String.join("\n", key));
+        ask("create", "table.create", TableColumn.text(columns), String.join("\n", key));
     }
 
     void alter(List<TableColumn> columns) {
-        call("change", "table.alter", table, TableColumn.text(columns));
+        ask("change", "table.alter", TableColumn.text(columns));
     }
 
     void drop() {
-        call("drop", "table.drop", table);
+        ask("drop", "table.drop");
     }
 
     void claim(long generation) {
-        call("claim", "table.claim", table, generation);
+        ask("claim", "table.claim", generation);
     }
 
-    List<RejectedRow> stage(long generation, TransactionName name, TableRows rows, List<String> deleteBy) {
+    /**
+     * Puts rows into a transaction behind the first {@code from}; gives those that the table does not take.
+     *
+     * @param staging whose transaction
+     */
+    List<RejectedRow> stage(Staging staging, long from, TableRows rows) {
         List<RejectedRow> rejected = new ArrayList<>();
-        String columns = String.join("\n", deleteBy);
-        for (String line : texts(call("write to", "table.stage", table, generation, name, rows.toBytes(), columns))) {
+        String deleteBy = String.join("\n", staging.deleteBy);
+        for (String line :
+                ask("write to", "table.stage", staging.generation, staging.name, from, rows.toBytes(), deleteBy)) {
             int end = line.indexOf('\n');
             rejected.add(new RejectedRow(Integer.parseInt(line.substring(0, end)), line.substring(end + 1)));
         }
         return rejected;
     }
 
-    void prepare(long generation, TransactionName name) {
-        call("prepare rows of", "table.prepare", table, generation, name);
+    /** Seals a transaction of {@code rows} rows. */
+    void prepare(Staging staging, long rows) {
+        ask("prepare rows of", "table.prepare", staging.generation, staging.name, rows);
     }
 
+    /**
+     * A transaction that is being filled.
+     *
+     * @param generation of who fills it
+     * @param name of the transaction
+     * @param deleteBy the columns by which rows are deleted
+     */
+    record Staging(long generation, TransactionName name, List<String> deleteBy) {}
+
+    /** Makes transactions visible and sets marks, all in one step. */
     void commit(long generation, List<TransactionName> names, Map<String, Long> marks) {
         List<String> lines = new ArrayList<>();
         marks.forEach((name, value) -> lines.add(name + "=" + value));
         List<String> texts = names.stream().map(TransactionName::toString).toList();
-        call("commit to", "table.commit", table, generation, String.join("\n", texts), String.join("\n", lines));
+        ask("commit to", "table.commit", generation, String.join("\n", texts), String.join("\n", lines));
     }
 
     void abort(TransactionName name) {
-        call("abort rows of", "table.abort", table, name);
+        ask("abort rows of", "table.abort", name);
     }
 
     /** The transactions that this connector began; whether each is prepared. */
     Map<TransactionName, Boolean> transactions() {
         Map<TransactionName, Boolean> found = new LinkedHashMap<>();
-        for (String line : texts(call("look at", "table.transactions", table))) {
-            int end = line.lastIndexOf('\n');
+        for (String line : ask("look at", "table.transactions")) {
+            int end = line.lastIndexOf(' ');
             boolean prepared = line.substring(end + 1).equals("prepared");
             TransactionName.parse(line.substring(0, end)).ifPresent(name -> found.put(name, prepared));
         }
         return found;
     }
 
-    /** A mark that a commit set. */
+    /** A mark that a commit has set. */
     Optional<Long> mark(String name) {
-        return texts(call("look at", "table.property", table, name)).stream()
-                .findFirst()
-                .map(Long::valueOf);
+        return ask("look at", "table.property", name).stream().findFirst().map(Long::valueOf);
     }
 
-    private List<byte[]> call(String doing, String verb, Object... arguments) {
-        byte[][] bytes = Arrays.stream(arguments).map(TableClient::bytes).toArray(byte[][]::new);
+    /** What was committed lately: the server forgets it. */
+    List<String> history() {
+        return ask("look at", "table.history");
+    }
+
+    private List<String> ask(String doing, String verb, Object... arguments) {
+        byte[][] all = new byte[arguments.length + 1][];
+        all[0] = Frames.text(settings.table());
+        for (int index = 0; index < arguments.length; index++) {
+            all[index + 1] = bytes(arguments[index]);
+        }
         try {
-            return client.call(verb, bytes);
+            return connection.call(verb, all).stream()
+                    .map(part -> new String(part, UTF_8))
+                    .toList();
         } catch (IOException e) {
-            client.close();
-            throw MemoryFailure.of(doing, place, e);
-        } catch (Refusal e) {
-            throw MemoryFailure.of(doing, place, e);
+            throw MemoryFailure.of(doing, settings.toString(), e);
+        } catch (Refusal refusal) {
+            throw MemoryFailure.of(doing, settings.toString(), refusal);
         }
     }
 
@@ -128,17 +142,17 @@ final class TableClient implements AutoCloseable {
         return argument instanceof Long number ? Frames.number(number) : Frames.text(argument.toString());
     }
 
-    private static List<String> texts(List<byte[]> parts) {
-        return parts.stream().map(part -> new String(part, UTF_8)).toList();
-    }
-
     private static List<String> lines(String text) {
         return text.isEmpty() ? List.of() : Arrays.asList(text.split("\n"));
     }
 
-    /** From any thread; ends a call that waits. */
+    /** Ends a call that waits; it fails with a {@link dev.penstock.spi.RetryableException}. */
+    void interrupt() {
+        connection.interrupt();
+    }
+
     @Override
     public void close() {
-        client.close();
+        connection.close();
     }
 }

@@ -4,69 +4,69 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.penstock.conformance.reference.Frames.Request;
 import dev.penstock.conformance.reference.MemoryServer.Verb;
-import dev.penstock.conformance.reference.Refusal.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /**
- * What a {@link MemoryServer} can do with tables. The first argument of every verb is the name of a table; lists and
- * maps are texts with a line for each entry.
- *
- * <p>A user whose name begins with {@code reader} may look and not touch.
+ * What clients can ask of the tables of a {@link MemoryServer}. The first argument is always the name of the table;
+ * lists and maps are texts with a line for each entry.
  */
-public final class TableVerbs {
-    private final ConcurrentMap<String, MemoryTable> tables = new ConcurrentHashMap<>();
+final class TableVerbs {
+    private final TableStore store;
+    private final String writer;
 
-    private TableVerbs() {}
-
-    /** The verbs, on tables of their own. */
-    public static Map<String, Verb> all() {
-        return new TableVerbs().verbs();
+    private TableVerbs(TableStore store, String writer) {
+        this.store = store;
+        this.writer = writer;
     }
 
-    private Map<String, Verb> verbs() {
-        Map<String, Verb> verbs = new HashMap<>();
-        verbs.put("table.list", (user, request) -> list(request.text(0)));
-        verbs.put("table.describe", (user, request) -> describe(table(request)));
-        verbs.put("table.rows", (user, request) -> List.of(table(request).rows().toBytes()));
-        verbs.put("table.transactions", (user, request) -> transactions(table(request)));
-        verbs.put("table.history", (user, request) -> texts(table(request).history()));
-        verbs.put(
-                "table.property",
-                (user, request) -> table(request)
-                        .property(request.text(1))
-                        .map(value -> List.of(Frames.text(value)))
-                        .orElse(List.of()));
-        writing(verbs, "table.create", this::create);
-        writing(verbs, "table.drop", request -> done(() -> tables.remove(request.text(0))));
-        writing(verbs, "table.alter", request -> done(() -> table(request).alter(TableColumn.parse(request.text(1)))));
-        writing(verbs, "table.maintain", request -> done(() -> table(request).maintain()));
-        writing(verbs, "table.claim", request -> done(() -> table(request).claim(request.number(1))));
-        writing(verbs, "table.stage", this::stage);
-        writing(verbs, "table.prepare", this::prepare);
-        writing(verbs, "table.commit", this::commit);
-        writing(verbs, "table.abort", request -> done(() -> table(request).abort(request.text(1))));
-        return verbs;
+    /** The verbs, each for {@code writer} alone: other users are let in and may do nothing. */
+    static Map<String, Verb> of(TableStore store, String writer) {
+        TableVerbs verbs = new TableVerbs(store, writer);
+        Map<String, Verb> all = new TreeMap<>();
+        all.put("table.describe", verbs.allowed(verbs::describe));
+        all.put("table.create", verbs.allowed(verbs::create));
+        all.put("table.drop", verbs.allowed(request -> done(() -> store.drop(request.text(0)))));
+        all.put("table.alter", verbs.changing((table, request) -> table.alter(TableColumn.parse(request.text(1)))));
+        all.put("table.claim", verbs.changing((table, request) -> table.claim(request.number(1))));
+        all.put("table.stage", verbs.allowed(verbs::stage));
+        all.put("table.prepare", verbs.changing(TableVerbs::prepare));
+        all.put("table.commit", verbs.changing(TableVerbs::commit));
+        all.put("table.abort", verbs.changing((table, request) -> table.abort(request.text(1))));
+        all.put("table.transactions", verbs.allowed(verbs::transactions));
+        all.put("table.property", verbs.allowed(verbs::property));
+        all.put(
+                "table.history",
+                verbs.allowed(request -> texts(verbs.table(request).history())));
+        return all;
     }
 
-    /** A verb that changes something. */
-    private interface Change {
+    /** A verb of a user who may do it. */
+    @FunctionalInterface
+    private interface AllowedVerb {
         List<byte[]> answer(Request request);
     }
 
-    private static void writing(Map<String, Verb> verbs, String name, Change change) {
-        verbs.put(name, (user, request) -> {
-            if (user.startsWith("reader")) {
-                throw new Refusal(Kind.PRIVILEGE, "user '" + user + "' may not write");
+    /** A verb that has nothing to say. */
+    @FunctionalInterface
+    private interface Change {
+        void make(MemoryTable table, Request request);
+    }
+
+    private Verb allowed(AllowedVerb verb) {
+        return (user, request) -> {
+            if (!user.equals(writer)) {
+                throw new Refusal(Refusal.Kind.PRIVILEGE, "user '" + user + "' may not write to tables");
             }
-            return change.answer(request);
-        });
+            return verb.answer(request);
+        };
+    }
+
+    private Verb changing(Change change) {
+        return allowed(request -> done(() -> change.make(table(request), request)));
     }
 
     private static List<byte[]> done(Runnable change) {
@@ -75,59 +75,59 @@ public final class TableVerbs {
     }
 
     private MemoryTable table(Request request) {
-        MemoryTable table = tables.get(request.text(0));
-        if (table == null) {
-            throw new Refusal(Kind.NOT_FOUND, "there is no table '" + request.text(0) + "'");
-        }
-        return table;
+        return store.table(request.text(0));
     }
 
-    private List<byte[]> list(String prefix) {
-        return texts(tables.keySet().stream()
-                .filter(name -> name.startsWith(prefix))
-                .sorted()
-                .toList());
+    /** The reply is empty if there is no such table; else its columns and its key. */
+    private List<byte[]> describe(Request request) {
+        return store.find(request.text(0))
+                .map(table -> texts(List.of(TableColumn.text(table.columns()), String.join("\n", table.key()))))
+                .orElse(List.of());
     }
 
-    private static List<byte[]> describe(MemoryTable table) {
-        return texts(List.of(TableColumn.text(table.columns()), String.join("\n", table.key())));
-    }
-
-    private static List<byte[]> transactions(MemoryTable table) {
-        List<String> lines = new ArrayList<>();
-        table.transactions().forEach((name, prepared) -> lines.add(name + "\n" + (prepared ? "prepared" : "open")));
-        return texts(lines);
-    }
-
+    /** Arguments: columns, key. */
     private List<byte[]> create(Request request) {
-        List<TableColumn> columns = TableColumn.parse(request.text(1));
-        tables.computeIfAbsent(request.text(0), name -> new MemoryTable(columns, lines(request.text(2))));
-        return List.of();
+        return done(() -> store.create(request.text(0), TableColumn.parse(request.text(1)), lines(request.text(2))));
     }
 
+    /** Arguments: generation, transaction, where the rows begin in it, rows, columns to delete by. */
     private List<byte[]> stage(Request request) {
         Map<Integer, String> rejected = table(request)
                 .stage(
                         request.number(1),
-                        request.text(2),
-                        TableRows.parse(request.arguments().get(3)),
-                        lines(request.text(4)));
+                        new MemoryTable.Place(request.text(2), Math.toIntExact(request.number(3))),
+                        TableRows.parse(request.arguments().get(4)),
+                        lines(request.text(5)));
         List<String> lines = new ArrayList<>();
         rejected.forEach((index, reason) -> lines.add(index + "\n" + reason));
         return texts(lines);
     }
 
-    private List<byte[]> prepare(Request request) {
-        return done(() -> table(request).prepare(request.number(1), request.text(2)));
+    /** Arguments: generation, transaction, where it ends. */
+    private static void prepare(MemoryTable table, Request request) {
+        table.prepare(request.number(1), new MemoryTable.Place(request.text(2), Math.toIntExact(request.number(3))));
     }
 
-    private List<byte[]> commit(Request request) {
-        Map<String, String> marks = new TreeMap<>();
+    /** Arguments: generation, transactions, properties. */
+    private static void commit(MemoryTable table, Request request) {
+        Map<String, String> properties = new TreeMap<>();
         for (String line : lines(request.text(3))) {
             int equals = line.lastIndexOf('=');
-            marks.put(line.substring(0, equals), line.substring(equals + 1));
+            properties.put(line.substring(0, equals), line.substring(equals + 1));
         }
-        return done(() -> table(request).commit(request.number(1), lines(request.text(2)), marks));
+        table.commit(request.number(1), lines(request.text(2)), properties);
+    }
+
+    private List<byte[]> transactions(Request request) {
+        List<String> lines = new ArrayList<>();
+        table(request).transactions().forEach((name, prepared) -> lines.add(name + (prepared ? " prepared" : " open")));
+        return texts(lines);
+    }
+
+    private List<byte[]> property(Request request) {
+        return table(request).property(request.text(1)).stream()
+                .map(Frames::text)
+                .toList();
     }
 
     private static List<String> lines(String text) {
