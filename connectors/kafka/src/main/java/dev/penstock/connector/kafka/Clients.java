@@ -46,6 +46,8 @@ final class Clients {
     Consumer<ByteBuffer, ByteBuffer> consumer(SourceSettings settings) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
+        // A partition that is added or resumed waits for the fetch under way, which waits this long for others.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
         properties.put(
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
                 String.valueOf(settings.fetching().prefetchBytes() / 2));

@@ -40,6 +40,9 @@ final class KafkaPartition implements SourcePartition {
         this.fetchers = parts.fetchers();
         this.lost = parts.lost();
         this.commits = settings.group().isPresent();
+        if (!from.isAtEnd()) {
+            buffer();
+        }
     }
 
     /** What the partitions of one source share. */
