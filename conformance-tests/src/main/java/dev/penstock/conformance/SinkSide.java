@@ -1,6 +1,7 @@
 package dev.penstock.conformance;
 
 import dev.penstock.conformance.history.NumberedRow;
+import dev.penstock.conformance.history.RowLayout;
 import dev.penstock.spi.Prepared;
 import dev.penstock.spi.WriteMode;
 import dev.penstock.spi.data.RecordBatch;
@@ -43,14 +44,19 @@ public interface SinkSide {
         return WriteMode.upsert(List.of(NumberedRow.KEY));
     }
 
-    /** The columns to write: those of {@link NumberedRow#SCHEMA} unless the target wants others. */
+    /** How rows are to be written: in the columns of {@link NumberedRow#SCHEMA} unless the target wants others. */
+    default RowLayout layout() {
+        return RowLayout.COLUMNS;
+    }
+
+    /** The columns to write. */
     default Schema schema() {
-        return NumberedRow.SCHEMA;
+        return layout().schema();
     }
 
     /** The rows as a batch of {@link #schema}. */
     default RecordBatch batch(List<NumberedRow> rows) {
-        return NumberedRow.batch(rows);
+        return layout().batch(rows);
     }
 
     /** Does what administrators do to targets: compaction, vacuum, expiry of snapshots. */

@@ -1,6 +1,7 @@
 package dev.penstock.conformance;
 
 import dev.penstock.conformance.history.NumberedRow;
+import dev.penstock.conformance.history.RowLayout;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Row;
 import java.util.List;
@@ -19,9 +20,14 @@ public interface SourceSide {
     /** Puts rows at the end of a partition; they can be read when this returns. */
     void append(int partition, List<NumberedRow> rows);
 
+    /** How rows are read: in the columns of {@link NumberedRow#SCHEMA} unless the source gives others. */
+    default RowLayout layout() {
+        return RowLayout.COLUMNS;
+    }
+
     /** The rows of {@code batch} as the kit knows them. */
     default List<NumberedRow> rows(RecordBatch batch) {
-        return NumberedRow.listOf(batch);
+        return layout().rows(batch);
     }
 
     /** Puts rows that share one position of the outside system at the end of a partition: one transaction, one file. */

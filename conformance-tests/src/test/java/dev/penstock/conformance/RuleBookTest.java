@@ -25,7 +25,7 @@ class RuleBookTest {
             "SP-02", "SP-03", "SP-04", "SP-05", "SP-06", "SP-07", "SP-08", "SP-09", "SP-10", "SP-11", "SP-12", "SP-13",
             "SP-14", "SA-01", "SA-02", "SA-03", "SA-04", "SA-05", "SA-06", "SA-07", "SA-08", "ST-01", "ST-02", "ST-03",
             "ST-04", "ST-05", "ST-06", "ST-07", "ST-08", "ST-09", "ST-10", "ST-11", "ST-12", "ER-01", "ER-02", "ER-03",
-            "ER-04", "CC-01", "CC-02", "CC-03", "EM-01", "EM-02", "EM-03", "EM-04", "EM-05", "EM-06");
+            "ER-04", "CC-01", "CC-02", "CC-03");
 
     private static final List<String> LISTED = listed();
 

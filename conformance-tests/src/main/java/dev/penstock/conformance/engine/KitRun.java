@@ -58,16 +58,15 @@ final class KitRun {
         Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(failures, 10));
         Duration wait = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
         Duration asked = cause.after().orElse(wait);
-        awaitStop((asked.compareTo(wait) > 0 ? asked : wait).toNanos());
+        if (awaitStop((asked.compareTo(wait) > 0 ? asked : wait).toNanos())) {
+            throw cause;
+        }
     }
 
-    /** Waits so long, or until somebody asks to stop. */
-    void awaitStop(long nanos) {
+    /** Waits so long, or until somebody asks to stop; gives whether somebody has. */
+    boolean awaitStop(long nanos) {
         try {
-            boolean asked = stop.await(nanos, TimeUnit.NANOSECONDS);
-            if (asked) {
-                wakeup.run();
-            }
+            return stop.await(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Cannot go on: the pipeline was interrupted", e);

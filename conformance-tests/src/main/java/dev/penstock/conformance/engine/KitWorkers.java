@@ -46,8 +46,7 @@ final class KitWorkers implements AutoCloseable {
         if (partitions.ended()) {
             return true;
         }
-        run.awaitStop(end - System.nanoTime());
-        return run.isStopping();
+        return run.awaitStop(end - System.nanoTime());
     }
 
     private boolean work(int worker, long end) {

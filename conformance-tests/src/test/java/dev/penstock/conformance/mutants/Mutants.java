@@ -11,7 +11,8 @@ public final class Mutants {
     public static List<Mutant> all() {
         return Stream.of( //
                         ConfigurationMutants.all(), //
-                        LifecycleMutants.all())
+                        LifecycleMutants.all(), //
+                        TransformMutants.all())
                 .flatMap(List::stream)
                 .toList();
     }

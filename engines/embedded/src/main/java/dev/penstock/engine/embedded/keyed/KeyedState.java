@@ -157,8 +157,8 @@ final class KeyedState<S> {
     }
 
     /** Takes what the store kept of a key into memory. */
-    void restore(byte[] key, byte[] value, long nowMillis) {
-        keys.windows().restored(keys.warm(key, value, nowMillis));
+    void restore(byte[] key, byte[] value) {
+        keys.windows().restored(keys.warm(key, value));
     }
 
     /** Notes that the store has a key, without taking it into memory. */

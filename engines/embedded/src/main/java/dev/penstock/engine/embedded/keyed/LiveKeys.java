@@ -21,6 +21,9 @@ final class LiveKeys<S> {
     private @Nullable ColdKeys cold;
     private int sweepAt;
 
+    /** When the stage began, in milliseconds: the last put of states whose step had no time to live before. */
+    private long restoredAt;
+
     LiveKeys(KeyedStep<S> step, KeyIdentity identity, ValueWriter<S> writer) {
         this.step = step;
         this.identity = identity;
@@ -33,6 +36,11 @@ final class LiveKeys<S> {
     /** From now on keys may leave memory. */
     void useStore(ColdKeys coldKeys) {
         cold = coldKeys;
+    }
+
+    /** States that do not say when they were put last count from {@code nowMillis}. */
+    void restoredAt(long nowMillis) {
+        restoredAt = nowMillis;
     }
 
     /** Those that only the store has; null if keys do not leave memory. */
@@ -130,26 +138,22 @@ final class LiveKeys<S> {
         if (cold != null && cold.size() > 0) {
             byte[] value = cold.take(KeyIdentity.bytes(id));
             if (value != null) {
-                fill(entry, value, 0);
+                fill(entry, value);
             }
         }
         return entry;
     }
 
-    /**
-     * Takes a key into memory as the store has it.
-     *
-     * @param touched when the state was put last, if the value does not say
-     */
-    KeyEntry<S> warm(byte[] key, byte[] value, long touched) {
+    /** Takes a key into memory as the store has it. */
+    KeyEntry<S> warm(byte[] key, byte[] value) {
         Object id = identity.ofBytes(key);
         KeyEntry<S> entry = table.add(id, slot(id));
         size.addedKey(id);
-        fill(entry, value, touched);
+        fill(entry, value);
         return entry;
     }
 
-    private void fill(KeyEntry<S> entry, byte[] value, long touched) {
+    private void fill(KeyEntry<S> entry, byte[] value) {
         StoredValue<S> stored = StoredValue.read(step.id(), value, step.codec());
         entry.stored = true;
         if (stored.state().isPresent()) {
@@ -157,9 +161,9 @@ final class LiveKeys<S> {
             size.addedState();
             size.put(entry.id, entry.state);
             windows.returned(entry, entry.state);
-            if (expiries != null) {
-                expiries.touch(entry, stored.touched() == 0 ? touched : stored.touched());
-            }
+        }
+        if (expiries != null && (stored.touched() != 0 || entry.state != null)) {
+            expiries.touch(entry, stored.touched() == 0 ? restoredAt : stored.touched());
         }
         for (Timer timer : stored.timers()) {
             if (entry.add(timer)) {
@@ -175,7 +179,7 @@ final class LiveKeys<S> {
             return;
         }
         while (keys.soonest(domain) <= Math.min(until, timers(domain).soonest())) {
-            keys.takeDue(domain, this::isInMemory, (key, value) -> warm(key, value, 0));
+            keys.takeDue(domain, this::isInMemory, (key, value) -> warm(key, value));
         }
     }
 
@@ -183,7 +187,7 @@ final class LiveKeys<S> {
     void warmAll(TimeDomain domain) {
         ColdKeys keys = cold;
         while (keys != null && keys.soonest(domain) < Long.MAX_VALUE) {
-            keys.takeDue(domain, this::isInMemory, (key, value) -> warm(key, value, 0));
+            keys.takeDue(domain, this::isInMemory, (key, value) -> warm(key, value));
         }
     }
 

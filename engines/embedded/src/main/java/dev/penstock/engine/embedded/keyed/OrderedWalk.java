@@ -37,7 +37,7 @@ final class OrderedWalk<S> {
 
     private void visitCold(KeyReader.Entry stored, ColdKeys cold, int durable) {
         cold.taken(stored.key());
-        KeyEntry<S> entry = keys.warm(stored.key(), stored.value(), 0);
+        KeyEntry<S> entry = keys.warm(stored.key(), stored.value());
         visitor.accept(entry);
         keys.cool(entry, durable);
     }

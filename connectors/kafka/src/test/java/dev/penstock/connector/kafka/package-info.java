@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.connector.kafka;
+
+import org.jspecify.annotations.NullMarked;
