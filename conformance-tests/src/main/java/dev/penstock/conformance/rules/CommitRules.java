@@ -32,16 +32,32 @@ final class CommitRules {
 
     static List<Rule> all() {
         return List.of(
-                rule("ST-04", Tier.T1, "A commit that is repeated, by anybody and after maintenance, changes nothing and"
-                        + " says so", CommitRules::again),
-                rule("ST-06", Tier.T2, "What became of a commit whose reply was lost is found out by asking the target",
+                rule(
+                        "ST-04",
+                        Tier.T1,
+                        "A commit that is repeated, by anybody and after maintenance, changes nothing and" + " says so",
+                        CommitRules::again),
+                rule(
+                        "ST-06",
+                        Tier.T2,
+                        "What became of a commit whose reply was lost is found out by asking the target",
                         CommitRules::lostReply),
-                rule("ST-09", Tier.T1, "Several prepared epochs may wait; each is committed in its turn, one by one or"
-                        + " together", CommitRules::several),
-                rule("ST-10", Tier.T1, "Prepared work that is gone from the target is LOST, never taken for committed",
+                rule(
+                        "ST-09",
+                        Tier.T1,
+                        "Several prepared epochs may wait; each is committed in its turn, one by one or" + " together",
+                        CommitRules::several),
+                rule(
+                        "ST-10",
+                        Tier.T1,
+                        "Prepared work that is gone from the target is LOST, never taken for committed",
                         CommitRules::gone),
-                rule("ST-11", Tier.T1, "After an older checkpoint was restored, epochs of the new run are not mistaken"
-                        + " for those of the run before", CommitRules::restored));
+                rule(
+                        "ST-11",
+                        Tier.T1,
+                        "After an older checkpoint was restored, epochs of the new run are not mistaken"
+                                + " for those of the run before",
+                        CommitRules::restored));
     }
 
     private static Rule rule(String id, Tier tier, String sentence, Check check) {
@@ -98,7 +114,11 @@ final class CommitRules {
         side.maintain();
         try (SinkIncarnation later = SinkIncarnation.start(trial, life.next(3, List.of()))) {
             for (List<Prepared> handles : epochs) {
-                expect(handles, later.commit(handles), Outcome.ALREADY_COMMITTED, "to a new process, after maintenance");
+                expect(
+                        handles,
+                        later.commit(handles),
+                        Outcome.ALREADY_COMMITTED,
+                        "to a new process, after maintenance");
             }
             List<NumberedRow> rows = rows(trial.seed(), 4);
             all.addAll(rows);
@@ -124,8 +144,8 @@ final class CommitRules {
         List<NumberedRow> all = new ArrayList<>();
         Life life = Life.first(side.append()).with(WRITERS);
         try (FaultProxy proxy = FaultProxy.before(endpoint.get())) {
-            Map<String, Object> settings = trial.settings(Variant.VALID, Optional.of(proxy.address()))
-                    .orElseThrow();
+            Map<String, Object> settings =
+                    trial.settings(Variant.VALID, Optional.of(proxy.address())).orElseThrow();
             int exchange = 1;
             boolean hit = true;
             while (hit && exchange <= MOST_EXCHANGES) {
@@ -230,7 +250,10 @@ final class CommitRules {
             }
         }
         new VisibleRows(side)
-                .include(committed, "after a later epoch was destroyed", "SinkCommitter.commit: what is committed stays");
+                .include(
+                        committed,
+                        "after a later epoch was destroyed",
+                        "SinkCommitter.commit: what is committed stays");
     }
 
     /** If this fails, check: whether the marker of a commit holds the run id beside the epoch. */

@@ -50,7 +50,11 @@ final class RejectionRules {
         SinkSide side = trial.fixture().sink();
         side.create();
         List<List<Integer>> batches = List.of(
-                List.of(), List.of(0), List.of(9), List.of(4, 5), IntStream.range(0, 10).boxed().toList());
+                List.of(),
+                List.of(0),
+                List.of(9),
+                List.of(4, 5),
+                IntStream.range(0, 10).boxed().toList());
         List<NumberedRow> accepted = new ArrayList<>();
         try (SinkIncarnation incarnation = SinkIncarnation.start(trial, Life.first(side.append()))) {
             incarnation.begin(1);
@@ -100,8 +104,7 @@ final class RejectionRules {
                         "RejectedRow.index: the number of the row in the batch that was given to write");
             }
             if (row.reason().isBlank()) {
-                throw new RuleViolation(
-                        rows.get(row.index()) + " was rejected without a reason", "RejectedRow.reason");
+                throw new RuleViolation(rows.get(row.index()) + " was rejected without a reason", "RejectedRow.reason");
             }
         }
         for (int index : missing) {
@@ -123,7 +126,7 @@ final class RejectionRules {
             WriteResult result = incarnation.write(0, side.batchWithInvalid(rows, invalid));
             checkRejected(rows, invalid, result);
             incarnation.write(more);
-            end(trial, incarnation, ROWS - invalid.size() + more.size());
+            List<Prepared> handles = end(trial, incarnation);
             List<NumberedRow> last = NumberedRow.inserts(trial.seed(), 0, ROWS + 10, ROWS + 20);
             incarnation.epoch(2, last);
             List<NumberedRow> expected = new ArrayList<>(without(rows, invalid));
@@ -134,6 +137,7 @@ final class RejectionRules {
                             expected,
                             "after " + invalid.size() + " of " + ROWS + " rows of a batch were rejected",
                             "SinkWriter.write: what becomes of the rest of a chunk or request of which a row is refused");
+            checkCount(handles, ROWS - invalid.size() + more.size());
         }
     }
 
@@ -145,20 +149,25 @@ final class RejectionRules {
         return List.copyOf(invalid);
     }
 
-    private static void end(Trial trial, SinkIncarnation incarnation, int rows) {
+    /** Ends an epoch; gives the handles that were committed. */
+    private static List<Prepared> end(Trial trial, SinkIncarnation incarnation) {
         if (!trial.connector().descriptor().can(Capability.TRANSACTIONAL)) {
             incarnation.writers().forEach(SinkWriter::flush);
-            return;
+            return List.of();
         }
         List<Prepared> handles = incarnation.prepare();
+        incarnation.settle(handles);
+        return handles;
+    }
+
+    private static void checkCount(List<Prepared> handles, long rows) {
         for (Prepared handle : handles) {
             if (handle.rows() != rows) {
                 throw new RuleViolation(
-                        "prepare says that " + handle.rows() + " rows are to be committed, and " + rows
-                                + " were taken",
+                        "prepare said that " + handle.rows() + " rows were to be committed, and " + rows
+                                + " had been taken",
                         "Prepared.rows: rejected rows do not count");
             }
         }
-        incarnation.settle(handles);
     }
 }

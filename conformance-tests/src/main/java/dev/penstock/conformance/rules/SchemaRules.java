@@ -106,7 +106,8 @@ final class SchemaRules {
         }
 
         private void checkProblems(Drift drift, List<Problem> problems) {
-            if (problems.isEmpty() || problems.stream().anyMatch(problem -> problem.reason().isBlank())) {
+            if (problems.isEmpty()
+                    || problems.stream().anyMatch(problem -> problem.reason().isBlank())) {
                 throw new RuleViolation(
                         "'" + drift.what() + "' is rejected without a reason: " + problems, "SinkPlan.Reject.problems");
             }
@@ -146,10 +147,7 @@ final class SchemaRules {
 
         private void tooLong(SinkIncarnation incarnation) {
             NumberedRow row = NumberedRow.of(
-                    Operation.INSERT,
-                    new NumberedRow.Place(trial.seed(), 0, sequence),
-                    "long",
-                    "x".repeat(LONG_TEXT));
+                    Operation.INSERT, new NumberedRow.Place(trial.seed(), 0, sequence), "long", "x".repeat(LONG_TEXT));
             incarnation.begin(++epoch);
             boolean taken =
                     incarnation.write(0, side.batch(List.of(row))).rejected().isEmpty();

@@ -54,7 +54,9 @@ final class UpsertRules {
                         .of(Role.SINK));
     }
 
-    /** If this fails, check: what a writer does with rows that are there already, and with deletes of rows that are not. */
+    /**
+     * If this fails, check: what a writer does with rows that are there already, and with deletes of rows that are not.
+     */
     private static void replay(Trial trial) {
         SinkSide side = trial.fixture().sink();
         side.create();
