@@ -2,6 +2,7 @@ package dev.penstock.conformance.rules;
 
 import dev.penstock.conformance.rule.Rule;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The rules ER: bad rows and failures. */
 public final class ErrorRules {
@@ -9,6 +10,9 @@ public final class ErrorRules {
 
     /** All of them, in order. */
     public static List<Rule> all() {
-        return List.of();
+        return Stream.of( //
+                        List.of(RejectionRules.neighbours()))
+                .flatMap(List::stream)
+                .toList();
     }
 }
