@@ -1,6 +1,7 @@
 package dev.penstock.conformance.rules;
 
 import dev.penstock.conformance.rule.Rule;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,9 +11,9 @@ public final class ErrorRules {
 
     /** All of them, in order. */
     public static List<Rule> all() {
-        return Stream.of( //
-                        List.of(RejectionRules.neighbours()))
+        return Stream.of(SourceErrorRules.all(), List.of(RejectionRules.neighbours()))
                 .flatMap(List::stream)
+                .sorted(Comparator.comparing(Rule::id))
                 .toList();
     }
 }
