@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -23,7 +24,7 @@ record Lane(Path directory) {
 
     /** The file of message {@code number}. */
     Path message(long number) {
-        return directory.resolve(String.format("%010d.lines", number));
+        return directory.resolve(String.format(Locale.ROOT, "%010d.lines", number));
     }
 
     /** The lowest number there is from {@code least} on. */

@@ -10,6 +10,7 @@ import dev.penstock.spi.data.BatchBuilder;
 import dev.penstock.spi.data.Bytes;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +59,8 @@ final class LaneReader implements SourcePartition {
         if (rows.rowCount() + bad.size() > 0) {
             return new Poll.Rows(rows.build(), position.state(), bad);
         }
-        return settings.follow() ? new Poll.Idle(position.state(), RETRY) : new Poll.End(position.state());
+        boolean ends = !settings.follow() || Files.notExists(lane.directory());
+        return ends ? new Poll.End(position.state()) : new Poll.Idle(position.state(), RETRY);
     }
 
     private void fill(BatchBuilder rows, List<BadRow> bad, int maxRows, long maxBytes) throws IOException {

@@ -5,8 +5,11 @@ import dev.penstock.conformance.SourceSide;
 import dev.penstock.conformance.history.LineLayout;
 import dev.penstock.conformance.history.NumberedRow;
 import dev.penstock.conformance.history.RowLayout;
+import dev.penstock.spi.data.Bytes;
+import dev.penstock.spi.data.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -74,6 +77,17 @@ final class QueueSourceSide implements SourceSide {
     @Override
     public void appendPoison(int partition) {
         drop(partition, "x".repeat(MessageFile.MAX_LINE_BYTES + 1) + "\n");
+    }
+
+    /** To this connector a record is bytes: whatever is in them must come out. */
+    @Override
+    public List<Row> appendTypes() {
+        addPartition();
+        List<String> lines = List.of("", " ", "\r", "{\"a\": 1}", "\u0130\ud83d\ude42\u0000", "x".repeat(1 << 20));
+        drop(0, String.join("\n", lines) + "\n");
+        return lines.stream()
+                .map(line -> Row.of(QueueSource.SCHEMA, Bytes.copyOf(line.getBytes(StandardCharsets.UTF_8))))
+                .toList();
     }
 
     /** As producers do: a file that is complete is renamed into the lane. */
