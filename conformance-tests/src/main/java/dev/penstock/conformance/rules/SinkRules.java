@@ -12,7 +12,7 @@ public final class SinkRules {
     public static List<Rule> all() {
         return Stream.of(
                         UpsertRules.all(),
-                        List.of(RejectionRules.accounts(), CloseRules.closing(), SchemaRules.negotiated()))
+                        List.of(RejectionRules.accounts(), UnfinishedEpochRules.closing(), SchemaRules.negotiated()))
                 .flatMap(List::stream)
                 .toList();
     }
