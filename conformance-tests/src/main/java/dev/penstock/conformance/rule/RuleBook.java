@@ -5,6 +5,7 @@ import dev.penstock.conformance.rules.ConfigurationRules;
 import dev.penstock.conformance.rules.CrashRules;
 import dev.penstock.conformance.rules.DiscoveryRules;
 import dev.penstock.conformance.rules.ErrorRules;
+import dev.penstock.conformance.rules.HandoverRules;
 import dev.penstock.conformance.rules.LifecycleRules;
 import dev.penstock.conformance.rules.SinkRules;
 import dev.penstock.conformance.rules.SourceCrashRules;
@@ -25,6 +26,7 @@ public final class RuleBook {
                     SinkRules.all(),
                     CrashRules.all(),
                     TransactionRules.all(),
+                    HandoverRules.all(),
                     ErrorRules.all(),
                     ConcurrencyRules.all(),
                     TransformRules.all())
