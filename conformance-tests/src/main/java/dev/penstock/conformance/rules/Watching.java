@@ -64,9 +64,13 @@ abstract class Watching implements AutoCloseable {
 
     /** Ends. */
     @Override
-    public final void close() throws InterruptedException {
+    public final void close() {
         stopped = true;
         LockSupport.unpark(thread);
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
