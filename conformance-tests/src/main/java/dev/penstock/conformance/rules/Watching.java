@@ -52,7 +52,7 @@ abstract class Watching implements AutoCloseable {
     }
 
     /** Ends; throws what was found. */
-    final void finish() throws InterruptedException {
+    final void finish() {
         close();
         Optional.ofNullable(violation).ifPresent(found -> {
             throw found;
