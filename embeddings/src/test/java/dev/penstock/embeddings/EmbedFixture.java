@@ -90,7 +90,8 @@ final class EmbedFixture implements Fixture, TransformSide {
     public List<BrokenSettings> broken() {
         return List.of(
                 new BrokenSettings("a model that is not there", with("model", "no-such-model"), "no-such-model"),
-                new BrokenSettings("a network that is none", with("model", model("broken", new byte[] {1, 2})), "broken"),
+                new BrokenSettings(
+                        "a network that is none", with("model", model("broken", new byte[] {1, 2})), "broken"),
                 new BrokenSettings(
                         "a network that lacks a tensor",
                         with("model", model("images", TinyNetwork.of("pixels", "last_hidden_state", 1, 384))),

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 /**
  * A subdirectory of a queue that one producer drops messages into.
  *
- * <p>A message is a file of lines, {@code 0000000042.lines}. Messages are numbered without gaps and appear complete, by a
- * rename; whoever takes one deletes it when done.
+ * <p>A message is a file of lines, {@code 0000000042.lines}. Messages are numbered without gaps and appear complete, by
+ * a rename; whoever takes one deletes it when done.
  */
 record Lane(Path directory) {
     private static final Pattern MESSAGE = Pattern.compile("\\d{10}\\.lines");

@@ -19,9 +19,9 @@ import java.util.OptionalLong;
  * <p>It is written before the rename that it speaks of. A staged message that is noted is as good as dropped; whoever
  * finds one finishes the rename.
  *
- * <p>Each incarnation writes a file of its own, {@code ledger-<generation>}, which begins with what the one before knew.
- * So a newer file is also the fence: an older incarnation sees it and stops, and what it wrote into its own is read by
- * nobody.
+ * <p>Each incarnation writes a file of its own, {@code ledger-<generation>}, which begins with what the one before
+ * knew. So a newer file is also the fence: an older incarnation sees it and stops, and what it wrote into its own is
+ * read by nobody.
  */
 final class Ledger {
     private static final String PREFIX = "ledger-";
@@ -41,8 +41,8 @@ final class Ledger {
     void check() throws IOException {
         OptionalLong newest = newest();
         if (newest.isPresent() && newest.getAsLong() > generation) {
-            throw new FencedException("Cannot drop messages from '" + staging.directory() + "' as generation " + generation
-                    + ": generation " + newest.getAsLong() + " has taken over; stop this process");
+            throw new FencedException("Cannot drop messages from '" + staging.directory() + "' as generation "
+                    + generation + ": generation " + newest.getAsLong() + " has taken over; stop this process");
         }
     }
 
@@ -104,7 +104,8 @@ final class Ledger {
 
     private void write() throws IOException {
         StringBuilder lines = new StringBuilder();
-        numbers.forEach((name, number) -> lines.append(number).append(' ').append(name).append('\n'));
+        numbers.forEach(
+                (name, number) -> lines.append(number).append(' ').append(name).append('\n'));
         Path fresh = staging.file("new-" + generation);
         Files.writeString(fresh, lines, StandardCharsets.UTF_8);
         try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {

@@ -62,7 +62,8 @@ final class QueueSink implements Sink {
     public void provision() {
         try {
             Files.createDirectories(lane().directory());
-            Files.createDirectories(Staging.of(opened().queue(), opened().sinkId()).directory());
+            Files.createDirectories(
+                    Staging.of(opened().queue(), opened().sinkId()).directory());
         } catch (IOException e) {
             throw QueueFailure.of("create lane", lane().directory(), e);
         }
@@ -86,8 +87,8 @@ final class QueueSink implements Sink {
         opened();
         List<Problem> problems = new ArrayList<>();
         if (mode.kind() == WriteMode.Kind.UPSERT) {
-            problems.add(Problem.error(
-                    "mode", Problem.Code.UNSUPPORTED, "messages can only be added", "use mode: append"));
+            problems.add(
+                    Problem.error("mode", Problem.Code.UNSUPPORTED, "messages can only be added", "use mode: append"));
         }
         if (!Payload.isIn(input) || input.size() > 1) {
             problems.add(Problem.error(

@@ -76,8 +76,8 @@ final class QueueSource implements Source {
     @Override
     public SourcePartition partition(Partition partition, Optional<ResumeState> resumeFrom) {
         Lane lane = new Lane(queue().resolve(partition.id()));
-        LaneReader reader = new LaneReader(
-                lane, settings, resumeFrom.map(LanePosition::of).orElse(LanePosition.START));
+        LaneReader reader =
+                new LaneReader(lane, settings, resumeFrom.map(LanePosition::of).orElse(LanePosition.START));
         reader.start();
         return reader;
     }
@@ -85,8 +85,7 @@ final class QueueSource implements Source {
     @Override
     public Map<String, String> describe(ResumeState state) {
         LanePosition position = LanePosition.of(state);
-        return Map.of(
-                "message", String.valueOf(position.message()), "offset", String.valueOf(position.offset()));
+        return Map.of("message", String.valueOf(position.message()), "offset", String.valueOf(position.offset()));
     }
 
     @Override

@@ -60,7 +60,8 @@ final class QueueWriter implements SinkWriter {
     public void begin(EpochId newEpoch) {
         checkUsable();
         if (open.isPresent()) {
-            throw new IllegalStateException("Cannot begin " + newEpoch + " before " + epoch.orElseThrow() + " is prepared");
+            throw new IllegalStateException(
+                    "Cannot begin " + newEpoch + " before " + epoch.orElseThrow() + " is prepared");
         }
         epoch = Optional.of(newEpoch);
         rows = 0;
@@ -120,8 +121,7 @@ final class QueueWriter implements SinkWriter {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE);
-            open = Optional.of(
-                    new Open(message, channel, new BufferedOutputStream(Channels.newOutputStream(channel))));
+            open = Optional.of(new Open(message, channel, new BufferedOutputStream(Channels.newOutputStream(channel))));
         }
         return open.get();
     }
@@ -143,8 +143,8 @@ final class QueueWriter implements SinkWriter {
             message.out().close();
             Lane.force(staging.directory());
             open = Optional.empty();
-            return Optional.of(new Prepared(
-                    current, slot.index(), message.message().handle(), rows, bytes));
+            return Optional.of(
+                    new Prepared(current, slot.index(), message.message().handle(), rows, bytes));
         } catch (IOException e) {
             throw QueueFailure.of("prepare a message in", staging.directory(), e);
         }

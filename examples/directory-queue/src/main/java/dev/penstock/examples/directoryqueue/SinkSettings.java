@@ -12,7 +12,8 @@ import java.nio.file.Path;
  * @param lane where messages are dropped, and by nobody else
  */
 record SinkSettings(Path path, String lane) {
-    private static final ConfigKey<Path> PATH = ConfigKey.path("path", "The directory whose subdirectories are the lanes")
+    private static final ConfigKey<Path> PATH = ConfigKey.path(
+                    "path", "The directory whose subdirectories are the lanes")
             .require()
             .example("/var/spool/orders");
     private static final ConfigKey<String> LANE = ConfigKey.string(

@@ -13,7 +13,8 @@ import java.nio.file.Path;
  * @param remove whether messages are deleted once they are safe
  */
 record SourceSettings(Path path, boolean follow, boolean remove) {
-    private static final ConfigKey<Path> PATH = ConfigKey.path("path", "The directory whose subdirectories are the lanes")
+    private static final ConfigKey<Path> PATH = ConfigKey.path(
+                    "path", "The directory whose subdirectories are the lanes")
             .require()
             .example("/var/spool/orders");
     private static final ConfigKey<Boolean> FOLLOW = ConfigKey.bool(

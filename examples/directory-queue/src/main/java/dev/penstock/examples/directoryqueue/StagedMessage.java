@@ -39,7 +39,8 @@ record StagedMessage(int writer, long epoch, String run) {
     /** The file that {@code prepared} is about. */
     static String fileName(Prepared prepared) {
         if (prepared.handle().version() != VERSION) {
-            throw new StateVersionException("a staged message", prepared.handle().version(), VERSION);
+            throw new StateVersionException(
+                    "a staged message", prepared.handle().version(), VERSION);
         }
         return new String(prepared.handle().bytes(), StandardCharsets.UTF_8);
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a sink keeps messages until they are committed: a hidden directory of the queue, so that a rename into a lane is one
- * step of one file system.
+ * Where a sink keeps messages until they are committed: a hidden directory of the queue, so that a rename into a lane
+ * is one step of one file system.
  */
 record Staging(Path directory) {
     private static final String HIDDEN = ".staging";
@@ -28,7 +28,9 @@ record Staging(Path directory) {
     /** The names in it, sorted. */
     List<String> names() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.map(file -> String.valueOf(file.getFileName())).sorted().toList();
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
         } catch (NoSuchFileException e) {
             return List.of();
         }

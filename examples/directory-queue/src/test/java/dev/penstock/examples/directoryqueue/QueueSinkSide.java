@@ -75,8 +75,8 @@ final class QueueSinkSide implements SinkSide {
     @Override
     public String openForeignTransaction() {
         try {
-            Path theirs = Files.createDirectories(
-                    Staging.of(queue, "another/sink").directory());
+            Path theirs =
+                    Files.createDirectories(Staging.of(queue, "another/sink").directory());
             Path staged = Files.createFile(theirs.resolve(new StagedMessage(0, 9, "theirs").fileName()));
             return "file:" + queue.relativize(staged);
         } catch (IOException e) {
