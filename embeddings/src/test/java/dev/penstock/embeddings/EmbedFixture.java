@@ -4,6 +4,7 @@ import dev.penstock.conformance.Fixture;
 import dev.penstock.conformance.Inventory;
 import dev.penstock.conformance.TransformSide;
 import dev.penstock.conformance.Variant;
+import dev.penstock.conformance.packaging.Packaging;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Role;
 import java.io.IOException;
@@ -63,6 +64,11 @@ final class EmbedFixture implements Fixture, TransformSide {
     @Override
     public Inventory inventory() {
         return new Inventory(Set.of(), Set.of());
+    }
+
+    @Override
+    public Packaging packaging(Path directory) {
+        return TestModels.withModel(Fixture.super.packaging(directory));
     }
 
     @Override

@@ -54,6 +54,7 @@ final class QueueSource implements Source {
 
     @Override
     public Schema schema() {
+        queue();
         return SCHEMA;
     }
 
