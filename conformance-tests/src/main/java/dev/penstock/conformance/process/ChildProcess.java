@@ -1,6 +1,7 @@
 package dev.penstock.conformance.process;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -70,8 +71,11 @@ final class ChildProcess implements AutoCloseable {
                 }
             }
         }
-        paths.add(System.getProperty("java.class.path"));
-        return String.join(System.getProperty("path.separator"), paths);
+        // The child works in another directory.
+        for (String path : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            paths.add(Path.of(path).toAbsolutePath().toString());
+        }
+        return String.join(File.pathSeparator, paths);
     }
 
     private void read() {
