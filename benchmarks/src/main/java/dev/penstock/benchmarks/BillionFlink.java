@@ -10,6 +10,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.windowing.assigners.GlobalWindows;
 import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
 
 /** The graph of the example {@code one-billion-rows} on a Flink MiniCluster: blocks, summaries of each, all in one. */
 final class BillionFlink {
@@ -42,7 +43,8 @@ final class BillionFlink {
         private static final long serialVersionUID = 1;
 
         private final String file;
-        private transient BillionBlocks blocks;
+        /** Made by whoever runs the function, not by whoever sends it there. */
+        private transient @Nullable BillionBlocks blocks;
 
         Summarise(String file) {
             this.file = file;
@@ -50,11 +52,13 @@ final class BillionFlink {
 
         @Override
         public void flatMap(Long block, Collector<BillionTable.Entry> out) {
-            if (blocks == null) {
-                blocks = new BillionBlocks(Path.of(file));
+            BillionBlocks opened = blocks;
+            if (opened == null) {
+                opened = new BillionBlocks(Path.of(file));
+                blocks = opened;
             }
             BillionTable table = new BillionTable();
-            blocks.add(block, table);
+            opened.add(block, table);
             table.entries().forEach(out::collect);
         }
     }

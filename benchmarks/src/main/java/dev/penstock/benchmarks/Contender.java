@@ -28,6 +28,11 @@ record Contender(String name, List<String> command, double units) {
      * the whole command line with a recursive expression when it starts, and a long one overflows the stack of the main
      * thread.
      */
+    static Contender java(String name, Class<?> main, long units, List<String> jvmOptions, Object... arguments) {
+        return java(name, main, (double) units, jvmOptions, arguments);
+    }
+
+    /** As {@link #java(String, Class, long, List, Object...)}, for work that is no whole number. */
     static Contender java(String name, Class<?> main, double units, List<String> jvmOptions, Object... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

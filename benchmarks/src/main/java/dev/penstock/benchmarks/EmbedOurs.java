@@ -22,7 +22,8 @@ final class EmbedOurs {
     private EmbedOurs() {}
 
     public static void main(String[] arguments) throws IOException {
-        List<String> texts = EmbedData.read(Path.of(arguments[0]));
+        Path file = Path.of(arguments[0]).toAbsolutePath();
+        List<String> texts = EmbedData.read(file);
         Connector connector = ConnectorCatalog.load(EmbedOurs.class.getClassLoader())
                 .find("embed")
                 .orElseThrow();
@@ -42,7 +43,7 @@ final class EmbedOurs {
                 .orThrow();
         try (Transform embed = connector.transform(config)) {
             embed.output(SCHEMA);
-            embed.open(new BareContext(Path.of(arguments[0]).getParent()));
+            embed.open(new BareContext(file.resolveSibling("")));
             embed.apply(batch(texts.subList(0, texts.size() / 20)));
             RecordBatch all = batch(texts);
             Measured measured = Measured.start();

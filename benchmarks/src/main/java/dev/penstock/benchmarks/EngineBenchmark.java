@@ -31,7 +31,7 @@ final class EngineBenchmark implements Benchmark {
 
     /** The value of row {@code id}: the same numbers for every contender. */
     static double value(long id) {
-        return (id * 0x9E3779B97F4A7C15L >>> 11) * 0x1.0p-53;
+        return ((id * 0x9E3779B97F4A7C15L) >>> 11) * 0x1.0p-53;
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.jspecify.annotations.Nullable;
 
 /** The job of {@link EngineBenchmark} on a Flink MiniCluster: parallelism 1, object reuse on, no checkpoints. */
 final class EngineFlink {
@@ -43,12 +44,14 @@ final class EngineFlink {
     private static final class Generate implements MapFunction<Long, Event> {
         private static final long serialVersionUID = 1;
 
-        private transient Event event;
+        private transient @Nullable Event reused;
 
         @Override
         public Event map(Long id) {
+            Event event = reused;
             if (event == null) {
                 event = new Event();
+                reused = event;
             }
             event.id = id;
             event.value = EngineBenchmark.value(id);

@@ -81,11 +81,11 @@ public final class Main {
     private static void run(Benchmark benchmark, Workplace workplace) throws IOException, InterruptedException {
         List<Contender> contenders = benchmark.prepare(workplace);
         Map<String, List<Measurement>> runs = new LinkedHashMap<>();
-        contenders.forEach(contender -> runs.put(contender.name(), new ArrayList<>()));
         for (int round = 1; round <= workplace.rounds(); round++) {
             for (Contender contender : contenders) {
                 Measurement measured = ProcessWatch.run(contender);
-                runs.get(contender.name()).add(measured);
+                runs.computeIfAbsent(contender.name(), name -> new ArrayList<>())
+                        .add(measured);
                 System.err.printf(
                         "%s round %d %s: %.2f s, %.0f MiB%n",
                         benchmark.name(), round, contender.name(), measured.seconds(), measured.rssMib());

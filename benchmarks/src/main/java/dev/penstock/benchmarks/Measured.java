@@ -17,11 +17,11 @@ final class Measured {
     }
 
     /** Prints the line that {@link ProcessWatch} looks for. */
-    void print(double units) {
+    void print(long units) {
         System.out.printf(
                 Locale.ROOT,
                 "measured units=%.1f seconds=%.6f cpu=%.6f%n",
-                units,
+                (double) units,
                 (System.nanoTime() - nanos) / 1e9,
                 (processorNow() - processorNanos) / 1e9);
     }

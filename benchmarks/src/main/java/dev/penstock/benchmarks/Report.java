@@ -65,8 +65,8 @@ final class Report {
     }
 
     private double ratio(String name, ToDoubleFunction<Measurement> figure) {
-        List<Measurement> ours = runs.getOrDefault(comparedWith(name), runs.get(name));
-        List<Measurement> theirs = runs.get(name);
+        List<Measurement> theirs = runs.getOrDefault(name, List.of());
+        List<Measurement> ours = runs.getOrDefault(comparedWith(name), theirs);
         double[] ratios = new double[Math.min(ours.size(), theirs.size())];
         for (int i = 0; i < ratios.length; i++) {
             ratios[i] = figure.applyAsDouble(ours.get(i)) / figure.applyAsDouble(theirs.get(i));

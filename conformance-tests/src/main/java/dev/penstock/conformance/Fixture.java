@@ -1,8 +1,10 @@
 package dev.penstock.conformance;
 
+import dev.penstock.conformance.packaging.Packaging;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Role;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,6 +61,15 @@ public interface Fixture extends AutoCloseable {
     /** The other side of a transform. */
     default TransformSide transform() {
         throw new MissingHook("Fixture.transform");
+    }
+
+    /**
+     * What is shipped of the connector; worked out from where its class is unless the fixture knows better.
+     *
+     * @param directory takes a jar if there is none yet
+     */
+    default Packaging packaging(Path directory) {
+        return Packaging.of(connector().getClass(), directory);
     }
 
     @Override

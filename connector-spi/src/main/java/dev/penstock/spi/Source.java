@@ -4,12 +4,13 @@ import dev.penstock.spi.data.Schema;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A place to read rows from, cut into partitions that are read independently.
  *
- * <p><b>Order of calls:</b> {@code open (schema | discover | partition)* close}. {@code close} is called on every
- * outcome, also after a failed {@code open}, and calling it again does nothing (LC-02).
+ * <p><b>Order of calls:</b> {@code open restored? (schema | discover | partition)* close}. {@code close} is called on
+ * every outcome, also after a failed {@code open}, and calling it again does nothing (LC-02).
  *
  * <p><b>Threads:</b> one thread at a time, not always the same one; but {@link #discover} may run while partitions are
  * being read by other threads (SD-03).
@@ -31,6 +32,16 @@ public interface Source extends AutoCloseable {
 
     /** The columns that rows start with; later batches may have others if the outside changes. */
     Schema schema();
+
+    /**
+     * Says that this is not the first start: called after {@link #open} and before the first {@link #discover}.
+     *
+     * <p>A source that may be told to begin anywhere but at the start of its partitions needs it to tell those that
+     * have appeared since from those that were there on the first start (SD-04).
+     *
+     * @param known the ids of the partitions that the pipeline has a state of
+     */
+    default void restored(Set<String> known) {}
 
     /**
      * The full current list of partitions; takes at most {@code maxWait}. Without side effects, repeatable (SD-03).

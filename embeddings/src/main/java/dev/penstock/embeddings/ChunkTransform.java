@@ -37,6 +37,9 @@ final class ChunkTransform implements Transform {
 
     @Override
     public void open(ConnectorContext context) {
+        if (tokenizer != null) {
+            throw new IllegalStateException("Cannot open: the transform is open");
+        }
         Model model = settings.model().from(context.baseDirectory()).find();
         TextTokenizer opened = TextTokenizer.open(model.tokenizer());
         tokenizer = opened;

@@ -70,11 +70,14 @@ final class EmbedTransform implements Transform {
 
     @Override
     public void open(ConnectorContext context) {
+        if (lease != null) {
+            throw new IllegalStateException("Cannot open: the transform is open");
+        }
         Model found = findModel(settings.model().from(context.baseDirectory()));
         EmbedSchema.throwIfAny(EmbedSchema.problems(settings, found.description()));
         long start = System.nanoTime();
-        lease = SharedEmbedders.acquire(found, settings.device(), settings.threads());
         int maxTokens = settings.maxTokens().orElse(found.description().maxTokens());
+        lease = SharedEmbedders.acquire(found, settings.device(), settings.threads());
         encoder = lease.embedder().encoder(settings.prompt(), maxTokens);
         LOG.info(
                 "Opened model {} with {} threads in {} ms",
@@ -88,8 +91,9 @@ final class EmbedTransform implements Transform {
         if (lease == null || encoder == null) {
             throw new IllegalStateException("Cannot embed: the transform is not open");
         }
-        Model used = lease.embedder().model();
-        Embeddings embedded = lease.embedder().embed(texts(batch), encoder);
+        Embedder embedder = lease.embedder();
+        Model used = embedder.model();
+        Embeddings embedded = embedder.embed(texts(batch), encoder);
         List<RejectedRow> rejected = unusable(embedded, used);
         int dimensions = EmbedSchema.dimensions(settings, used);
         float[] vectors = Vectors.shorten(embedded.vectors(), used.description().dimensions(), dimensions);

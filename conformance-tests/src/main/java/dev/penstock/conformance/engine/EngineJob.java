@@ -1,7 +1,9 @@
 package dev.penstock.conformance.engine;
 
 import dev.penstock.spi.Connector;
+import dev.penstock.spi.Role;
 import dev.penstock.spi.WriteMode;
+import dev.penstock.spi.config.Config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +21,16 @@ import java.util.Map;
  * @param state the directory of the recovery state
  */
 public record EngineJob(String name, Step source, Step sink, WriteMode mode, int writers, Duration epoch, Path state) {
+    /** The id of the step that reads. */
+    public static final String SOURCE = "source";
+    /** The id of the step that writes. */
+    public static final String SINK = "sink";
+
+    /** What the sink is called in the slots of its writers. */
+    public String sinkId() {
+        return name + "/" + SINK;
+    }
+
     /**
      * A step.
      *
@@ -28,6 +40,17 @@ public record EngineJob(String name, Step source, Step sink, WriteMode mode, int
     public record Step(Connector connector, Map<String, Object> settings) {
         public Step {
             settings = Map.copyOf(settings);
+        }
+
+        /** The settings as the connector gets them; relative paths start at {@code directory}. */
+        Config config(Role role, Path directory) {
+            return connector
+                    .descriptor()
+                    .spec(role)
+                    .orElseThrow()
+                    .parse(settings)
+                    .orThrow()
+                    .in(directory);
         }
     }
 }

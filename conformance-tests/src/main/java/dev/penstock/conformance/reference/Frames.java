@@ -26,7 +26,7 @@ public final class Frames {
 
         /** An argument as a number. */
         public long number(int index) {
-            return ByteBuffer.wrap(arguments.get(index)).getLong();
+            return Frames.number(arguments.get(index));
         }
     }
 
@@ -38,6 +38,11 @@ public final class Frames {
     /** A number as an argument. */
     public static byte[] number(long value) {
         return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+    }
+
+    /** The number in an argument or a reply. */
+    public static long number(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).getLong();
     }
 
     static void writeRequest(DataOutputStream out, Request request) throws IOException {

@@ -6,6 +6,7 @@ import dev.penstock.conformance.Fixture;
 import dev.penstock.conformance.Variant;
 import dev.penstock.conformance.engine.TestedEngine;
 import dev.penstock.spi.Connector;
+import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.Role;
 import dev.penstock.spi.config.Config;
 import java.net.InetSocketAddress;
@@ -70,6 +71,11 @@ public final class Trial {
     /** The engine to run on; only of a rule that is tried {@linkplain Rule#onEngines on engines}. */
     public TestedEngine engine() {
         return terms.engine.orElseThrow(() -> new IllegalStateException("The rule is not tried on engines"));
+    }
+
+    /** What to open a part of the connector with: the first incarnation of one step. */
+    public ConnectorContext context() {
+        return new TrialContext(role().toString(), 1, directory());
     }
 
     /** Adds a line to the evidence in the report. */

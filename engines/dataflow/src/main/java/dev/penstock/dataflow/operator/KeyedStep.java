@@ -4,6 +4,7 @@ import dev.penstock.spi.data.Schema;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /**
  * A step with memory, as a pipeline declares it: what it is keyed by, what it gives, how its state is kept. Immutable.
@@ -44,6 +45,14 @@ public interface KeyedStep<S> {
      * goes takes its timers with it and is not told.
      */
     default Optional<Duration> timeToLive() {
+        return Optional.empty();
+    }
+
+    /**
+     * How many windows a state holds open, for the meter of open windows; called whenever a state is put, so it must be
+     * cheap. Empty for a step without windows, and for one with a time to live, whose keys may go unseen.
+     */
+    default Optional<ToIntFunction<S>> openWindows() {
         return Optional.empty();
     }
 

@@ -10,6 +10,7 @@ import dev.penstock.dataflow.operator.TimeDomain;
 import dev.penstock.spi.data.Schema;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /**
  * A step with windows. It has three outputs: results, late values, and what is known of closed windows.
@@ -71,6 +72,12 @@ public final class WindowStep<V, A, R> implements KeyedStep<WindowState<V>> {
     @Override
     public StateCodec<WindowState<V>> codec() {
         return codec;
+    }
+
+    /** Those that closed and are kept for late items are counted with the others. */
+    @Override
+    public Optional<ToIntFunction<WindowState<V>>> openWindows() {
+        return Optional.of(WindowState::count);
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.penstock.dataflow.plan.Plan;
 import dev.penstock.engine.embedded.RunReport.Ending;
 import dev.penstock.engine.embedded.testing.ChangingConnector;
+import dev.penstock.engine.embedded.testing.Leftovers;
 import dev.penstock.engine.embedded.testing.MemoryTarget;
 import dev.penstock.engine.embedded.testing.NumbersSource;
 import dev.penstock.engine.embedded.testing.Plans;
@@ -24,23 +25,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddedEngineTest {
     private final NumbersSource source = new NumbersSource();
     private final MemoryTarget target = new MemoryTarget();
 
+    @RegisterExtension
+    private final Leftovers leftovers = new Leftovers(source, target);
+
     @TempDir
     private Path state;
-
-    @AfterEach
-    void leavesNothingOpen() {
-        assertThat(source.open() + source.openSources() + target.openParts()).isZero();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("penstock-test"));
-    }
 
     private RunReport run(Plan plan) {
         return EmbeddedEngine.of(plan).run();

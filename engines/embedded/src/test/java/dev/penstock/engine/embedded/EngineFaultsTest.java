@@ -8,6 +8,7 @@ import dev.penstock.engine.embedded.RunReport.Ending;
 import dev.penstock.engine.embedded.store.StateInUseException;
 import dev.penstock.engine.embedded.store.StateUnavailableException;
 import dev.penstock.engine.embedded.testing.FailingStore;
+import dev.penstock.engine.embedded.testing.Leftovers;
 import dev.penstock.engine.embedded.testing.MemoryTarget;
 import dev.penstock.engine.embedded.testing.NumbersSource;
 import dev.penstock.engine.embedded.testing.Plans;
@@ -26,8 +27,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,15 +37,11 @@ final class EngineFaultsTest {
     private final NumbersSource source = new NumbersSource();
     private final MemoryTarget target = new MemoryTarget();
 
+    @RegisterExtension
+    private final Leftovers leftovers = new Leftovers(source, target);
+
     @TempDir
     private Path state;
-
-    @AfterEach
-    void leavesNothingOpen() {
-        assertThat(source.open() + source.openSources() + target.openParts()).isZero();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("penstock-test"));
-    }
 
     private Plans plans() {
         return Plans.from(source).state(state);

@@ -11,6 +11,7 @@ import dev.penstock.dataflow.plan.Plan;
 import dev.penstock.dataflow.plan.PlanNode;
 import dev.penstock.engine.embedded.RunReport.Ending;
 import dev.penstock.engine.embedded.testing.Functions;
+import dev.penstock.engine.embedded.testing.Leftovers;
 import dev.penstock.engine.embedded.testing.MemoryTarget;
 import dev.penstock.engine.embedded.testing.NumbersSource;
 import dev.penstock.engine.embedded.testing.Plans;
@@ -38,8 +39,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,15 +50,11 @@ final class KeyedPipelineTest {
     private final NumbersSource source = new NumbersSource();
     private final MemoryTarget target = new MemoryTarget();
 
+    @RegisterExtension
+    private final Leftovers leftovers = new Leftovers(source, target);
+
     @TempDir
     private Path state;
-
-    @AfterEach
-    void leavesNothingOpen() {
-        assertThat(source.open() + source.openSources() + target.openParts()).isZero();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("penstock-test"));
-    }
 
     private static RunReport run(Plan plan) {
         return EmbeddedEngine.of(plan).run();
@@ -247,6 +244,11 @@ final class KeyedPipelineTest {
     @ValueSource(ints = {1, 3})
     void anErrorThatMayPassGoesBackToTheStateOfTheLastEpoch(int workers) {
         source.with("a", 6_000).with("b", 6_000);
+        source.beforePoll((partition, position, maxWait) -> {
+            if (position == 4_000) {
+                Waiting.until(() -> target.commits() > 0);
+            }
+        });
         AtomicInteger failures = new AtomicInteger();
         target.beforeWrite(batch -> {
             if (target.commits() > 0 && failures.getAndIncrement() < 2) {

@@ -3,6 +3,7 @@ package dev.penstock.engine.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.dataflow.plan.Plan;
+import dev.penstock.engine.embedded.testing.Leftovers;
 import dev.penstock.engine.embedded.testing.MemoryTarget;
 import dev.penstock.engine.embedded.testing.NumbersSource;
 import dev.penstock.engine.embedded.testing.Plans;
@@ -18,23 +19,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 final class PartitionsAndWorkersTest {
     private final NumbersSource source = new NumbersSource();
     private final MemoryTarget target = new MemoryTarget();
 
+    @RegisterExtension
+    private final Leftovers leftovers = new Leftovers(source, target);
+
     @TempDir
     private Path state;
-
-    @AfterEach
-    void leavesNothingOpen() {
-        assertThat(source.open() + source.openSources() + target.openParts()).isZero();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("penstock-test"));
-    }
 
     private RunReport run(Plan plan) {
         return EmbeddedEngine.of(plan).run();

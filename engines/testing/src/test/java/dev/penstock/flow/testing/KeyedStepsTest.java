@@ -64,6 +64,24 @@ final class KeyedStepsTest {
         assertThat(sink.items()).containsExactlyInAnyOrder("a1 1", "b1 1", "a2 2", "a3 3", "b2 1");
     }
 
+    /** The clock of the engine decides in the store too, whatever the clock of the machine shows. */
+    @Test
+    void countsTheTimeToLiveByTheClockOfTheEngineOverARestart() {
+        TestClock clock = TestClock.at(Event.START);
+        TestSource<String> source = TestSource.of("a1", "b1").live();
+        State<Long> hour = State.of(StateCodec.ofLong()).timeToLive(Duration.ofHours(1));
+        TestRun first =
+                TestEngine.withState(state).clock(clock).start(flow(source, sink, items -> counted(items, hour)));
+        first.until(() -> sink.items().size() == 2);
+        first.stop();
+        clock.advance(Duration.ofMinutes(40));
+
+        source.then("a2").pause(clock, Duration.ofMinutes(40)).then("a3", "b2").complete();
+        TestEngine.withState(state).clock(clock).run(flow(source, sink, items -> counted(items, hour)));
+
+        assertThat(sink.items()).containsExactlyInAnyOrder("a1 1", "b1 1", "a2 2", "a3 3", "b2 1");
+    }
+
     /** Says what came within a minute of event time. */
     private static final class Minutes implements StatefulLogic<String, String, String, String> {
         @Override

@@ -91,6 +91,7 @@ public final class KeyedStage<S> implements AutoCloseable {
         List<KeyedStage<?>> all = List.copyOf(workers);
         String stepId = all.get(0).step.id();
         for (int index = 0; index < all.size(); index++) {
+            all.get(index).begin();
             StageMemory<?> memory = all.get(index).memory;
             int worker = index;
             store.keyReader(stepId).ifPresent(reader -> memory.limit(budget, reader, worker, all.size()));
@@ -109,13 +110,17 @@ public final class KeyedStage<S> implements AutoCloseable {
         return new RestoredWatermarks(partitions);
     }
 
+    private void begin() {
+        state.live().restoredAt(clock.millis());
+    }
+
     private void restoreWatermark(long micros) {
         keptWatermark = micros;
         context.watermark = micros;
     }
 
     private void restoreKey(byte[] key, byte[] value) {
-        memory.restore(key, value, clock.millis());
+        memory.restore(key, value);
     }
 
     /**
@@ -149,6 +154,7 @@ public final class KeyedStage<S> implements AutoCloseable {
     public void watermark(long watermark) {
         if (watermark > context.watermark) {
             context.now(clock.millis());
+            state.expire(context.nowMillis);
             context.watermark = watermark;
             fire(TimeDomain.EVENT, watermark);
             flush();
@@ -184,12 +190,12 @@ public final class KeyedStage<S> implements AutoCloseable {
 
     private void fire(TimerQueue.Due<S> due) {
         try {
-            context.entry = due.entry;
-            operator.onTimer(due.timer, context);
+            context.entry = due.entry();
+            operator.onTimer(due.timer(), context);
         } catch (RuntimeException e) {
-            throw failed(due.entry, e);
+            throw failed(due.entry(), e);
         }
-        called(due.entry);
+        called(due.entry());
     }
 
     /**
@@ -198,6 +204,7 @@ public final class KeyedStage<S> implements AutoCloseable {
      */
     public void end() {
         context.now(clock.millis());
+        state.expire(context.nowMillis);
         lastWatermark = context.watermark;
         context.watermark = Long.MAX_VALUE;
         TimerQueue<S> timers = state.takeEventTimers();
@@ -257,19 +264,9 @@ public final class KeyedStage<S> implements AutoCloseable {
         return context.takeLate();
     }
 
-    /** How many keys are live, in memory and not. */
-    public long keys() {
-        return state.count();
-    }
-
-    /** How many keys are not in memory, but in the store alone. */
-    public long spilledKeys() {
-        return state.coldCount();
-    }
-
-    /** What the keys in memory take, in bytes, roughly. */
-    public long stateBytes() {
-        return state.live().bytes();
+    /** What it keeps. */
+    public StageMeters meters() {
+        return new StageMeters(state);
     }
 
     /** Frees what it reads the store with. */

@@ -3,9 +3,7 @@ package dev.penstock.engine.embedded.keyed;
 import dev.penstock.dataflow.operator.KeyedStep;
 import dev.penstock.dataflow.operator.TimeDomain;
 import dev.penstock.dataflow.operator.Timer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of one worker of a step that are in memory, and how they leave it and come back. Not thread safe. */
@@ -17,13 +15,18 @@ final class LiveKeys<S> {
     private final TimerQueue<S> processingTimers = new TimerQueue<>();
     private final @Nullable Expiries<S> expiries;
     private final StateSize<S> size;
+    private final OpenWindows<S> windows;
     private @Nullable ColdKeys cold;
     private int sweepAt;
+
+    /** When the stage began, in milliseconds: the last put of states whose step had no time to live before. */
+    private long restoredAt;
 
     LiveKeys(KeyedStep<S> step, KeyIdentity identity, ValueWriter<S> writer) {
         this.step = step;
         this.identity = identity;
         this.size = new StateSize<>(writer);
+        this.windows = new OpenWindows<>(step);
         this.expiries =
                 step.timeToLive().map(time -> new Expiries<S>(time.toMillis())).orElse(null);
     }
@@ -31,6 +34,11 @@ final class LiveKeys<S> {
     /** From now on keys may leave memory. */
     void useStore(ColdKeys coldKeys) {
         cold = coldKeys;
+    }
+
+    /** States that do not say when they were put last count from {@code nowMillis}. */
+    void restoredAt(long nowMillis) {
+        restoredAt = nowMillis;
     }
 
     /** Those that only the store has; null if keys do not leave memory. */
@@ -55,6 +63,11 @@ final class LiveKeys<S> {
 
     StateSize<S> size() {
         return size;
+    }
+
+    /** The windows that they hold open, and those that left memory. */
+    OpenWindows<S> windows() {
+        return windows;
     }
 
     TimerQueue<S> timers(TimeDomain domain) {
@@ -123,39 +136,38 @@ final class LiveKeys<S> {
         if (cold != null && cold.size() > 0) {
             byte[] value = cold.take(KeyIdentity.bytes(id));
             if (value != null) {
-                fill(entry, value, 0);
+                fill(entry, value);
             }
         }
         return entry;
     }
 
-    /**
-     * Takes a key into memory as the store has it.
-     *
-     * @param touched when the state was put last, if the value does not say
-     */
-    KeyEntry<S> warm(byte[] key, byte[] value, long touched) {
+    /** Takes a key into memory as the store has it. */
+    KeyEntry<S> warm(byte[] key, byte[] value) {
         Object id = identity.ofBytes(key);
         KeyEntry<S> entry = table.add(id, slot(id));
         size.addedKey(id);
-        fill(entry, value, touched);
+        fill(entry, value);
         return entry;
     }
 
-    private void fill(KeyEntry<S> entry, byte[] value, long touched) {
+    private void fill(KeyEntry<S> entry, byte[] value) {
         StoredValue<S> stored = StoredValue.read(step.id(), value, step.codec());
         entry.stored = true;
         if (stored.state().isPresent()) {
             entry.state = stored.state().get();
             size.addedState();
             size.put(entry.id, entry.state);
-            if (expiries != null) {
-                expiries.touch(entry, stored.touched() == 0 ? touched : stored.touched());
-            }
+            windows.returned(entry, entry.state);
+        }
+        if (expiries != null && (stored.touched() != 0 || entry.state != null)) {
+            expiries.touch(entry, stored.touched() == 0 ? restoredAt : stored.touched());
         }
         for (Timer timer : stored.timers()) {
-            if (entry.add(timer)) {
-                timers(timer.domain()).add(timer, entry);
+            TimerQueue<S> queue = timers(timer.domain());
+            Timer known = queue.known(timer);
+            if (entry.add(known)) {
+                queue.add(known, entry);
             }
         }
     }
@@ -167,7 +179,7 @@ final class LiveKeys<S> {
             return;
         }
         while (keys.soonest(domain) <= Math.min(until, timers(domain).soonest())) {
-            keys.takeDue(domain, this::isInMemory, (key, value) -> warm(key, value, 0));
+            keys.takeDue(domain, this::isInMemory, (key, value) -> warm(key, value));
         }
     }
 
@@ -175,7 +187,7 @@ final class LiveKeys<S> {
     void warmAll(TimeDomain domain) {
         ColdKeys keys = cold;
         while (keys != null && keys.soonest(domain) < Long.MAX_VALUE) {
-            keys.takeDue(domain, this::isInMemory, (key, value) -> warm(key, value, 0));
+            keys.takeDue(domain, this::isInMemory, (key, value) -> warm(key, value));
         }
     }
 
@@ -240,12 +252,11 @@ final class LiveKeys<S> {
     }
 
     /** Those in memory, by the bytes of their keys. */
-    List<KeyOrder.Item<S>> inOrder() {
-        List<KeyOrder.Item<S>> items = new ArrayList<>(table.size());
+    KeyOrder<S> inOrder() {
+        EntryList<S> entries = new EntryList<>();
         for (int segment = 0; segment < table.segments(); segment++) {
-            table.forEach(segment, entry -> items.add(new KeyOrder.Item<>(entry, 0)));
+            table.forEach(segment, entries::add);
         }
-        KeyOrder.sort(items);
-        return items;
+        return new KeyOrder<>(entries);
     }
 }

@@ -54,7 +54,7 @@ final class StageMemory<S> implements AutoCloseable {
     }
 
     /** Takes what the store has of a key, into memory as long as there is room. */
-    void restore(byte[] key, byte[] value, long nowMillis) {
+    void restore(byte[] key, byte[] value) {
         Limited limit = limited;
         if (limit != null && restored++ % RESTORED_BETWEEN_LOOKS == 0) {
             limit.share().update(state.live().bytes());
@@ -65,7 +65,7 @@ final class StageMemory<S> implements AutoCloseable {
         if (limit != null && limit.share().isFull()) {
             state.restoreCold(key, value, limit.cold());
         } else {
-            state.restore(key, value, nowMillis);
+            state.restore(key, value);
         }
     }
 

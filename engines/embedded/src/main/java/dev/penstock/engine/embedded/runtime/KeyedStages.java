@@ -39,6 +39,11 @@ final class KeyedStages {
         return surroundings.clock();
     }
 
+    /** How many workers a step has that is not alone in its thread. */
+    int workers() {
+        return Math.max(1, surroundings.plan().runtime().workers());
+    }
+
     StepCounters counters(String stepId) {
         return surroundings.counters().step(stepId);
     }
@@ -78,6 +83,9 @@ final class KeyedStages {
             metrics.gauge("penstock.state.keys", counters::stateKeys);
             metrics.gauge("penstock.state.bytes", counters::stateBytes);
             metrics.gauge("penstock.state.spilled.keys", counters::spilledKeys);
+            if (workers.get(0).meters().hasWindows()) {
+                metrics.gauge("penstock.windows.open", counters::openWindows);
+            }
         }
     }
 

@@ -14,6 +14,7 @@ import dev.penstock.engine.embedded.store.SealedEpoch.WriterSnapshot;
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Prepared;
 import java.nio.ByteBuffer;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +38,7 @@ final class MemoryStore implements RecoveryStore {
     private final Map<String, List<WriterSnapshot>> snapshots = new HashMap<>();
     private final Map<String, Map<ByteBuffer, KeyChange>> keyed = new HashMap<>();
     private final long mostKeyedBytes;
+    private final InstantSource clock;
     private @Nullable ScratchState scratch;
     private long keyedBytes;
     private final Map<String, String> facts = new HashMap<>();
@@ -45,12 +47,16 @@ final class MemoryStore implements RecoveryStore {
 
     /** A store whose keyed state stays in memory. */
     MemoryStore() {
-        this(Long.MAX_VALUE);
+        this(Long.MAX_VALUE, InstantSource.system());
     }
 
-    /** A store whose keyed state moves to a temporary file when it is more than {@code mostKeyedBytes}. */
-    MemoryStore(long mostKeyedBytes) {
+    /**
+     * A store whose keyed state moves to a temporary file when it is more than {@code mostKeyedBytes}, where keys
+     * expire by {@code clock}.
+     */
+    MemoryStore(long mostKeyedBytes, InstantSource clock) {
         this.mostKeyedBytes = mostKeyedBytes;
+        this.clock = clock;
     }
 
     @Override
@@ -123,7 +129,7 @@ final class MemoryStore implements RecoveryStore {
 
     /** There is more than should stay in memory, or somebody let keys go and needs one back. */
     private ScratchState moveToDisk() {
-        ScratchState made = ScratchState.create();
+        ScratchState made = ScratchState.create(clock);
         keyed.values().forEach(state -> made.write(List.copyOf(state.values())));
         scratch = made;
         keyed.clear();

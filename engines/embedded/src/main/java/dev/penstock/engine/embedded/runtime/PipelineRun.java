@@ -14,6 +14,7 @@ import dev.penstock.engine.embedded.store.StateUnavailableException;
 import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.RetryableException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Random;
 import org.slf4j.Logger;
@@ -39,7 +40,7 @@ public final class PipelineRun {
                 new WorkDirectories(plan.checkpoint().state().map(state -> state.resolve(plan.pipeline() + ".work")));
         return new PipelineRun(new Surroundings(
                 plan,
-                settings.stores().orElseGet(() -> stores(plan)),
+                settings.stores().orElseGet(() -> stores(plan, settings.clock())),
                 work,
                 new Counters(plan),
                 meters,
@@ -53,12 +54,12 @@ public final class PipelineRun {
         this.surroundings = surroundings;
     }
 
-    private static Stores stores(Plan plan) {
+    private static Stores stores(Plan plan, InstantSource clock) {
         return plan.checkpoint()
                 .state()
-                .<Stores>map(directory -> () -> SqliteRecoveryStore.of(directory, plan.pipeline()))
-                .orElseGet(
-                        () -> new InMemory(new MemoryStore(plan.runtime().stateMemoryBytes() / PARTS_OF_STATE_MEMORY)));
+                .<Stores>map(directory -> () -> SqliteRecoveryStore.of(directory, plan.pipeline(), clock))
+                .orElseGet(() -> new InMemory(
+                        new MemoryStore(plan.runtime().stateMemoryBytes() / PARTS_OF_STATE_MEMORY, clock)));
     }
 
     /** One store for all incarnations. */

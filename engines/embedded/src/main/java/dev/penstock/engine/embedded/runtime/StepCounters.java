@@ -3,6 +3,7 @@ package dev.penstock.engine.embedded.runtime;
 import dev.penstock.dataflow.operator.KeyContext;
 import dev.penstock.engine.embedded.StepProgress;
 import dev.penstock.engine.embedded.keyed.KeyedStage;
+import dev.penstock.engine.embedded.keyed.StageMeters;
 import dev.penstock.spi.data.RecordBatch;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -58,21 +59,26 @@ final class StepCounters {
 
     /** How many keys the step has, in memory and not. */
     long stateKeys() {
-        return sum(KeyedStage::keys);
+        return sum(StageMeters::keys);
     }
 
     /** What those in memory take, in bytes, roughly. */
     long stateBytes() {
-        return sum(KeyedStage::stateBytes);
+        return sum(StageMeters::stateBytes);
     }
 
     /** How many keys are not in memory. */
     long spilledKeys() {
-        return sum(KeyedStage::spilledKeys);
+        return sum(StageMeters::spilledKeys);
     }
 
-    private long sum(ToLongFunction<KeyedStage<?>> value) {
-        return keyed.stream().mapToLong(value).sum();
+    /** How many windows they hold open, in memory and not. */
+    long openWindows() {
+        return sum(StageMeters::openWindows);
+    }
+
+    private long sum(ToLongFunction<StageMeters> value) {
+        return keyed.stream().map(KeyedStage::meters).mapToLong(value).sum();
     }
 
     StepProgress progress() {

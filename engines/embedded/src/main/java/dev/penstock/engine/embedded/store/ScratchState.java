@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -22,17 +23,17 @@ public final class ScratchState implements AutoCloseable {
     private final SqliteRecoveryStore store;
     private long writes;
 
-    private ScratchState(Path directory) {
+    private ScratchState(Path directory, InstantSource clock) {
         this.directory = directory;
-        this.store = SqliteRecoveryStore.of(directory, NAME);
+        this.store = SqliteRecoveryStore.of(directory, NAME, clock);
         store.claim(Owner.current(NAME));
         store.recover();
     }
 
-    /** An empty one, in the system's directory for temporary files. */
-    public static ScratchState create() {
+    /** An empty one, in the system's directory for temporary files, whose keys expire by {@code clock}. */
+    public static ScratchState create(InstantSource clock) {
         try {
-            return new ScratchState(Files.createTempDirectory("penstock-state-"));
+            return new ScratchState(Files.createTempDirectory("penstock-state-"), clock);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "Cannot make a directory for state that does not fit into memory; free space in the directory for"

@@ -45,6 +45,12 @@ public final class SqliteRecoveryStore implements RecoveryStore {
         return of(directory, pipeline, LEASE_EXPIRY);
     }
 
+    /** As {@link #of(Path, String)}; {@code clock} says when epochs are sealed and keys expire, but not leases. */
+    public static SqliteRecoveryStore of(Path directory, String pipeline, InstantSource clock) {
+        return new SqliteRecoveryStore(
+                new StateFiles(directory, pipeline), LEASE_EXPIRY, requireNonNull(clock, "clock"));
+    }
+
     /** As {@link #of(Path, String)}, with another time until the lease of a silent host is taken over. */
     public static SqliteRecoveryStore of(Path directory, String pipeline, Duration leaseExpiry) {
         return new SqliteRecoveryStore(
@@ -90,7 +96,7 @@ public final class SqliteRecoveryStore implements RecoveryStore {
         try {
             Optional<Identity> found = database.run("read", Identity::read);
             Identity.check(files, found, lock.witness());
-            Lease lease = new Lease(files, database, clock, leaseExpiry);
+            Lease lease = new Lease(files, database, InstantSource.system(), leaseExpiry);
             long last = lock.witness().map(Witness::generation).orElse(0L);
             long generation = lease.claim(owner, last);
             Identity identity = database.write("claim", writer -> Identity.readOrCreate(writer, files));

@@ -10,11 +10,22 @@ import dev.penstock.spi.data.Field;
 import dev.penstock.spi.data.ObjectColumn;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Schema;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Counts the items of each key, and emits the count with each batch. */
-record Counting() implements KeyedStep<Long>, KeyedOperator<Long> {
+/**
+ * Counts the items of each key, and emits the count with each batch.
+ *
+ * @param endsKeys whether it wants to hear of the end
+ * @param ended gets the keys that were told of it
+ */
+record Counting(boolean endsKeys, List<String> ended) implements KeyedStep<Long>, KeyedOperator<Long> {
     static final Schema SCHEMA = Schema.of(Field.of("key", DataType.OBJECT), Field.of("item", DataType.OBJECT));
+
+    /** One that says nothing at the end. */
+    Counting() {
+        this(false, new ArrayList<>());
+    }
 
     static RecordBatch batch(Object[] keys, Object[] items) {
         return RecordBatch.of(SCHEMA, keys.length, List.of(new ObjectColumn(keys), new ObjectColumn(items)));
@@ -51,5 +62,10 @@ record Counting() implements KeyedStep<Long>, KeyedOperator<Long> {
         long count = context.state().orElse(0L) + rows.count();
         context.put(count);
         context.emit(0, key, count);
+    }
+
+    @Override
+    public void onEnd(KeyContext<Long> context) {
+        ended.add(context.key().toString());
     }
 }

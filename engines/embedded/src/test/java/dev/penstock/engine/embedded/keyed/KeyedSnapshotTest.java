@@ -130,7 +130,7 @@ final class KeyedSnapshotTest {
                 .containsExactlyInAnyOrder(1_100L, 1_160L);
         mortal.millis.addAndGet(60);
         mortal.stage.advanceClock();
-        assertThat(mortal.stage.keys()).isEqualTo(1);
+        assertThat(mortal.stage.meters().keys()).isEqualTo(1);
         mortal.stage.watermark(10);
         assertThat(mortal.said).isEmpty();
         assertThat(mortal.stage.nextClockMillis()).isEqualTo(1_160);

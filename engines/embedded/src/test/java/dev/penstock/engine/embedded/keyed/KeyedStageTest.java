@@ -32,7 +32,7 @@ final class KeyedStageTest {
         stage.watermark(15);
         stage.watermark(20);
         assertThat(said).hasSize(3);
-        assertThat(stage.keys()).isEqualTo(1);
+        assertThat(stage.meters().keys()).isEqualTo(1);
     }
 
     @Test
@@ -78,7 +78,7 @@ final class KeyedStageTest {
         for (int i = 0; i < 10_000; i++) {
             obedient.tell("key-" + i, "put x", "key-" + i, "event 5", "key-" + i, "cancel 5", "key-" + i, "drop");
         }
-        assertThat(stage.keys()).isZero();
+        assertThat(stage.meters().keys()).isZero();
         assertThat(stage.snapshot().changes()).isEmpty();
     }
 
@@ -102,6 +102,6 @@ final class KeyedStageTest {
             entry.remove(timer);
             queue.forget(1);
         }
-        assertThat(queue.heapSize()).isLessThan(2_000);
+        assertThat(queue.queued()).isLessThan(2_000);
     }
 }

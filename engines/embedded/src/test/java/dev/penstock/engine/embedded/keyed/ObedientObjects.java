@@ -9,7 +9,9 @@ import dev.penstock.spi.data.Schema;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** As {@link Obedient}, keyed by objects, and with a codec that does not promise that states stay as they are. */
 record ObedientObjects(Obedient orders) implements KeyedStep<String>, StateCodec<String> {
@@ -28,6 +30,11 @@ record ObedientObjects(Obedient orders) implements KeyedStep<String>, StateCodec
     @Override
     public List<Schema> outputs(List<Schema> inputs) {
         return orders.outputs(inputs);
+    }
+
+    @Override
+    public Optional<Duration> timeToLive() {
+        return orders.timeToLive();
     }
 
     @Override

@@ -83,7 +83,7 @@ final class RowStage {
     }
 
     long keys() {
-        return stage.keys();
+        return stage.meters().keys();
     }
 
     static Instant at(double seconds) {

@@ -16,7 +16,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -30,7 +29,7 @@ final class SpillRun {
     private final Random random;
     private final Path directory;
     private final long budgetBytes;
-    private final boolean objects;
+    private final KeyedStep<String> step;
     private final List<String> said = new ArrayList<>();
     private final Deque<List<KeyChange>> unsealed = new ArrayDeque<>();
     private List<KeyedStage<String>> stages = List.of();
@@ -42,14 +41,23 @@ final class SpillRun {
     private long durableWatermark;
     private final Deque<Long> watermarks = new ArrayDeque<>();
     private long mostSpilled;
+    private long millis = 1_000;
 
-    /** @param objects whether keys are objects, rather than columns of text */
-    SpillRun(long seed, Path directory, long budgetBytes, boolean objects) {
+    /** @param step an {@link Obedient}, or an {@link ObedientObjects} */
+    SpillRun(long seed, Path directory, long budgetBytes, KeyedStep<String> step) {
         this.random = new Random(seed);
         this.directory = directory;
         this.budgetBytes = budgetBytes;
-        this.objects = objects;
-        this.store = SqliteRecoveryStore.of(directory, "spill");
+        this.step = step;
+        this.store = open();
+    }
+
+    private SqliteRecoveryStore open() {
+        return SqliteRecoveryStore.of(directory, "spill", this::now);
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(millis);
     }
 
     /** How many keys were out of memory at most. */
@@ -73,7 +81,9 @@ final class SpillRun {
             }
             mostSpilled = Math.max(
                     mostSpilled,
-                    stages.stream().mapToLong(KeyedStage::spilledKeys).sum());
+                    stages.stream()
+                            .mapToLong(stage -> stage.meters().spilledKeys())
+                            .sum());
         }
         stages.forEach(KeyedStage::end);
         stages.forEach(KeyedStage::close);
@@ -85,8 +95,6 @@ final class SpillRun {
         store.claim(Owner.current("run"));
         store.recover();
         StateBudget budget = new StateBudget(budgetBytes, () -> {});
-        KeyedStep<String> step =
-                objects ? new ObedientObjects(new Obedient(Optional.empty())) : new Obedient(Optional.empty());
         int workers = 1 + random.nextInt(3);
         List<KeyedStage<String>> made = new ArrayList<>();
         for (int worker = 0; worker < workers; worker++) {
@@ -94,7 +102,7 @@ final class SpillRun {
                     step,
                     worker,
                     List.of(schema()),
-                    () -> Instant.ofEpochMilli(1_000),
+                    this::now,
                     (output, batch) -> batch.toRows().forEach(row -> said.add(row.get("said", String.class)))));
         }
         stages = made;
@@ -104,7 +112,7 @@ final class SpillRun {
     }
 
     private Schema schema() {
-        return objects ? ObedientObjects.INPUT : Obedient.INPUT;
+        return step instanceof ObedientObjects ? ObedientObjects.INPUT : Obedient.INPUT;
     }
 
     private void orders() {
@@ -129,12 +137,18 @@ final class SpillRun {
             case 3 -> "drop";
             case 4, 5 -> "event " + (watermark + random.nextInt(60));
             case 6 -> "cancel " + (watermark + random.nextInt(60));
+            case 7 -> "clock " + (millis * 1_000 + random.nextInt(100_000));
             default -> "put " + random.nextInt(1_000);
         };
     }
 
+    /** Event time moves on, and often the clock, which the stages may hear of first or not. */
     private void advance() {
         watermark += random.nextInt(20);
+        millis += random.nextInt(10);
+        if (random.nextBoolean()) {
+            stages.forEach(KeyedStage::advanceClock);
+        }
         stages.forEach(stage -> stage.watermark(watermark));
     }
 
@@ -162,7 +176,7 @@ final class SpillRun {
         watermarks.clear();
         said.subList(saidDurably, said.size()).clear();
         watermark = durableWatermark;
-        store = SqliteRecoveryStore.of(directory, "spill");
+        store = open();
         start();
     }
 }

@@ -12,9 +12,6 @@ import dev.penstock.spi.data.DataType;
 import dev.penstock.spi.data.Field;
 import dev.penstock.spi.data.LongColumn;
 import dev.penstock.spi.data.Schema;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -46,7 +43,7 @@ final class TumblingSum implements KeyedStep<Map<Long, Long>> {
 
     @Override
     public StateCodec<Map<Long, Long>> codec() {
-        return new SumsCodec();
+        return StateCodec.ofMap(StateCodec.ofLong(), StateCodec.ofLong());
     }
 
     @Override
@@ -82,32 +79,6 @@ final class TumblingSum implements KeyedStep<Map<Long, Long>> {
             } else {
                 context.put(sums);
             }
-        }
-    }
-
-    /** Pairs of numbers. */
-    private static final class SumsCodec implements StateCodec<Map<Long, Long>> {
-        @Override
-        public int version() {
-            return 1;
-        }
-
-        @Override
-        public void write(Map<Long, Long> state, DataOutput out) throws IOException {
-            out.writeInt(state.size());
-            for (Map.Entry<Long, Long> entry : state.entrySet()) {
-                out.writeLong(entry.getKey());
-                out.writeLong(entry.getValue());
-            }
-        }
-
-        @Override
-        public Map<Long, Long> read(DataInput in, int version) throws IOException {
-            Map<Long, Long> state = new TreeMap<>();
-            for (int left = in.readInt(); left > 0; left--) {
-                state.put(in.readLong(), in.readLong());
-            }
-            return state;
         }
     }
 }

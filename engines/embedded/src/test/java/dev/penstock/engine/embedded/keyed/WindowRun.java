@@ -217,7 +217,7 @@ final class WindowRun implements AutoCloseable {
     }
 
     long keys() {
-        return stages.stream().mapToLong(KeyedStage::keys).sum();
+        return stages.stream().mapToLong(stage -> stage.meters().keys()).sum();
     }
 
     /** A crash as much as an end: nothing is sealed. */

@@ -13,15 +13,13 @@ import dev.penstock.spi.data.DataType;
 import dev.penstock.spi.data.Field;
 import dev.penstock.spi.data.LongColumn;
 import dev.penstock.spi.data.Schema;
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /**
  * Sums values by sensor and tumbling window of event time, over any number of inputs. Output 0 has the sums, when the
@@ -65,7 +63,12 @@ public record WindowSums(String id, int inputs, long length, Optional<EventTime>
 
     @Override
     public StateCodec<Map<Long, Long>> codec() {
-        return new SumsCodec();
+        return StateCodec.ofMap(StateCodec.ofLong(), StateCodec.ofLong()).withoutChanges();
+    }
+
+    @Override
+    public Optional<ToIntFunction<Map<Long, Long>>> openWindows() {
+        return Optional.of(Map::size);
     }
 
     @Override
@@ -106,37 +109,6 @@ public record WindowSums(String id, int inputs, long length, Optional<EventTime>
             long sum = requireNonNull(sums.remove(timer.tag()));
             context.emitAt(0, timer.time() - 1, context.key().values()[0], timer.tag(), sum);
             keep(sums, context);
-        }
-    }
-
-    /** Pairs of numbers. */
-    private static final class SumsCodec implements StateCodec<Map<Long, Long>> {
-        @Override
-        public int version() {
-            return 1;
-        }
-
-        @Override
-        public boolean immutableStates() {
-            return true;
-        }
-
-        @Override
-        public void write(Map<Long, Long> state, DataOutput out) throws IOException {
-            out.writeInt(state.size());
-            for (Map.Entry<Long, Long> entry : state.entrySet()) {
-                out.writeLong(entry.getKey());
-                out.writeLong(entry.getValue());
-            }
-        }
-
-        @Override
-        public Map<Long, Long> read(DataInput in, int version) throws IOException {
-            Map<Long, Long> state = new TreeMap<>();
-            for (int left = in.readInt(); left > 0; left--) {
-                state.put(in.readLong(), in.readLong());
-            }
-            return state;
         }
     }
 }

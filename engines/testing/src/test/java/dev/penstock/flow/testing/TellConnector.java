@@ -1,4 +1,4 @@
-package dev.penstock.engine.embedded.testing;
+package dev.penstock.flow.testing;
 
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.ConnectorContext;
@@ -11,26 +11,25 @@ import dev.penstock.spi.config.ConfigKey;
 import dev.penstock.spi.config.ConfigSpec;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Schema;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-/** Passes rows on after a while, so that there is something to interrupt. */
-public final class PauseConnector implements Connector {
-    private static final ConfigKey<Duration> FOR = ConfigKey.duration("for", "How long each batch is held up");
+/** Passes rows on and prints a line for each batch of them, so that another process knows how far this one is. */
+public final class TellConnector implements Connector {
+    private static final ConfigKey<String> WHAT = ConfigKey.string("what", "The line that is printed for each batch");
 
     @Override
     public ConnectorDescriptor descriptor() {
         return new ConnectorDescriptor(
-                "pause", "1.0.0", "A pause for tests", Map.of(Role.TRANSFORM, ConfigSpec.single(FOR)), Set.of());
+                "tell", "1.0.0", "A line a batch", Map.of(Role.TRANSFORM, ConfigSpec.single(WHAT)), Set.of());
     }
 
     @Override
     public Transform transform(Config config) {
-        return new Pausing(config.get(FOR));
+        return new Telling(config.get(WHAT));
     }
 
-    private record Pausing(Duration length) implements Transform {
+    private record Telling(String line) implements Transform {
         @Override
         public Schema output(Schema input) {
             return input;
@@ -41,7 +40,7 @@ public final class PauseConnector implements Connector {
 
         @Override
         public TransformResult apply(RecordBatch input) {
-            Waiting.pause(length.toMillis());
+            System.out.println(line);
             return TransformResult.of(input);
         }
 

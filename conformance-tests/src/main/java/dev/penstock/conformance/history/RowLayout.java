@@ -1,0 +1,45 @@
+package dev.penstock.conformance.history;
+
+import dev.penstock.spi.data.RecordBatch;
+import dev.penstock.spi.data.Schema;
+import java.util.List;
+
+/**
+ * How numbered rows look to a connector: as columns, or encoded in the payload of a file or message.
+ *
+ * <p>Public, with a public constructor without parameters: child processes make it by the name of its class.
+ */
+public interface RowLayout {
+    /** A column for each part of a {@link NumberedRow}. */
+    RowLayout COLUMNS = new ColumnLayout();
+
+    /** A line of text in the column of {@link dev.penstock.spi.Payload}. */
+    RowLayout LINES = new LineLayout();
+
+    /** The columns of {@link #batch}. */
+    Schema schema();
+
+    /** The rows for the connector. */
+    RecordBatch batch(List<NumberedRow> rows);
+
+    /** The rows that the connector gave. */
+    List<NumberedRow> rows(RecordBatch batch);
+
+    /** The layout whose class is named {@code name}. */
+    static RowLayout named(String name) {
+        try {
+            return (RowLayout)
+                    Class.forName(name, true, loader()).getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(
+                    "Cannot make layout '" + name + "': a public class with a public constructor without parameters"
+                            + " is needed",
+                    e);
+        }
+    }
+
+    private static ClassLoader loader() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null ? RowLayout.class.getClassLoader() : context;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.penstock.conformance.packaging;
+
+import dev.penstock.spi.Connector;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+
+/** Makes the jar of a connector that a build has not packed yet. */
+final class JarPacker {
+    static final String SERVICES = "META-INF/services/" + Connector.class.getName();
+    private static final String LICENSE = "META-INF/LICENSE";
+    private static final String GOLDEN = "META-INF/penstock/golden";
+
+    private final Path directory;
+
+    JarPacker(Path directory) {
+        this.directory = directory;
+    }
+
+    Path pack(Class<?> connector, Path place, Reached reached) {
+        try {
+            Map<String, byte[]> entries =
+                    isModule(connector, place) ? all(place) : reachedOnly(connector, place, reached);
+            return write(connector.getSimpleName() + ".jar", entries);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot pack '" + place + "' into a jar: " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isModule(Class<?> connector, Path place) throws IOException {
+        Path services = place.resolve(SERVICES);
+        return Files.exists(services) && Files.readString(services).lines().anyMatch(connector.getName()::equals);
+    }
+
+    private static Map<String, byte[]> all(Path place) throws IOException {
+        Map<String, byte[]> entries = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(place)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                entries.put(place.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+            }
+        }
+        return entries;
+    }
+
+    private static Map<String, byte[]> reachedOnly(Class<?> connector, Path place, Reached reached) throws IOException {
+        Map<String, byte[]> entries = new TreeMap<>();
+        reached.classes().forEach((name, bytes) -> entries.put(Exposed.file(name), bytes));
+        entries.put(SERVICES, connector.getName().getBytes(StandardCharsets.UTF_8));
+        for (String extra : List.of(LICENSE, GOLDEN)) {
+            copy(place, extra, entries);
+        }
+        return entries;
+    }
+
+    private static void copy(Path place, String extra, Map<String, byte[]> entries) throws IOException {
+        Path from = place.resolve(extra);
+        if (Files.exists(from)) {
+            all(from.getParent()).forEach((name, bytes) -> {
+                String entry = place.relativize(from.getParent()) + "/" + name;
+                if (entry.startsWith(extra)) {
+                    entries.put(entry, bytes);
+                }
+            });
+        }
+    }
+
+    private Path write(String name, Map<String, byte[]> entries) throws IOException {
+        Files.createDirectories(directory);
+        Path jar = Files.createTempFile(directory, "packed-", "-" + name);
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                out.putNextEntry(new JarEntry(entry.getKey()));
+                out.write(entry.getValue());
+                out.closeEntry();
+            }
+        }
+        return jar;
+    }
+}

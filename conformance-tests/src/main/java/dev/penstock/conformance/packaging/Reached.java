@@ -1,0 +1,56 @@
+package dev.penstock.conformance.packaging;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The classes that a class refers to, directly or not; what is only found by name at run time is not among them.
+ *
+ * @param classes by name, those in directories: their bytes
+ * @param jars those that some of the classes are in
+ */
+record Reached(Map<String, byte[]> classes, Set<Path> jars) {
+    static Reached from(Class<?> start) {
+        Reached reached = new Reached(new TreeMap<>(), new TreeSet<>());
+        Deque<String> open = new ArrayDeque<>();
+        Set<String> seen = new HashSet<>();
+        open.add(start.getName());
+        while (!open.isEmpty()) {
+            String name = open.remove();
+            if (seen.add(name) && !Exposed.fromPenstock(name) && !Exposed.fromPlatform(name)) {
+                open.addAll(reached.visit(name, start.getClassLoader()));
+            }
+        }
+        return reached;
+    }
+
+    private Set<String> visit(String name, ClassLoader loader) {
+        String file = Exposed.file(name);
+        URL resource = loader.getResource(file);
+        if (resource == null) {
+            return Set.of();
+        }
+        byte[] bytes = Packaging.bytes(resource);
+        Path holder = Packaging.holder(resource, file);
+        if (Files.isDirectory(holder)) {
+            classes.put(name, bytes);
+        } else {
+            jars.add(holder);
+        }
+        try {
+            return ClassFile.read(bytes).references();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read class '" + name + "': " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the faults of the network. */
+@NullMarked
+package dev.penstock.conformance.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package dev.penstock.conformance.mutants;
+
+import dev.penstock.spi.Connector;
+import dev.penstock.spi.Role;
+
+/**
+ * A connector that breaks one rule and keeps all others.
+ *
+ * @param rule the id of the rule
+ * @param role in which it breaks it
+ * @param connector a public class with a public constructor without parameters
+ */
+public record Mutant(String rule, Role role, Class<? extends Connector> connector) {
+    /** One of it. */
+    public Connector create() {
+        try {
+            return connector.getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return rule + " " + role + " broken by " + connector.getSimpleName();
+    }
+}

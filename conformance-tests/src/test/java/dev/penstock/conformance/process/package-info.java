@@ -1,0 +1,5 @@
+/** Tests of processes that are killed. */
+@NullMarked
+package dev.penstock.conformance.process;
+
+import org.jspecify.annotations.NullMarked;
