@@ -35,15 +35,15 @@ final class SchemaCheck {
         }
         checkMode();
         Optional<String> key = KeyColumn.of(columns, mode);
-        check(SinkSettings.KEY, key, KeyColumn::canBe, "a scalar with one text, or bytes");
+        check(SinkSettings.KEY_COLUMN, key, KeyColumn::canBe, "a scalar with one text, or bytes");
         check(SinkSettings.TOPIC_COLUMN, columns.topicColumn(), DataType.STRING::equals, "string");
-        check(SinkSettings.HEADERS, columns.headers(), RecordRows.HEADERS::equals, RecordRows.HEADERS.text());
+        check(SinkSettings.HEADERS_COLUMN, columns.headers(), RecordRows.HEADERS::equals, RecordRows.HEADERS.text());
         check(
-                SinkSettings.TIMESTAMP,
+                SinkSettings.TIMESTAMP_COLUMN,
                 columns.timestamp(),
                 type -> type instanceof DataType.Timestamp timestamp && timestamp.zoned(),
                 "timestamp");
-        check(SinkSettings.PARTITION, columns.partition(), DataType.INT32::equals, "int32");
+        check(SinkSettings.PARTITION_COLUMN, columns.partition(), DataType.INT32::equals, "int32");
         checkUnused(key);
         return problems.isEmpty() ? new SinkPlan.Accept() : new SinkPlan.Reject(problems);
     }
@@ -55,7 +55,7 @@ final class SchemaCheck {
         if (mode.key().size() != 1
                 || columns.key().filter(key -> !mode.key().contains(key)).isPresent()) {
             problems.add(Problem.error(
-                    SinkSettings.KEY.name(),
+                    SinkSettings.KEY_COLUMN.name(),
                     Code.INCOMPATIBLE,
                     "a record has one key, and rows are told apart by " + mode.key(),
                     "use mode: upsert with the one column that is the key of records"));

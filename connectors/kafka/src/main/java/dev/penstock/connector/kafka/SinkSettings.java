@@ -69,19 +69,20 @@ record SinkSettings(
             ConfigKey.string("topic", "The topic to write all rows to").example("orders-clean");
     static final ConfigKey<String> TOPIC_COLUMN =
             ConfigKey.string("topic-column", "The column of strings that names the topic of each row");
-    static final ConfigKey<String> KEY = ConfigKey.string(
-                    "key", "The column whose value is the key: bytes as they are, everything else as text")
+    static final ConfigKey<String> KEY_COLUMN = ConfigKey.column(
+                    "key-column", "The column whose value is the key: bytes as they are, everything else as text")
             .example("order_id")
             .in(RECORD);
-    static final ConfigKey<String> HEADERS = ConfigKey.string(
-                    "headers", "The column of headers: a list of structs with the fields key and value")
+    static final ConfigKey<String> HEADERS_COLUMN = ConfigKey.column(
+                    "headers-column", "The column of headers: a list of structs with the fields key and value")
             .example("kafka_headers")
             .in(RECORD);
-    static final ConfigKey<String> TIMESTAMP = ConfigKey.string(
-                    "timestamp", "The column with the timestamp of each record; the time of writing if not given")
+    static final ConfigKey<String> TIMESTAMP_COLUMN = ConfigKey.column(
+                    "timestamp-column",
+                    "The column with the timestamp of each record; the time of writing if not given")
             .in(RECORD);
-    static final ConfigKey<String> PARTITION = ConfigKey.string(
-                    "partition",
+    static final ConfigKey<String> PARTITION_COLUMN = ConfigKey.column(
+                    "partition-column",
                     "The column with the number of the partition; the hash of the key decides if not given")
             .in(RECORD);
     static final ConfigKey<Delivery> DELIVERY = ConfigKey.choice(
@@ -119,10 +120,10 @@ record SinkSettings(
             .keys(ConnectionSettings.behind(
                     TOPIC,
                     TOPIC_COLUMN,
-                    KEY,
-                    HEADERS,
-                    TIMESTAMP,
-                    PARTITION,
+                    KEY_COLUMN,
+                    HEADERS_COLUMN,
+                    TIMESTAMP_COLUMN,
+                    PARTITION_COLUMN,
                     DELIVERY,
                     CREATE_TOPIC,
                     SPOOL,
@@ -151,10 +152,10 @@ record SinkSettings(
                 new Columns(
                         config.find(TOPIC),
                         config.find(TOPIC_COLUMN),
-                        config.find(KEY),
-                        config.find(HEADERS),
-                        config.find(TIMESTAMP),
-                        config.find(PARTITION)),
+                        config.find(KEY_COLUMN),
+                        config.find(HEADERS_COLUMN),
+                        config.find(TIMESTAMP_COLUMN),
+                        config.find(PARTITION_COLUMN)),
                 config.get(DELIVERY),
                 config.get(CREATE_TOPIC),
                 config.get(SPOOL),

@@ -61,7 +61,16 @@ class SinkTest {
 
     private static Map<String, Object> allColumns() {
         return Map.of(
-                "topic-column", "topic", "key", "id", "headers", "headers", "timestamp", "at", "partition", "slot");
+                "topic-column",
+                "topic",
+                "key-column",
+                "id",
+                "headers-column",
+                "headers",
+                "timestamp-column",
+                "at",
+                "partition-column",
+                "slot");
     }
 
     @Test
@@ -137,14 +146,15 @@ class SinkTest {
 
     @Test
     void saysBeforeTheFirstRowWhatDoesNotFit(TestCluster cluster) {
-        try (Writing writing = Writing.of(cluster, directory, 1, Map.of("topic", cluster.topic(1), "key", "nothing"))) {
+        try (Writing writing =
+                Writing.of(cluster, directory, 1, Map.of("topic", cluster.topic(1), "key-column", "nothing"))) {
             Schema schema = Schema.of(Field.of("id", DataType.FLOAT64), Payload.FIELD);
             assertThat(writing.sink().plan(schema, WriteMode.append()))
                     .isInstanceOfSatisfying(
                             SinkPlan.Reject.class,
                             reject -> assertThat(reject.problems())
                                     .extracting(problem -> problem.path())
-                                    .containsExactly("key", "format"));
+                                    .containsExactly("key-column", "format"));
         }
     }
 
