@@ -67,8 +67,7 @@ public final class CrashingPipeline {
 
     /** Runs until the n-th commit has begun, and ends the process so much later; void if it had returned by then. */
     public Optional<Long> crashInCommit(EngineJob job, int occurrence, long micros) throws InterruptedException {
-        return crash(
-                job, new ChildJob.Trip(CrashPoint.DURING_COMMIT, occurrence, ChildJob.Action.HALT, micros));
+        return crash(job, new ChildJob.Trip(CrashPoint.DURING_COMMIT, occurrence, ChildJob.Action.HALT, micros));
     }
 
     private Optional<Long> crash(EngineJob job, ChildJob.Trip trip) throws InterruptedException {
@@ -150,8 +149,8 @@ public final class CrashingPipeline {
             child.resume();
             child.answer();
             Optional<Marker> end = child.await(
-                    marker ->
-                            marker.kind().equals(Markers.FAILED) || marker.kind().equals(Markers.DONE),
+                    marker -> marker.kind().equals(Markers.FAILED)
+                            || marker.kind().equals(Markers.DONE),
                     LIMIT);
             landed++;
             return end.map(marker -> marker.kind().equals(Markers.DONE) ? "nothing" : marker.text());

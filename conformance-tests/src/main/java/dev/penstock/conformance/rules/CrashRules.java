@@ -24,8 +24,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class CrashRules {
     private static final Set<CrashPoint> PLAIN = EnumSet.of(CrashPoint.AFTER_WRITE, CrashPoint.AFTER_FLUSH);
-    private static final Set<CrashPoint> TRANSACTIONAL =
-            EnumSet.range(CrashPoint.AFTER_WRITE, CrashPoint.DURING_CLAIM);
+    private static final Set<CrashPoint> TRANSACTIONAL = EnumSet.range(CrashPoint.AFTER_WRITE, CrashPoint.DURING_CLAIM);
     private static final int MOST_RANDOM_MILLIS = 60;
 
     private CrashRules() {}

@@ -87,8 +87,8 @@ final class SinkPipeline {
 
     /** What is thrown if a kill cannot be made to land. */
     static IllegalStateException voidRun(CrashPoint point) {
-        return new IllegalStateException("Cannot try the rule: no kill landed at " + point + " in " + MOST_ATTEMPTS
-                + " runs; they are void");
+        return new IllegalStateException(
+                "Cannot try the rule: no kill landed at " + point + " in " + MOST_ATTEMPTS + " runs; they are void");
     }
 
     /** Recovers and comes to an end; gives the rows that were read in all lives together. */

@@ -19,11 +19,9 @@ class CrashRulesTest {
         RunTerms terms = RunTerms.fromProperties().with(Effort.named(System.getProperty("effort", "quick")));
         try (ReferenceFixtures fixtures = new ReferenceFixtures()) {
             for (RuleResult result : RuleRunner.run(
-                    fixtures,
-                    terms,
-                    RuleBook.matching(id).toArray(new dev.penstock.conformance.rule.Rule[0]))) {
-                System.out.println(result.attempt().title() + " " + result.duration().toMillis() + " ms "
-                        + result.evidence());
+                    fixtures, terms, RuleBook.matching(id).toArray(new dev.penstock.conformance.rule.Rule[0]))) {
+                System.out.println(
+                        result.attempt().title() + " " + result.duration().toMillis() + " ms " + result.evidence());
                 assertThat(result.outcome()).isInstanceOf(Outcome.Passed.class);
             }
         }
