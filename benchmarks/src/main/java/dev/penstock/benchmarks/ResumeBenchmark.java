@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * From the start of a pipeline with a million live keys to the row that one more event gives, and its last epoch;
- * beside the bare driver reading the same table into a map.
+ * beside the bare driver reading as many rows into a map.
  */
 final class ResumeBenchmark implements Benchmark {
     private static final long KEYS = 1_000_000;
@@ -31,7 +31,7 @@ final class ResumeBenchmark implements Benchmark {
     @Override
     public List<Contender> prepare(Workplace workplace) throws IOException, InterruptedException {
         int keys = (int) workplace.scaled(KEYS);
-        Path state = workplace.data(name()).resolve("counts-" + keys);
+        Path state = workplace.data(name()).resolve("kept-" + keys);
         if (!Files.exists(state)) {
             ResumeData.make(state, keys);
         }
@@ -41,7 +41,7 @@ final class ResumeBenchmark implements Benchmark {
                 Contender.java(Contender.CEILING, ResumeDriver.class, keys, heap, state, keys));
     }
 
-    /** Reads the table of keys with the bare driver. */
+    /** Reads a table of keys with the bare driver. */
     static final class ResumeDriver {
         private ResumeDriver() {}
 

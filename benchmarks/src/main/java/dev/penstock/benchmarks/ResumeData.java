@@ -21,13 +21,26 @@ final class ResumeData {
     static void make(Path directory, int keys) throws IOException {
         Files.createDirectories(directory);
         new KeptCounts(keys).run(directory, keys);
+        try (Connection connection = open(directory);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE counts (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID");
+            statement.execute("INSERT INTO counts WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n"
+                    + " WHERE i + 1 < " + keys + ") SELECT cast(printf('key %08d', i) AS BLOB), zeroblob(8) FROM n");
+        } catch (SQLException e) {
+            throw new IOException("Cannot make the table of the bare driver below '" + directory + "'", e);
+        }
     }
 
+    private static Connection open(Path directory) throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + directory + "-rows.sqlite");
+    }
+
+    /** Reads a table with as many counts, a row for each. */
     static void readWithDriver(Path directory, int keys) throws SQLException {
         Map<ByteBuffer, byte[]> state = new HashMap<>();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("counts.sqlite"));
+        try (Connection connection = open(directory);
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT key, value FROM keyed WHERE length(key) > 0")) {
+                ResultSet rows = statement.executeQuery("SELECT key, value FROM counts")) {
             while (rows.next()) {
                 state.put(ByteBuffer.wrap(rows.getBytes(1)), rows.getBytes(2));
             }

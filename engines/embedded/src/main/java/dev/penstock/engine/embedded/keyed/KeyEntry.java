@@ -101,10 +101,20 @@ final class KeyEntry<S> {
 
     /** The timers as they are now. */
     List<Timer> timers() {
-        if (timers == null) {
+        return timers(timersNow());
+    }
+
+    /** The timers as they are now, to be given to {@link #timers(Object)}: a list is made only where one is needed. */
+    @Nullable Object timersNow() {
+        return timers == null || timers instanceof Timer ? timers : List.copyOf(list(timers));
+    }
+
+    /** The timers that {@link #timersNow} gave. */
+    static List<Timer> timers(@Nullable Object timersNow) {
+        if (timersNow == null) {
             return List.of();
         }
-        return timers instanceof Timer only ? List.of(only) : List.copyOf(list(timers));
+        return timersNow instanceof Timer only ? List.of(only) : list(timersNow);
     }
 
     void forgetTimers() {

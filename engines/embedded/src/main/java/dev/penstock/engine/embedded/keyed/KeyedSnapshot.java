@@ -25,9 +25,9 @@ public final class KeyedSnapshot<S> {
     private final List<KeyChange> done = new ArrayList<>();
 
     /** The change of a key: dropped if there is neither a state, nor its bytes, nor a timer. */
-    private record Kept<S>(Object id, @Nullable S state, byte @Nullable [] written, List<Timer> timers, long touched) {
+    private record Kept<S>(Object id, @Nullable S state, byte @Nullable [] written, @Nullable Object timersNow, long touched) {
         boolean isDrop() {
-            return state == null && written == null && timers.isEmpty();
+            return state == null && written == null && timersNow == null;
         }
     }
 
@@ -38,18 +38,18 @@ public final class KeyedSnapshot<S> {
 
     /** A key that goes on; {@code writer} writes what may change while it does. */
     void put(KeyEntry<S> entry, ValueWriter<S> writer) {
-        List<Timer> timers = entry.timers();
+        Object timers = entry.timersNow();
         S state = entry.state;
         if (state == null || step.codec().immutableStates()) {
             kept.add(new Kept<>(entry.id, state, null, timers, entry.touched));
         } else {
-            byte[] written = writer.write(entry.id, state, timers, entry.touched);
+            byte[] written = writer.write(entry.id, state, KeyEntry.timers(timers), entry.touched);
             kept.add(new Kept<>(entry.id, null, written, timers, entry.touched));
         }
     }
 
     void drop(KeyEntry<S> entry) {
-        kept.add(new Kept<>(entry.id, null, null, List.of(), 0));
+        kept.add(new Kept<>(entry.id, null, null, null, 0));
     }
 
     /** The watermark is kept with the state under the empty key, which no row has. */
@@ -78,15 +78,18 @@ public final class KeyedSnapshot<S> {
         if (change.isDrop()) {
             return new KeyChange(step.id(), key, Optional.empty());
         }
+        List<Timer> timers = KeyEntry.timers(change.timersNow());
         byte[] value = change.written() == null
-                ? writer.write(change.id(), change.state(), change.timers(), change.touched())
+                ? writer.write(change.id(), change.state(), timers, change.touched())
                 : change.written();
-        return new KeyChange(step.id(), key, Optional.of(value), times(change));
+        return new KeyChange(step.id(), key, Optional.of(value), times(change, timers));
     }
 
-    private KeyTimes times(Kept<S> change) {
-        return new KeyTimes(
-                expires(change), due(change.timers(), TimeDomain.EVENT), due(change.timers(), TimeDomain.PROCESSING));
+    private KeyTimes times(Kept<S> change, List<Timer> timers) {
+        OptionalLong expires = expires(change);
+        return expires.isEmpty() && timers.isEmpty()
+                ? KeyTimes.NONE
+                : new KeyTimes(expires, due(timers, TimeDomain.EVENT), due(timers, TimeDomain.PROCESSING));
     }
 
     private OptionalLong expires(Kept<S> change) {

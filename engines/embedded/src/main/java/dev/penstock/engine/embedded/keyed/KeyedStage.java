@@ -190,12 +190,12 @@ public final class KeyedStage<S> implements AutoCloseable {
 
     private void fire(TimerQueue.Due<S> due) {
         try {
-            context.entry = due.entry;
-            operator.onTimer(due.timer, context);
+            context.entry = due.entry();
+            operator.onTimer(due.timer(), context);
         } catch (RuntimeException e) {
-            throw failed(due.entry, e);
+            throw failed(due.entry(), e);
         }
-        called(due.entry);
+        called(due.entry());
     }
 
     /**

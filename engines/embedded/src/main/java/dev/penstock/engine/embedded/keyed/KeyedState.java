@@ -3,7 +3,6 @@ package dev.penstock.engine.embedded.keyed;
 import dev.penstock.dataflow.operator.KeyedStep;
 import dev.penstock.dataflow.operator.TimeDomain;
 import dev.penstock.dataflow.operator.Timer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ final class KeyedState<S> {
     private final KeyedStep<S> step;
     private final ValueWriter<S> writer;
     private final LiveKeys<S> keys;
-    private List<KeyEntry<S>> dirty = new ArrayList<>();
+    private EntryList<S> dirty = new EntryList<>();
     private int snapshots;
 
     KeyedState(KeyedStep<S> step, KeyIdentity identity) {
@@ -62,8 +61,10 @@ final class KeyedState<S> {
     }
 
     void setTimer(KeyEntry<S> entry, Timer timer) {
-        if (entry.add(timer)) {
-            keys.timers(timer.domain()).add(timer, entry);
+        TimerQueue<S> queue = keys.timers(timer.domain());
+        Timer known = queue.known(timer);
+        if (entry.add(known)) {
+            queue.add(known, entry);
             markDirty(entry);
         }
     }
@@ -112,7 +113,7 @@ final class KeyedState<S> {
 
     private TimerQueue.@Nullable Due<S> polled(TimerQueue.@Nullable Due<S> due) {
         if (due != null) {
-            markDirty(due.entry);
+            markDirty(due.entry());
         }
         return due;
     }
@@ -171,7 +172,8 @@ final class KeyedState<S> {
     KeyedSnapshot<S> snapshot() {
         int number = ++snapshots;
         KeyedSnapshot<S> snapshot = new KeyedSnapshot<>(step, dirty.size());
-        for (KeyEntry<S> entry : dirty) {
+        for (int i = 0; i < dirty.size(); i++) {
+            KeyEntry<S> entry = dirty.get(i);
             if (entry.live) {
                 snapshot.put(entry, writer);
             } else if (entry.stored) {
@@ -181,7 +183,7 @@ final class KeyedState<S> {
             entry.stored = entry.live;
             entry.snapshot = number;
         }
-        dirty = new ArrayList<>();
+        dirty = new EntryList<>();
         return snapshot;
     }
 

@@ -3,9 +3,7 @@ package dev.penstock.engine.embedded.keyed;
 import dev.penstock.dataflow.operator.KeyedStep;
 import dev.penstock.dataflow.operator.TimeDomain;
 import dev.penstock.dataflow.operator.Timer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of one worker of a step that are in memory, and how they leave it and come back. Not thread safe. */
@@ -166,8 +164,10 @@ final class LiveKeys<S> {
             expiries.touch(entry, stored.touched() == 0 ? restoredAt : stored.touched());
         }
         for (Timer timer : stored.timers()) {
-            if (entry.add(timer)) {
-                timers(timer.domain()).add(timer, entry);
+            TimerQueue<S> queue = timers(timer.domain());
+            Timer known = queue.known(timer);
+            if (entry.add(known)) {
+                queue.add(known, entry);
             }
         }
     }
@@ -252,12 +252,11 @@ final class LiveKeys<S> {
     }
 
     /** Those in memory, by the bytes of their keys. */
-    List<KeyOrder.Item<S>> inOrder() {
-        List<KeyOrder.Item<S>> items = new ArrayList<>(table.size());
+    KeyOrder<S> inOrder() {
+        EntryList<S> entries = new EntryList<>();
         for (int segment = 0; segment < table.segments(); segment++) {
-            table.forEach(segment, entry -> items.add(new KeyOrder.Item<>(entry, 0)));
+            table.forEach(segment, entries::add);
         }
-        KeyOrder.sort(items);
-        return items;
+        return new KeyOrder<>(entries);
     }
 }

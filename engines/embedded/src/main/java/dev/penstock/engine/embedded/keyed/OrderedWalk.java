@@ -11,7 +11,7 @@ final class OrderedWalk<S> {
 
     private final LiveKeys<S> keys;
     private final Consumer<KeyEntry<S>> visitor;
-    private final List<KeyOrder.Item<S>> inMemory;
+    private final KeyOrder<S> inMemory;
     private int visited;
 
     /** A walk over the keys that are in memory now, and those that are not. */
@@ -43,15 +43,15 @@ final class OrderedWalk<S> {
     }
 
     private void memoryBefore(byte[] key) {
-        while (visited < inMemory.size() && Arrays.compareUnsigned(inMemory.get(visited).bytes, key) < 0) {
-            visitor.accept(inMemory.get(visited++).entry);
+        while (visited < inMemory.size() && Arrays.compareUnsigned(inMemory.key(visited), key) < 0) {
+            visitor.accept(inMemory.entry(visited++));
         }
     }
 
     /** Visits the rest. */
     void finish() {
         while (visited < inMemory.size()) {
-            visitor.accept(inMemory.get(visited++).entry);
+            visitor.accept(inMemory.entry(visited++));
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.penstock.engine.embedded.keyed;
 import dev.penstock.dataflow.operator.Timer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,48 +11,67 @@ import org.jspecify.annotations.Nullable;
  * The timers of one clock, soonest first. A timer that was taken back stays in the heap until it comes up, and is then
  * passed over; when those are the most, they are removed.
  *
- * <p>The heap knows times alone, so that a million windows that end at the same time are queued at a step each. They
- * are sorted by key when their time has come.
+ * <p>The heap knows times alone, and what was set lately once more is put beside what is there, so that a million
+ * windows that end together take one place in it. They are sorted by key when their time has come.
  */
 final class TimerQueue<S> {
     private static final int ALWAYS_KEPT = 1_000;
     private static final int FIRST_CAPACITY = 16;
+    private static final int RECENT_BITS = 4;
+    private static final int MIX = 0x9E3779B9;
 
     private long[] times = new long[FIRST_CAPACITY];
-    private Slot<S>[] slots = newSlots(FIRST_CAPACITY);
+    private TimerSlot<S>[] slots = newSlots(FIRST_CAPACITY);
     private int size;
 
-    /** Those of one time, by key, of which the first {@link #given} have been given. */
-    private List<Due<S>> due = new ArrayList<>();
+    /** Some of those in the heap, by a hash of their timers. */
+    private @Nullable TimerSlot<S>[] recent = newSlots(1 << RECENT_BITS);
 
+    /** How many timers are in the heap, those that were taken back among them. */
+    private int queued;
+
+    /** Those of one time, by key and tag, of which the first {@link #given} have been given. */
+    private KeyOrder<S> due = new KeyOrder<>(new EntryList<>());
+
+    private List<Timer> dueTimers = List.of();
     private int given;
 
     /** How many are set and not taken back, roughly. */
     private int live;
 
-    private record Slot<S>(Timer timer, KeyEntry<S> entry) {
-        boolean isSet() {
-            return entry.live && entry.has(timer);
-        }
+    /** A timer that has come up. */
+    record Due<S>(Timer timer, KeyEntry<S> entry) {}
+
+    /** The timer that is equal to {@code timer} and known, if there is one at hand: many keys can have the same. */
+    Timer known(Timer timer) {
+        TimerSlot<S> slot = recent[recentIndex(timer)];
+        return slot != null && slot.timer.equals(timer) ? slot.timer : timer;
     }
 
-    /** A timer that has come up. */
-    static final class Due<S> extends KeyOrder.Item<S> {
-        final Timer timer;
-
-        Due(Timer timer, KeyEntry<S> entry) {
-            super(entry, timer.tag());
-            this.timer = timer;
-        }
+    private static int recentIndex(Timer timer) {
+        return (Long.hashCode(timer.time()) + 31 * Long.hashCode(timer.tag())) * MIX >>> (Integer.SIZE - RECENT_BITS);
     }
 
     /** Queues a timer that its key has just got. */
     void add(Timer timer, KeyEntry<S> entry) {
-        push(new Slot<>(timer, entry));
+        queue(timer, entry);
         live++;
     }
 
-    private void push(Slot<S> slot) {
+    private void queue(Timer timer, KeyEntry<S> entry) {
+        int index = recentIndex(timer);
+        TimerSlot<S> slot = recent[index];
+        if (slot != null && slot.isOpen() && slot.timer.equals(timer)) {
+            slot.add(entry);
+        } else {
+            TimerSlot<S> made = new TimerSlot<>(timer, entry);
+            recent[index] = made;
+            push(made);
+        }
+        queued++;
+    }
+
+    private void push(TimerSlot<S> slot) {
         if (size == slots.length) {
             times = Arrays.copyOf(times, size * 2);
             slots = Arrays.copyOf(slots, size * 2);
@@ -62,37 +82,46 @@ final class TimerQueue<S> {
     /** Notes that keys have lost {@code count} timers without their being due. */
     void forget(int count) {
         live -= count;
-        if (size > 2L * live + ALWAYS_KEPT) {
+        if (queued > 2L * live + ALWAYS_KEPT) {
             removeUnset();
         }
     }
 
     private void removeUnset() {
-        Slot<S>[] old = slots;
+        TimerSlot<S>[] old = slots;
         int count = size;
-        size = 0;
-        slots = newSlots(Math.max(FIRST_CAPACITY, count / 2));
-        times = new long[slots.length];
+        clear();
         for (int i = 0; i < count; i++) {
-            if (old[i].isSet()) {
-                push(old[i]);
-            }
+            TimerSlot<S> slot = old[i];
+            slot.take(entry -> {
+                if (slot.isSet(entry)) {
+                    queue(slot.timer, entry);
+                }
+            });
         }
-        live = size + due.size() - given;
+        live = queued + due.size() - given;
+    }
+
+    private void clear() {
+        times = new long[FIRST_CAPACITY];
+        slots = newSlots(FIRST_CAPACITY);
+        recent = newSlots(1 << RECENT_BITS);
+        size = 0;
+        queued = 0;
     }
 
     /** Takes the next timer that is due at {@code now}, which its key then has no more; null if there is none. */
     @Nullable Due<S> poll(long now) {
         while (given < due.size() || gather(now)) {
-            Due<S> next = due.get(given);
-            if (size > 0 && times[0] < next.timer.time()) {
+            Timer timer = dueTimers.get(due.place(given));
+            if (size > 0 && times[0] < timer.time()) {
                 putBack();
                 continue;
             }
-            given++;
-            if (next.entry.live && next.entry.remove(next.timer)) {
+            KeyEntry<S> entry = due.entry(given++);
+            if (entry.live && entry.remove(timer)) {
                 live--;
-                return next;
+                return new Due<>(timer, entry);
             }
         }
         return null;
@@ -100,28 +129,37 @@ final class TimerQueue<S> {
 
     /** Takes those of the soonest time out of the heap. */
     private boolean gather(long now) {
-        due.clear();
+        EntryList<S> entries = new EntryList<>();
+        dueTimers = new ArrayList<>();
         given = 0;
         long time = next();
-        if (size == 0 || time > now) {
-            return false;
-        }
-        while (size > 0 && times[0] == time) {
-            Slot<S> slot = pop();
-            if (slot.isSet()) {
-                due.add(new Due<>(slot.timer, slot.entry));
+        if (time <= now) {
+            List<TimerSlot<S>> soonest = new ArrayList<>();
+            while (size > 0 && times[0] == time) {
+                soonest.add(pop());
             }
+            soonest.sort(Comparator.comparingLong(slot -> slot.timer.tag()));
+            soonest.forEach(slot -> take(slot, entries));
         }
-        KeyOrder.sort(due);
-        return true;
+        due = new KeyOrder<>(entries);
+        return due.size() > 0;
+    }
+
+    private void take(TimerSlot<S> slot, EntryList<S> into) {
+        slot.take(entry -> {
+            if (slot.isSet(entry)) {
+                into.add(entry);
+                dueTimers.add(slot.timer);
+            }
+        });
     }
 
     /** A timer was set that is to come before those at hand. */
     private void putBack() {
-        for (Due<S> later : due.subList(given, due.size())) {
-            push(new Slot<>(later.timer, later.entry));
+        for (int i = given; i < due.size(); i++) {
+            queue(dueTimers.get(due.place(i)), due.entry(i));
         }
-        due.clear();
+        due = new KeyOrder<>(new EntryList<>());
         given = 0;
     }
 
@@ -130,18 +168,18 @@ final class TimerQueue<S> {
         TimerQueue<S> taken = new TimerQueue<>();
         taken.times = times;
         taken.slots = slots;
+        taken.recent = recent;
         taken.size = size;
+        taken.queued = queued;
         taken.live = live;
-        times = new long[FIRST_CAPACITY];
-        slots = newSlots(FIRST_CAPACITY);
-        size = 0;
+        clear();
         live = 0;
         return taken;
     }
 
-    /** How many lie in the heap, those that were taken back among them. */
-    int heapSize() {
-        return size;
+    /** How many timers lie in the heap, those that were taken back among them. */
+    int queued() {
+        return queued;
     }
 
     /** How many are set. */
@@ -151,19 +189,25 @@ final class TimerQueue<S> {
 
     /** When the next timer is due, or {@link Long#MAX_VALUE}. */
     long soonest() {
-        return given < due.size() ? Math.min(due.get(given).timer.time(), next()) : next();
+        return given < due.size() ? Math.min(dueTimers.get(due.place(given)).time(), next()) : next();
     }
 
     private long next() {
-        while (size > 0 && !slots[0].isSet()) {
+        while (size > 0) {
+            int unset = slots[0].trim();
+            queued -= unset;
+            if (slots[0].count() > 0) {
+                return times[0];
+            }
             pop();
         }
-        return size == 0 ? Long.MAX_VALUE : times[0];
+        return Long.MAX_VALUE;
     }
 
-    private Slot<S> pop() {
-        Slot<S> first = slots[0];
-        Slot<S> last = slots[--size];
+    private TimerSlot<S> pop() {
+        TimerSlot<S> first = slots[0];
+        queued -= first.count();
+        TimerSlot<S> last = slots[--size];
         slots[size] = null;
         if (size > 0) {
             siftDown(last);
@@ -171,7 +215,7 @@ final class TimerQueue<S> {
         return first;
     }
 
-    private void siftUp(int from, Slot<S> slot) {
+    private void siftUp(int from, TimerSlot<S> slot) {
         long time = slot.timer.time();
         int at = from;
         while (at > 0 && times[(at - 1) >>> 1] > time) {
@@ -184,7 +228,7 @@ final class TimerQueue<S> {
         slots[at] = slot;
     }
 
-    private void siftDown(Slot<S> slot) {
+    private void siftDown(TimerSlot<S> slot) {
         long time = slot.timer.time();
         int at = 0;
         while (true) {
@@ -204,7 +248,7 @@ final class TimerQueue<S> {
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private static <S> Slot<S>[] newSlots(int count) {
-        return new Slot[count];
+    private static <S> TimerSlot<S>[] newSlots(int count) {
+        return new TimerSlot[count];
     }
 }

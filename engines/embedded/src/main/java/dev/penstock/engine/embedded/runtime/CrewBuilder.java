@@ -60,6 +60,11 @@ final class CrewBuilder implements LaneChain.Ends {
         return wiring.lanes();
     }
 
+    /** Who shares what may wait evenly: the queues of the workers, and the exchanges if there are any. */
+    int queueUsers() {
+        return wiring.exchanges().isEmpty() ? 1 : Wiring.QUEUE_USERS;
+    }
+
     /** A decoder for one more reading thread, which calls. */
     Decoder decoder() {
         return chains.decoder();

@@ -37,6 +37,7 @@ final class EventTimeGate implements Gate {
     private final boolean keeps;
     private final PartitionWatermarks watermarks;
     private final Set<RowOrigin> untold = new HashSet<>();
+    private final Set<RowOrigin> unrestored = new HashSet<>();
     private final List<RowOrigin> gone = new ArrayList<>();
     private long sent = KeyContext.NO_WATERMARK;
     private boolean idle;
@@ -68,6 +69,9 @@ final class EventTimeGate implements Gate {
         long[] times = times(batch);
         RowOrigin origin = current.origin();
         seen = origin;
+        if (unrestored.remove(origin)) {
+            watermarks.begin(origin, restored(origin), () -> Long.MAX_VALUE);
+        }
         Optional<long[]> marks = watermarks.observe(origin, times);
         if (untold.contains(origin)) {
             watermarks.silent(origin, clock.millis());
@@ -128,8 +132,12 @@ final class EventTimeGate implements Gate {
 
     private void begin(TimeEvent.Begin begin) {
         RowOrigin partition = begin.partition();
-        watermarks.begin(partition, stages.restored(node.id()).of(input, partition), begin.silentUntil());
-        if (!begin.tells()) {
+        if (begin.tells()) {
+            watermarks.begin(partition, restored(partition), begin.silentUntil());
+        } else {
+            // A lane begins before anything is restored, so that what is known of it is asked for with its first rows.
+            watermarks.begin(partition, KeyContext.NO_WATERMARK, begin.silentUntil());
+            unrestored.add(partition);
             untold.add(partition);
             watermarks.silent(partition, clock.millis());
         }
@@ -137,6 +145,10 @@ final class EventTimeGate implements Gate {
             idle = false;
             inlet.watermark(sent);
         }
+    }
+
+    private long restored(RowOrigin partition) {
+        return stages.restored(node.id()).of(input, partition);
     }
 
     @Override
@@ -165,7 +177,7 @@ final class EventTimeGate implements Gate {
     @Override
     public Optional<StateChanges> changes() {
         List<PartitionWatermarks.Latest> moved = watermarks.takeMoved().stream()
-                .filter(latest -> keeps && !untold.contains(latest.partition()) && !gone.contains(latest.partition()))
+                .filter(latest -> keeps && !gone.contains(latest.partition()))
                 .toList();
         if (moved.isEmpty() && gone.isEmpty()) {
             return Optional.empty();

@@ -102,7 +102,7 @@ final class Execution implements EpochPort, Worker.Coordination {
                 timed());
         ReaderPool made = new ReaderPool(settings, builder::decoder, threads, workers + 1);
         for (int index = 0; index < workers; index++) {
-            queues.add(new LaneQueue(runtime, workers, made::wake));
+            queues.add(new LaneQueue(runtime, workers * builder.queueUsers(), made::wake));
         }
         return made;
     }

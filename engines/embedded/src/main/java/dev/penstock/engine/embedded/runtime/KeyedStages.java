@@ -39,6 +39,11 @@ final class KeyedStages {
         return surroundings.clock();
     }
 
+    /** How many workers a step has that is not alone in its thread. */
+    int workers() {
+        return Math.max(1, surroundings.plan().runtime().workers());
+    }
+
     StepCounters counters(String stepId) {
         return surroundings.counters().step(stepId);
     }

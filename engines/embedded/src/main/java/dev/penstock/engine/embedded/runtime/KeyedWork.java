@@ -28,7 +28,8 @@ final class KeyedWork {
     KeyedWork(KeyedNode node, int worker, KeyedStages stages, CurrentOrigin current, List<List<Stage>> outputs) {
         this.node = node;
         this.worker = worker;
-        this.origin = new RowOrigin(node.id(), "worker-" + worker);
+        // Other numbers of workers divide keys in another way, so that what is known of one is of no use to them.
+        this.origin = new RowOrigin(node.id(), "worker-" + worker + " of " + stages.workers());
         this.current = current;
         this.counters = stages.counters(node.id());
         this.outputs = List.copyOf(outputs);

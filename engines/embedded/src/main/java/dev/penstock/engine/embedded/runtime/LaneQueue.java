@@ -31,9 +31,9 @@ final class LaneQueue {
     private long rows;
     private boolean signalled;
 
-    /** The queue of one of {@code workers}. */
-    LaneQueue(RuntimeSettings runtime, int workers, Consumer<List<PartitionReader>> wake) {
-        this.limit = Math.max(1, runtime.queueBytes() / workers);
+    /** A queue that may hold one of {@code parts} even parts of what may wait. */
+    LaneQueue(RuntimeSettings runtime, int parts, Consumer<List<PartitionReader>> wake) {
+        this.limit = Math.max(1, runtime.queueBytes() / parts);
         this.maxRows = (long) FULL_BATCHES * runtime.batchRows();
         this.wake = wake;
     }

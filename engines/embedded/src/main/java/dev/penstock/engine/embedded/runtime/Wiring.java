@@ -29,11 +29,15 @@ import java.util.stream.IntStream;
  * there are none: everything is in its thread.
  */
 final class Wiring {
+    /** The queues before the workers have one half of what may wait, all exchanges together the other. */
+    static final int QUEUE_USERS = 2;
+
     private static final int EXCHANGE_BATCHES = 4;
 
     private final OpenSteps steps;
     private final int workers;
     private final List<PlanNode> threaded;
+    private final long bytesOfEach;
     private final List<Set<Port>> regions = new ArrayList<>();
     private final List<Exchange> exchanges = new ArrayList<>();
     private final Map<String, List<AlignedInput>> inputs = new HashMap<>();
@@ -47,6 +51,10 @@ final class Wiring {
         this.threaded = plan.nodes().stream()
                 .filter(node -> graph.parallel() && (node instanceof KeyedNode || node instanceof SpreadNode))
                 .toList();
+        long planned = threaded.size()
+                + steps.sinks().stream().filter(Wiring::isRouted).count()
+                + steps.deadLetters().stream().count();
+        this.bytesOfEach = plan.runtime().queueBytes() / QUEUE_USERS / Math.max(1, planned);
         plan.nodes(SourceNode.class).stream()
                 .map(graph::reached)
                 .reduce(Wiring::union)
@@ -93,6 +101,10 @@ final class Wiring {
         inputs.put(node.id(), exchange.inputs());
     }
 
+    private static boolean isRouted(SinkStep step) {
+        return step.routing() instanceof Routing.ByKey || step.routing() instanceof Routing.Single;
+    }
+
     private void connect(SinkStep step) {
         Port port = new Port(step.node(), 0);
         if (step.routing() instanceof Routing.ByKey byKey) {
@@ -118,7 +130,7 @@ final class Wiring {
     }
 
     private Exchange exchange(int count, int senderCount) {
-        long bytes = steps.plan().runtime().queueBytes() / (2L * senderCount * count);
+        long bytes = bytesOfEach / ((long) senderCount * count);
         Exchange exchange = new Exchange(count, EXCHANGE_BATCHES, Math.max(1, bytes));
         exchanges.add(exchange);
         return exchange;

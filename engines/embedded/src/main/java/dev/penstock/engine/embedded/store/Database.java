@@ -64,8 +64,10 @@ final class Database implements AutoCloseable {
         Database database = connect(files, config);
         try {
             database.run("read", ignored -> {
+                if (database.checkVersion(files) == Tables.ROW_FOR_EACH_KEY) {
+                    database.plain.execute(RowsToBlocks.VIEW);
+                }
                 database.plain.execute("PRAGMA query_only = ON");
-                database.checkVersion(files);
                 return true;
             });
             return database;
@@ -104,28 +106,38 @@ final class Database implements AutoCloseable {
     }
 
     private void prepareTables(StateFiles files) throws SQLException {
-        if (checkVersion(files)) {
+        if (checkVersion(files) == Tables.VERSION) {
             return;
         }
         inTransaction(ignored -> {
-            if (!checkVersion(files)) {
-                for (String table : Tables.CREATE) {
-                    plain.execute(table);
-                }
-                plain.execute("PRAGMA application_id = " + Tables.APPLICATION_ID);
-                plain.execute("PRAGMA user_version = " + Tables.VERSION);
+            long version = checkVersion(files);
+            if (version == 0) {
+                createTables();
+            } else if (version == Tables.ROW_FOR_EACH_KEY) {
+                new RowsToBlocks(this).run();
             }
+            plain.execute("PRAGMA user_version = " + Tables.VERSION);
             return true;
         });
     }
 
-    /** Whether there are tables, of a version that this release can use. */
-    private boolean checkVersion(StateFiles files) throws SQLException {
+    private void createTables() throws SQLException {
+        for (String table : Tables.CREATE) {
+            plain.execute(table);
+        }
+        for (String table : Tables.KEYED) {
+            plain.execute(table);
+        }
+        plain.execute("PRAGMA application_id = " + Tables.APPLICATION_ID);
+    }
+
+    /** The version of the tables, which this release can use, or 0 if there are none. */
+    private long checkVersion(StateFiles files) throws SQLException {
         long version = number("PRAGMA user_version");
         long application = number("PRAGMA application_id");
         boolean empty = number("SELECT count(*) FROM sqlite_master") == 0;
         if (empty && version == 0) {
-            return false;
+            return 0;
         }
         if (application != Tables.APPLICATION_ID) {
             throw new ResumeRefusedException(
@@ -141,7 +153,7 @@ final class Database implements AutoCloseable {
                             + " and this release reads up to " + Tables.VERSION
                             + "; use the release that wrote it, or a newer one");
         }
-        return true;
+        return version;
     }
 
     /**
@@ -172,9 +184,13 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Some failures, such as a full disk, have rolled back already; then there is nothing to do. */
+    /**
+     * Some failures, such as a full disk, have rolled back already; then there is nothing to do. The driver closes a
+     * statement that fails, so all are compiled anew.
+     */
     private void rollBack(Exception reason) {
         try {
+            forgetPrepared();
             plain.execute("ROLLBACK");
         } catch (SQLException e) {
             reason.addSuppressed(e);
@@ -252,13 +268,17 @@ final class Database implements AutoCloseable {
         }
     }
 
+    private void forgetPrepared() throws SQLException {
+        for (PreparedStatement statement : prepared.values()) {
+            statement.close();
+        }
+        prepared.clear();
+    }
+
     @Override
     public void close() {
         run("close", ignored -> {
-            for (PreparedStatement statement : prepared.values()) {
-                statement.close();
-            }
-            prepared.clear();
+            forgetPrepared();
             connection.close();
             return true;
         });

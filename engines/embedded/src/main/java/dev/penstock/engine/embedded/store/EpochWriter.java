@@ -9,29 +9,26 @@ import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Prepared;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** Writes an epoch, inside a transaction that the caller began and ends. */
 final class EpochWriter {
-    /** Keys in the order of the table touch each of its pages once. */
-    private static final Comparator<KeyChange> TABLE_ORDER =
-            Comparator.comparing(KeyChange::stepId).thenComparing(KeyChange::key, Arrays::compareUnsigned);
-
     /** What a batch holds in memory before it is handed over. */
     private static final int BATCH_ROWS = 1_000;
 
     private final Database database;
+    private final KeyBlocks blocks;
     private final Map<String, Long> stepNumbers = new HashMap<>();
 
     EpochWriter(Database database) {
         this.database = database;
+        this.blocks = new KeyBlocks(database);
     }
 
     void write(SealedEpoch epoch, long sealedMillis) throws SQLException {
@@ -40,7 +37,7 @@ final class EpochWriter {
         writeHandles(epoch.handles());
         writeSnapshots(epoch.snapshots());
         writeChanges(epoch.changes());
-        database.update("DELETE FROM keyed WHERE expires <= ?", sealedMillis);
+        blocks.dropExpired(sealedMillis);
         database.update(
                 "UPDATE pipeline SET run = ?, epoch = ?, sealed = ? WHERE id = 1",
                 epoch.id().runId(),
@@ -111,51 +108,27 @@ final class EpochWriter {
     }
 
     private void writeChanges(List<KeyChange> changes) throws SQLException {
-        if (changes.isEmpty()) {
-            return;
+        Map<String, List<KeyChange>> bySteps = new LinkedHashMap<>();
+        for (KeyChange change : changes) {
+            bySteps.computeIfAbsent(change.stepId(), stepId -> new ArrayList<>()).add(change);
         }
-        PreparedStatement put = database.prepare("INSERT INTO keyed VALUES (?, ?, ?, ?, ?, ?)"
-                + " ON CONFLICT DO UPDATE SET value = excluded.value, expires = excluded.expires,"
-                + " event_due = excluded.event_due, clock_due = excluded.clock_due");
-        PreparedStatement drop = database.prepare("DELETE FROM keyed WHERE step = ? AND key = ?");
-        Batch puts = new Batch(put);
-        Batch drops = new Batch(drop);
-        for (KeyChange change : lastOfEachKey(changes)) {
-            Batch batch = change.value().isPresent() ? puts : drops;
-            batch.statement.setLong(1, stepNumber(change.stepId()));
-            batch.statement.setBytes(2, change.key());
-            if (change.value().isPresent()) {
-                put.setBytes(3, change.value().get());
-                bind(put, 4, change.times().expiresMillis());
-                bind(put, 5, change.times().eventDue());
-                bind(put, 6, change.times().clockDue());
-            }
-            batch.add();
-        }
-        puts.finish();
-        drops.finish();
-    }
-
-    private static void bind(PreparedStatement put, int parameter, OptionalLong time) throws SQLException {
-        if (time.isPresent()) {
-            put.setLong(parameter, time.getAsLong());
-        } else {
-            put.setNull(parameter, Types.INTEGER);
+        for (Map.Entry<String, List<KeyChange>> ofStep : bySteps.entrySet()) {
+            blocks.write(stepNumber(ofStep.getKey()), lastOfEachKey(ofStep.getValue()));
         }
     }
 
-    /** In the order of the table; of several changes of a key, the last alone. */
+    /** In the order of the keys; of several changes of a key, the last alone. */
     private static List<KeyChange> lastOfEachKey(List<KeyChange> changes) {
-        KeyChange[] ordered = changes.toArray(KeyChange[]::new);
-        Arrays.sort(ordered, TABLE_ORDER);
+        int[] order = KeySort.order(changes.stream().map(KeyChange::key).toArray(byte[][]::new));
+        KeyChange[] last = new KeyChange[order.length];
         int kept = 0;
-        for (int i = 0; i < ordered.length; i++) {
-            boolean superseded = i + 1 < ordered.length && TABLE_ORDER.compare(ordered[i], ordered[i + 1]) == 0;
-            if (!superseded) {
-                ordered[kept++] = ordered[i];
-            }
+        for (int index : order) {
+            KeyChange change = changes.get(index);
+            boolean supersedes = kept > 0 && Arrays.equals(last[kept - 1].key(), change.key());
+            kept += supersedes ? 0 : 1;
+            last[kept - 1] = change;
         }
-        return Arrays.asList(ordered).subList(0, kept);
+        return Arrays.asList(last).subList(0, kept);
     }
 
     private long stepNumber(String stepId) throws SQLException {

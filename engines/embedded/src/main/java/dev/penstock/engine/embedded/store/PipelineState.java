@@ -24,13 +24,13 @@ public final class PipelineState {
             "DELETE FROM position WHERE step = ?",
             "DELETE FROM handle WHERE sink = ?",
             "DELETE FROM writer WHERE sink = ?",
-            "DELETE FROM keyed WHERE step = (SELECT number FROM step WHERE id = ?)",
+            "DELETE FROM keyed_block WHERE step = (SELECT number FROM step WHERE id = ?)",
             "DELETE FROM step WHERE id = ?");
     private static final List<String> ALL_TABLES = List.of(
             "DELETE FROM position",
             "DELETE FROM handle",
             "DELETE FROM writer",
-            "DELETE FROM keyed",
+            "DELETE FROM keyed_block",
             "DELETE FROM step",
             "DELETE FROM fact",
             "UPDATE pipeline SET run = '', epoch = -1, sealed = 0");

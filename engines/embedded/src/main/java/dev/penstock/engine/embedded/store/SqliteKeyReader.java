@@ -3,6 +3,7 @@ package dev.penstock.engine.embedded.store;
 import dev.penstock.dataflow.operator.TimeDomain;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads keys through a connection of its own, which is opened when the first is asked for. */
 final class SqliteKeyReader implements KeyReader {
-    private static final String OF_STEP =
-            " FROM keyed WHERE step = (SELECT number FROM step WHERE id = ?) AND (expires IS NULL OR expires > ?)";
+    private static final String OF_STEP = " FROM keyed_block WHERE step = (SELECT number FROM step WHERE id = ?)";
+
+    /** The block that would have a key, and those behind it. */
+    private static final String FROM_KEY =
+            """
+            WITH this (step) AS (SELECT number FROM step WHERE id = ?1)
+            SELECT block FROM keyed_block WHERE step = (SELECT step FROM this) AND first >= coalesce(
+                (SELECT first FROM keyed_block WHERE step = (SELECT step FROM this) AND first <= ?2
+                    ORDER BY first DESC LIMIT 1), x'')
+            ORDER BY first""";
 
     private final StateFiles files;
     private final String stepId;
@@ -39,15 +48,26 @@ final class SqliteKeyReader implements KeyReader {
     @Override
     public byte @Nullable [] value(byte[] key) {
         Optional<byte[]> found = database().run("read", database -> {
-            PreparedStatement select = database.prepare("SELECT value" + OF_STEP + " AND key = ?");
+            PreparedStatement select =
+                    database.prepare("SELECT block" + OF_STEP + " AND first <= ? ORDER BY first DESC LIMIT 1");
             select.setString(1, stepId);
-            select.setLong(2, clock.millis());
-            select.setBytes(3, key);
+            select.setBytes(2, key);
             try (ResultSet rows = select.executeQuery()) {
-                return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
+                return rows.next() ? find(rows.getBytes(1), key) : Optional.empty();
             }
         });
         return found.orElse(null);
+    }
+
+    private Optional<byte[]> find(byte[] block, byte[] key) throws SQLException {
+        BlockCursor entries = new BlockCursor(block);
+        while (entries.next()) {
+            int compared = entries.compareKey(key);
+            if (compared >= 0) {
+                return compared == 0 && entries.isLive(clock.millis()) ? Optional.of(entries.value()) : Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     @Override
@@ -76,19 +96,22 @@ final class SqliteKeyReader implements KeyReader {
     @Override
     public void due(TimeDomain domain, long from, DueVisitor visitor) {
         String column = domain == TimeDomain.EVENT ? "event_due" : "clock_due";
-        String sql = "SELECT key, value, " + column + OF_STEP + " AND " + column + " >= ? ORDER BY step, " + column;
+        String sql =
+                "SELECT " + column + ", block" + OF_STEP + " AND " + column + " IS NOT NULL ORDER BY step, " + column;
         database().run("read", database -> {
+            DueEntries due = new DueEntries(domain, from, clock.millis());
             PreparedStatement select = database.prepare(sql);
             select.setString(1, stepId);
-            select.setLong(2, clock.millis());
-            select.setLong(3, from);
             try (ResultSet rows = select.executeQuery()) {
                 boolean more = true;
                 while (more && rows.next()) {
-                    more = visitor.visit(rows.getBytes(1), rows.getBytes(2), rows.getLong(3));
+                    more = due.visitBefore(rows.getLong(1), visitor);
+                    if (more) {
+                        due.add(rows.getBytes(2));
+                    }
                 }
+                return more && due.visitBefore(BlockCursor.NEVER, visitor);
             }
-            return true;
         });
     }
 
@@ -96,22 +119,43 @@ final class SqliteKeyReader implements KeyReader {
     public List<Entry> page(byte[] after, int count) {
         List<Entry> page = new ArrayList<>();
         database().run("read", database -> {
-            database.query(
-                    "SELECT key, value" + OF_STEP + " AND key > ? ORDER BY step, key LIMIT ?",
-                    row -> page.add(new Entry(row.getBytes(1), row.getBytes(2))),
-                    stepId,
-                    clock.millis(),
-                    after,
-                    count);
+            PreparedStatement select = database.prepare(FROM_KEY);
+            select.setString(1, stepId);
+            select.setBytes(2, after);
+            try (ResultSet rows = select.executeQuery()) {
+                while (page.size() < count && rows.next()) {
+                    addBehind(after, rows.getBytes(1), count, page);
+                }
+            }
             return true;
         });
         return page;
     }
 
+    private void addBehind(byte[] after, byte[] block, int count, List<Entry> page) throws SQLException {
+        long now = clock.millis();
+        BlockCursor entries = new BlockCursor(block);
+        while (page.size() < count && entries.next()) {
+            if (entries.compareKey(after) > 0 && entries.isLive(now)) {
+                page.add(new Entry(entries.key(), entries.value()));
+            }
+        }
+    }
+
     @Override
     public void keys(Consumer<byte[]> visitor) {
+        long now = clock.millis();
         database().run("read", database -> {
-            database.query("SELECT key" + OF_STEP, row -> visitor.accept(row.getBytes(1)), stepId, clock.millis());
+            database.query(
+                    "SELECT block" + OF_STEP,
+                    row -> {
+                        for (BlockCursor entries = new BlockCursor(row.getBytes(1)); entries.next(); ) {
+                            if (entries.isLive(now)) {
+                                visitor.accept(entries.key());
+                            }
+                        }
+                    },
+                    stepId);
             return true;
         });
     }

@@ -50,12 +50,7 @@ final class StateReader {
     List<StepState> stepStates(long nowMillis) throws SQLException {
         Map<String, List<Position>> positions = positions().stream().collect(groupingBy(Position::stepId));
         Map<String, Long> pending = pending().stream().collect(groupingBy(PendingHandle::sinkId, counting()));
-        Map<String, Long> keys = new HashMap<>();
-        database.query(
-                "SELECT step.id, count(*) FROM keyed JOIN step ON keyed.step = step.number"
-                        + " WHERE expires IS NULL OR expires > ? GROUP BY step.id",
-                row -> keys.put(row.getString(1), row.getLong(2)),
-                nowMillis);
+        Map<String, Long> keys = keyCounts(nowMillis);
         return steps(nowMillis).stream()
                 .map(id -> new StepState(
                         id,
@@ -63,6 +58,29 @@ final class StateReader {
                         keys.getOrDefault(id, 0L),
                         pending.getOrDefault(id, 0L)))
                 .toList();
+    }
+
+    /** Only where keys may have expired, they are looked at one by one. */
+    private Map<String, Long> keyCounts(long nowMillis) throws SQLException {
+        Map<String, Long> keys = new HashMap<>();
+        database.query(
+                "SELECT id, sum(entries) FROM keyed_block JOIN step ON step = step.number"
+                        + " WHERE expires IS NULL OR expires > ? GROUP BY id",
+                row -> keys.put(row.getString(1), row.getLong(2)),
+                nowMillis);
+        database.query(
+                "SELECT id, block FROM keyed_block JOIN step ON step = step.number WHERE expires <= ?",
+                row -> keys.merge(row.getString(1), live(row.getBytes(2), nowMillis), Long::sum),
+                nowMillis);
+        return keys;
+    }
+
+    private static long live(byte[] block, long nowMillis) throws SQLException {
+        long count = 0;
+        for (BlockCursor entries = new BlockCursor(block); entries.next(); ) {
+            count += entries.isLive(nowMillis) ? 1 : 0;
+        }
+        return count;
     }
 
     List<Position> positions() throws SQLException {
@@ -103,13 +121,13 @@ final class StateReader {
         return snapshots;
     }
 
-    /** The steps that own a row of any kind; looks at one key a step, not at all of them. */
+    /** The steps that own a row of any kind; looks at one block a step, not at all of them. */
     Set<String> steps(long nowMillis) throws SQLException {
         Set<String> steps = new TreeSet<>();
         database.query(
                 "SELECT step FROM position UNION SELECT sink FROM handle UNION SELECT sink FROM writer"
-                        + " UNION SELECT id FROM step WHERE EXISTS (SELECT 1 FROM keyed"
-                        + " WHERE keyed.step = step.number AND (expires IS NULL OR expires > ?))",
+                        + " UNION SELECT id FROM step WHERE EXISTS (SELECT 1 FROM keyed_block"
+                        + " WHERE keyed_block.step = step.number AND (last_expiry IS NULL OR last_expiry > ?))",
                 row -> steps.add(row.getString(1)),
                 nowMillis);
         return steps;
@@ -117,10 +135,14 @@ final class StateReader {
 
     void keyedState(String stepId, long nowMillis, BiConsumer<byte[], byte[]> entries) throws SQLException {
         database.query(
-                "SELECT key, value FROM keyed WHERE step = (SELECT number FROM step WHERE id = ?)"
-                        + " AND (expires IS NULL OR expires > ?)",
-                row -> entries.accept(row.getBytes(1), row.getBytes(2)),
-                stepId,
-                nowMillis);
+                "SELECT block FROM keyed_block WHERE step = (SELECT number FROM step WHERE id = ?) ORDER BY first",
+                row -> {
+                    for (BlockCursor of = new BlockCursor(row.getBytes(1)); of.next(); ) {
+                        if (of.isLive(nowMillis)) {
+                            entries.accept(of.key(), of.value());
+                        }
+                    }
+                },
+                stepId);
     }
 }

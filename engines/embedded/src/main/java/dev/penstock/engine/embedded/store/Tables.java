@@ -8,11 +8,34 @@ final class Tables {
     static final int APPLICATION_ID = 0x504E5354;
 
     /** The version that this release writes. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    /** The version that had a row for each key. */
+    static final int ROW_FOR_EACH_KEY = 1;
 
     /**
-     * One row per partition and per live key, never per epoch, so that resuming is linear in what is live. Keys are
-     * clustered ({@code WITHOUT ROWID}), so that streaming them reads the file front to back.
+     * Where keyed state lies: a row for each block of keys, see {@link KeyBlocks}, with the soonest of the times of its
+     * keys. {@code last_expiry} is the latest expiry, and null if one of its keys does not expire.
+     */
+    static final List<String> KEYED = List.of(
+            """
+            CREATE TABLE keyed_block (
+                number INTEGER PRIMARY KEY,
+                step INTEGER NOT NULL,
+                first BLOB NOT NULL,
+                entries INTEGER NOT NULL,
+                expires INTEGER,
+                last_expiry INTEGER,
+                event_due INTEGER,
+                clock_due INTEGER,
+                block BLOB NOT NULL,
+                UNIQUE (step, first))""",
+            "CREATE INDEX keyed_expiry ON keyed_block (expires) WHERE expires IS NOT NULL",
+            "CREATE INDEX keyed_event ON keyed_block (step, event_due) WHERE event_due IS NOT NULL",
+            "CREATE INDEX keyed_clock ON keyed_block (step, clock_due) WHERE clock_due IS NOT NULL");
+
+    /**
+     * All others: one row per partition, step or fact, never per epoch, so that resuming is linear in what is live.
      */
     static final List<String> CREATE = List.of(
             """
@@ -67,18 +90,6 @@ final class Tables {
             CREATE TABLE step (
                 number INTEGER PRIMARY KEY,
                 id TEXT NOT NULL UNIQUE)""",
-            """
-            CREATE TABLE keyed (
-                step INTEGER NOT NULL,
-                key BLOB NOT NULL,
-                value BLOB NOT NULL,
-                expires INTEGER,
-                event_due INTEGER,
-                clock_due INTEGER,
-                PRIMARY KEY (step, key)) WITHOUT ROWID""",
-            "CREATE INDEX keyed_expiry ON keyed (expires) WHERE expires IS NOT NULL",
-            "CREATE INDEX keyed_event ON keyed (step, event_due) WHERE event_due IS NOT NULL",
-            "CREATE INDEX keyed_clock ON keyed (step, clock_due) WHERE clock_due IS NOT NULL",
             """
             CREATE TABLE fact (
                 name TEXT PRIMARY KEY,

@@ -102,6 +102,6 @@ final class KeyedStageTest {
             entry.remove(timer);
             queue.forget(1);
         }
-        assertThat(queue.heapSize()).isLessThan(2_000);
+        assertThat(queue.queued()).isLessThan(2_000);
     }
 }

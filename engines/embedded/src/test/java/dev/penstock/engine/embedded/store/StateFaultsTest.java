@@ -174,7 +174,7 @@ final class StateFaultsTest {
         ResumeRefusedException refused = refused();
         assertThat(refused.reason()).isEqualTo(Reason.NEWER_VERSION);
         assertThat(refused)
-                .hasMessage("Cannot open state file '" + file + "': it has version 9 and this release reads up to 1;"
+                .hasMessage("Cannot open state file '" + file + "': it has version 9 and this release reads up to 2;"
                         + " use the release that wrote it, or a newer one");
     }
 

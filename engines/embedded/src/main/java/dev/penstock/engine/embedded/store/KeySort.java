@@ -1,0 +1,149 @@
+package dev.penstock.engine.embedded.store;
+
+import java.util.Arrays;
+
+/**
+ * Sorts keys by their bytes, as unsigned numbers. Most keys of a step begin alike; the eight bytes behind what all of
+ * them share tell nearly all of them apart, and are sorted as numbers, a byte at a time.
+ */
+public final class KeySort {
+    private static final int FEW = 48;
+    private static final int VALUES_OF_A_BYTE = 1 << Byte.SIZE;
+
+    private final byte[][] keys;
+    private long[] prefixes;
+    private int[] order;
+
+    private KeySort(byte[][] keys) {
+        this.keys = keys;
+        this.prefixes = new long[keys.length];
+        this.order = new int[keys.length];
+    }
+
+    /** The indexes of {@code keys} in the order of the keys; equal ones stay in theirs. */
+    public static int[] order(byte[][] keys) {
+        KeySort sort = new KeySort(keys);
+        sort.prepare();
+        if (keys.length > FEW) {
+            sort.byPrefix();
+        }
+        sort.byRest();
+        return sort.order;
+    }
+
+    private void prepare() {
+        int shared = shared();
+        for (int i = 0; i < keys.length; i++) {
+            order[i] = i;
+            prefixes[i] = prefix(keys[i], shared);
+        }
+    }
+
+    private int shared() {
+        int shared = keys.length == 0 ? 0 : keys[0].length;
+        for (int i = 1; i < keys.length && shared > 0; i++) {
+            int differs = Arrays.mismatch(keys[0], 0, shared, keys[i], 0, Math.min(shared, keys[i].length));
+            shared = differs < 0 ? shared : differs;
+        }
+        return shared;
+    }
+
+    /** Missing bytes count as zeros; keys that are alike then are compared byte by byte. */
+    private static long prefix(byte[] bytes, int from) {
+        long prefix = 0;
+        for (int i = from; i < from + Long.BYTES; i++) {
+            prefix = prefix << Byte.SIZE | (i < bytes.length ? bytes[i] & 0xFF : 0);
+        }
+        return prefix;
+    }
+
+    /** From the last byte to the first, each pass keeping the order of the one before; bytes all have are left out. */
+    private void byPrefix() {
+        long[] fromPrefixes = prefixes;
+        int[] fromOrder = order;
+        long[] toPrefixes = new long[keys.length];
+        int[] toOrder = new int[keys.length];
+        long differing = differing();
+        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+            if ((differing >>> shift & 0xFF) != 0) {
+                int[] places = places(fromPrefixes, shift);
+                for (int i = 0; i < keys.length; i++) {
+                    int place = places[(int) (fromPrefixes[i] >>> shift) & 0xFF]++;
+                    toPrefixes[place] = fromPrefixes[i];
+                    toOrder[place] = fromOrder[i];
+                }
+                long[] prefixesBefore = fromPrefixes;
+                fromPrefixes = toPrefixes;
+                toPrefixes = prefixesBefore;
+                int[] orderBefore = fromOrder;
+                fromOrder = toOrder;
+                toOrder = orderBefore;
+            }
+        }
+        prefixes = fromPrefixes;
+        order = fromOrder;
+    }
+
+    private long differing() {
+        long differing = 0;
+        for (long prefix : prefixes) {
+            differing |= prefix ^ prefixes[0];
+        }
+        return differing;
+    }
+
+    /** Where those with each value of a byte begin. */
+    private static int[] places(long[] prefixes, int shift) {
+        int[] counts = new int[VALUES_OF_A_BYTE];
+        for (long prefix : prefixes) {
+            counts[(int) (prefix >>> shift) & 0xFF]++;
+        }
+        int place = 0;
+        for (int value = 0; value < VALUES_OF_A_BYTE; value++) {
+            int count = counts[value];
+            counts[value] = place;
+            place += count;
+        }
+        return counts;
+    }
+
+    /** Sorts those whose prefixes are equal, which are side by side now; all of them if there are few. */
+    private void byRest() {
+        int from = 0;
+        while (from < order.length) {
+            int to = from + 1;
+            while (to < order.length && (order.length <= FEW || prefixes[to] == prefixes[from])) {
+                to++;
+            }
+            if (to - from > FEW) {
+                sortMany(from, to);
+            } else {
+                sortFew(from, to);
+            }
+            from = to;
+        }
+    }
+
+    private void sortFew(int from, int to) {
+        for (int i = from + 1; i < to; i++) {
+            int moving = order[i];
+            int at = i;
+            while (at > from && Arrays.compareUnsigned(keys[order[at - 1]], keys[moving]) > 0) {
+                order[at] = order[at - 1];
+                at--;
+            }
+            order[at] = moving;
+        }
+    }
+
+    private void sortMany(int from, int to) {
+        Integer[] indexes = new Integer[to - from];
+        for (int i = from; i < to; i++) {
+            indexes[i - from] = order[i];
+        }
+        Arrays.sort(indexes, (one, other) -> Arrays.compareUnsigned(keys[one], keys[other]));
+        for (int i = from; i < to; i++) {
+            order[i] = indexes[i - from];
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.penstock.flow.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The table of cases in the design note on testing flows. */
+final class CaseTableTest {
+    private static final Path ROOT = Path.of("../..");
+    private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+) \\|.*$");
+    private static final Pattern NUMBERED = Pattern.compile("(?m)^ +/\\*\\* Case (\\d+)[.,;]");
+
+    private final String note = text(ROOT.resolve("docs/design/084-testing-flows.md"));
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** All test classes, by name. */
+    private static Map<String, String> tests() throws IOException {
+        Map<String, String> sources = new TreeMap<>();
+        for (String module : List.of("engines/testing", "engines/dataflow", "connectors/files")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/test/java"))) {
+                files.filter(file -> file.toString().endsWith("Test.java"))
+                        .forEach(file ->
+                                sources.put(String.valueOf(file.getFileName()).replace(".java", ""), text(file)));
+            }
+        }
+        return sources;
+    }
+
+    @Test
+    void namesTestsThatThereAre() throws IOException {
+        Map<String, String> sources = tests();
+        List<String> missing = new ArrayList<>();
+        List<MatchResult> named = TEST.matcher(note).results().toList();
+        for (MatchResult test : named) {
+            if (!sources.getOrDefault(test.group(1), "").contains(" " + test.group(2) + "(")) {
+                missing.add(test.group());
+            }
+        }
+        assertThat(named).hasSizeGreaterThan(40);
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void hasARowForEachCaseThatATestNames() throws IOException {
+        TreeSet<Integer> rows = numbers(ROW, note);
+        TreeSet<Integer> tested = numbers(NUMBERED, String.join("\n", tests().values()));
+        assertThat(rows).containsAll(tested).hasSize(20);
+        assertThat(ROW.matcher(note).results())
+                .allMatch(row -> TEST.matcher(row.group()).find());
+    }
+
+    private static TreeSet<Integer> numbers(Pattern pattern, String text) {
+        TreeSet<Integer> numbers = new TreeSet<>();
+        pattern.matcher(text).results().forEach(match -> numbers.add(Integer.valueOf(match.group(1))));
+        return numbers;
+    }
+}
