@@ -19,12 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The rules SD: which partitions there are. */
 public final class DiscoveryRules {
     private static final int MANY = 37;
     private static final int WRITERS = 4;
+    private static final int DISCOVERIES = 100;
     private static final int ROWS = 5;
 
     private DiscoveryRules() {}
@@ -175,25 +178,34 @@ public final class DiscoveryRules {
         }
         try (OpenSource source = OpenSource.open(trial)) {
             OpenReader reader = source.read(source.onlyPartition());
-            discoverWhile(source, () -> reader.readAll(rows.size(), 2));
+            discoverWhile(source, reader, rows.size());
             RowComparison.require(
                     rows, reader.rows(), "read while another thread discovered", "what discovery shares with readers");
         }
     }
 
-    private static void discoverWhile(OpenSource source, Runnable reading) throws InterruptedException {
+    /** Another thread discovers all the time; the last half is read when it has done so often enough. */
+    private static void discoverWhile(OpenSource source, OpenReader reader, int rows) throws InterruptedException {
         AtomicBoolean done = new AtomicBoolean();
+        CountDownLatch discoveries = new CountDownLatch(DISCOVERIES);
         Thread discovering = new Thread(
                 () -> {
                     while (!done.get()) {
                         source.discover();
+                        discoveries.countDown();
                     }
                 },
                 "discover");
-        source.discover();
         discovering.start();
         try {
-            reading.run();
+            reader.readRows(rows / 2, 2);
+            if (!discoveries.await(OpenSource.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new RuleViolation(
+                        DISCOVERIES + " discoveries while a partition is read did not end within "
+                                + OpenSource.PATIENCE.toSeconds() + " s",
+                        "discover does not wait for readers, and throws nothing because of them");
+            }
+            reader.readAll(rows, 2);
         } finally {
             done.set(true);
             discovering.join();
