@@ -52,7 +52,7 @@ abstract class Watching implements AutoCloseable {
     }
 
     /** Ends; throws what was found. */
-    final void finish() throws InterruptedException {
+    final void finish() {
         close();
         Optional.ofNullable(violation).ifPresent(found -> {
             throw found;
@@ -64,9 +64,13 @@ abstract class Watching implements AutoCloseable {
 
     /** Ends. */
     @Override
-    public final void close() throws InterruptedException {
+    public final void close() {
         stopped = true;
         LockSupport.unpark(thread);
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
