@@ -56,6 +56,7 @@ final class LoaderRules {
             throw (Exception) e.getCause();
         }
         thread.join();
+        RecordCaches.turnOver();
         requireCollected(loaders);
     }
 
