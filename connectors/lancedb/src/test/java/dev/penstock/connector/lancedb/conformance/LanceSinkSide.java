@@ -3,14 +3,10 @@ package dev.penstock.connector.lancedb.conformance;
 import dev.penstock.conformance.Inventory;
 import dev.penstock.conformance.SinkSide;
 import dev.penstock.conformance.history.NumberedRow;
+import dev.penstock.conformance.history.RowLayout;
 import dev.penstock.spi.Prepared;
-import dev.penstock.spi.data.BatchBuilder;
-import dev.penstock.spi.data.DataType;
-import dev.penstock.spi.data.Field;
 import dev.penstock.spi.data.Operation;
 import dev.penstock.spi.data.RecordBatch;
-import dev.penstock.spi.data.Row;
-import dev.penstock.spi.data.Schema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,9 +34,6 @@ import org.lance.ipc.ScanOptions;
 
 /** Reads, tidies and spoils a table with Lance's own Java library, and what lies beside it with the JDK. */
 final class LanceSinkSide implements SinkSide {
-    private static final String VECTOR = "vector";
-    private static final Schema SCHEMA = NumberedRow.SCHEMA.with(Field.of(VECTOR, DataType.vector(4)));
-
     private final Path database;
     private final String table;
 
@@ -54,34 +47,14 @@ final class LanceSinkSide implements SinkSide {
     public void create() {}
 
     @Override
-    public Schema schema() {
-        return SCHEMA;
-    }
-
-    @Override
-    public RecordBatch batch(List<NumberedRow> rows) {
-        return batchWithInvalid(rows, List.of());
+    public RowLayout layout() {
+        return new VectorLayout();
     }
 
     /** No vector with a number that is none is taken. */
     @Override
     public RecordBatch batchWithInvalid(List<NumberedRow> rows, List<Integer> invalid) {
-        BatchBuilder batch = new BatchBuilder(SCHEMA);
-        for (int index = 0; index < rows.size(); index++) {
-            NumberedRow row = rows.get(index);
-            float[] vector = {row.sequence(), row.partition(), 1, invalid.contains(index) ? Float.NaN : 0};
-            Row values = Row.of(
-                    SCHEMA,
-                    row.key(),
-                    row.run(),
-                    (long) row.partition(),
-                    row.sequence(),
-                    row.text(),
-                    row.checksum(),
-                    vector);
-            batch.append(values.with(row.operation()));
-        }
-        return batch.build();
+        return VectorLayout.batch(rows, index -> invalid.contains(index) ? Float.NaN : 0);
     }
 
     @Override
