@@ -113,6 +113,11 @@ final class SinkIncarnation implements AutoCloseable {
         }
     }
 
+    /** Whether epochs are prepared and committed. */
+    boolean isTransactional() {
+        return transactional;
+    }
+
     /** The sink itself. */
     Sink sink() {
         return sink;
