@@ -12,8 +12,12 @@ final class DueEntries {
     private final long from;
     private final long nowMillis;
     private final PriorityQueue<OfBlock> blocks = new PriorityQueue<>(Comparator.comparingLong(OfBlock::next));
+    private long oneTime = BlockCursor.NEVER;
+    private int atOneTime;
 
-    /** Entries with a timer of {@code domain} that is due at {@code from} or later, and that live at {@code nowMillis}. */
+    /**
+     * Entries with a timer of {@code domain} that is due at {@code from} or later, and that live at {@code nowMillis}.
+     */
     DueEntries(TimeDomain domain, long from, long nowMillis) {
         this.domain = domain;
         this.from = from;
@@ -47,15 +51,18 @@ final class DueEntries {
         }
     }
 
-    /** Adds those of {@code block}. */
-    void add(byte[] block) throws SQLException {
+    /** Adds those of {@code block}; gives how many that are due at {@code time} have been added in a row. */
+    int add(byte[] block, long time) throws SQLException {
+        atOneTime = time == oneTime ? atOneTime : 0;
+        oneTime = time;
         Due[] due = new Due[block.length];
         int count = 0;
         BlockCursor entries = new BlockCursor(block);
         while (entries.next()) {
-            long time = domain == TimeDomain.EVENT ? entries.eventDue() : entries.clockDue();
-            if (time != BlockCursor.NEVER && time >= from && entries.isLive(nowMillis)) {
-                due[count++] = new Due(time, entries.from());
+            long dueAt = entries.due(domain);
+            if (dueAt != BlockCursor.NEVER && dueAt >= from && entries.isLive(nowMillis)) {
+                due[count++] = new Due(dueAt, entries.from());
+                atOneTime += dueAt == time ? 1 : 0;
             }
         }
         Due[] sorted = Arrays.copyOf(due, count);
@@ -63,6 +70,7 @@ final class DueEntries {
         if (count > 0) {
             blocks.add(new OfBlock(block, sorted));
         }
+        return atOneTime;
     }
 
     /**
