@@ -5,6 +5,8 @@ import dev.penstock.conformance.history.RowLayout;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Row;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -19,6 +21,14 @@ public interface SourceSide {
 
     /** Puts rows at the end of a partition; they can be read when this returns. */
     void append(int partition, List<NumberedRow> rows);
+
+    /**
+     * The settings, to be put over the valid ones, that make the source read like this; empty if it cannot. The valid
+     * settings alone read {@link Reading#BOUNDED} if the source can stop, else {@link Reading#UNBOUNDED}.
+     */
+    default Optional<Map<String, Object>> reading(Reading reading) {
+        throw new MissingHook("SourceSide.reading");
+    }
 
     /** How rows are read: in the columns of {@link NumberedRow#SCHEMA} unless the source gives others. */
     default RowLayout layout() {
@@ -73,7 +83,10 @@ public interface SourceSide {
         throw new MissingHook("SourceSide.delete");
     }
 
-    /** Puts the rows of the type matrix there, in columns named by {@code rows}; gives what must be read. */
+    /**
+     * Makes the object, in place of {@link #create}, with the columns of a {@link TypeMatrix} and its rows in one
+     * partition; gives what must be read, at least in the columns that it names.
+     */
     default List<Row> appendTypes() {
         throw new MissingHook("SourceSide.appendTypes");
     }

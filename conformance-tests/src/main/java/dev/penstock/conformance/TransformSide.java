@@ -39,11 +39,9 @@ public interface TransformSide {
     default RecordBatch batch(List<Optional<String>> texts) {
         BatchBuilder builder = new BatchBuilder(SCHEMA);
         for (int row = 0; row < texts.size(); row++) {
-            builder.append(
-                    (long) row,
-                    texts.get(row).orElse(null),
-                    row % 3 == 0 ? -0.0 : 1.0 / row,
-                    new byte[] {(byte) row, (byte) -row});
+            builder.append((long) row, texts.get(row).orElse(null), row % 3 == 0 ? -0.0 : 1.0 / row, new byte[] {
+                (byte) row, (byte) -row
+            });
         }
         return builder.build();
     }

@@ -64,6 +64,9 @@ final class KitLife implements AutoCloseable {
         EngineJob.Step step = job.source();
         Source source = opened(step.connector().source(step.config(Role.SOURCE, job.state())));
         source.open(new KitContext(job.name(), EngineJob.SOURCE, state.generation(), job.state()));
+        if (state.epoch() >= 0) {
+            source.restored(state.positions().keySet());
+        }
         source.provision();
         return source;
     }

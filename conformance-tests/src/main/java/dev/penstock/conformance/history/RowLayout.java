@@ -13,6 +13,9 @@ public interface RowLayout {
     /** A column for each part of a {@link NumberedRow}. */
     RowLayout COLUMNS = new ColumnLayout();
 
+    /** A line of text in the column of {@link dev.penstock.spi.Payload}. */
+    RowLayout LINES = new LineLayout();
+
     /** The columns of {@link #batch}. */
     Schema schema();
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A source whose partitions trip over a wire. */
 record TrippedSource(Source source, Tripwire wire) implements Source {
@@ -33,6 +34,11 @@ record TrippedSource(Source source, Tripwire wire) implements Source {
     @Override
     public Schema schema() {
         return source.schema();
+    }
+
+    @Override
+    public void restored(Set<String> known) {
+        source.restored(known);
     }
 
     @Override

@@ -107,7 +107,11 @@ class MemorySink implements Sink {
 
     @Override
     public SinkCommitter committer(String sinkId, String runId) {
-        return new MemorySinkCommitter(new TableClient(settings), sinkId, opened().generation());
+        return committer(new TableClient(settings), sinkId, opened().generation());
+    }
+
+    SinkCommitter committer(TableClient client, String sinkId, long generation) {
+        return new MemorySinkCommitter(client, sinkId, generation);
     }
 
     @Override

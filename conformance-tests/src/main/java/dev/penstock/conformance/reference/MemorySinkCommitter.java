@@ -85,7 +85,7 @@ class MemorySinkCommitter implements SinkCommitter {
         return sinkId + ":" + handle.epoch().runId() + ":writer-" + handle.writer();
     }
 
-    private static TransactionName name(Prepared handle) {
+    static TransactionName name(Prepared handle) {
         ResumeState state = handle.handle();
         if (state.version() != MemorySinkWriter.HANDLE_VERSION) {
             throw new StateVersionException("a handle", state.version(), MemorySinkWriter.HANDLE_VERSION);

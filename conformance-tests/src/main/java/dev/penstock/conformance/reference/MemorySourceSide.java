@@ -1,12 +1,17 @@
 package dev.penstock.conformance.reference;
 
+import dev.penstock.conformance.Reading;
 import dev.penstock.conformance.SourceSide;
+import dev.penstock.conformance.TypeMatrix;
 import dev.penstock.conformance.history.NumberedRow;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Row;
 import dev.penstock.spi.data.Schema;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The other side of the reference source: the logs themselves. */
@@ -25,6 +30,35 @@ final class MemorySourceSide implements SourceSide {
     @Override
     public void create(int partitions) {
         logs.create(name, SCHEMA, partitions);
+    }
+
+    @Override
+    public Optional<Map<String, Object>> reading(Reading reading) {
+        return Optional.of(
+                switch (reading) {
+                    case BOUNDED -> Map.of();
+                    case UNBOUNDED -> Map.of("follow", true);
+                    case LATEST -> Map.of("follow", true, "start", "latest");
+                    case FROM_NOW ->
+                        Map.of(
+                                "follow",
+                                true,
+                                "start",
+                                "timestamp",
+                                "since",
+                                nextMillisecond().toString());
+                    case TABLE -> Map.of("follow", true, "start", "table");
+                    case PRUNING -> Map.of("follow", true, "prune", true);
+                });
+    }
+
+    /** The beginning of the next millisecond, which has come: nothing before was appended in it. */
+    private static Instant nextMillisecond() {
+        long next = System.currentTimeMillis() + 1;
+        while (System.currentTimeMillis() < next) {
+            Thread.onSpinWait();
+        }
+        return Instant.ofEpochMilli(next);
     }
 
     private Log log() {
@@ -80,5 +114,17 @@ final class MemorySourceSide implements SourceSide {
     @Override
     public void delete(NumberedRow row) {
         append(row.partition(), List.of(row));
+    }
+
+    @Override
+    public List<Row> appendTypes() {
+        Schema schema = TypeMatrix.schema(type -> true);
+        List<Row> rows = TypeMatrix.rows(schema);
+        logs.create(name, schema.withKey(List.of(TypeMatrix.KEY)), 1);
+        RowCodec codec = new RowCodec(schema);
+        for (Row row : rows) {
+            log().append(0, List.of(row.get(TypeMatrix.KEY, String.class)), List.of(codec.encode(row)));
+        }
+        return rows;
     }
 }

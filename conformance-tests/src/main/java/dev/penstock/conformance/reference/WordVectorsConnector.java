@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The transform {@code word-vectors}: adds to each row the sum of a made-up vector for each of its words. Of no use but to
- * keep every rule of transforms, and to be quick.
+ * The transform {@code word-vectors}: adds to each row the sum of a made-up vector for each of its words. Of no use but
+ * to keep every rule of transforms, and to be quick.
  */
 public final class WordVectorsConnector implements Connector {
     /** For the service loader. */

@@ -35,7 +35,8 @@ record WordVectorsModel(String name, int dimensions, long seed, String digest) {
                     properties.getProperty("name", ""),
                     Integer.parseInt(properties.getProperty("dimensions", "")),
                     Long.parseLong(properties.getProperty("seed", "")),
-                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+                    HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
         } catch (IOException e) {
             throw broken(Problem.Code.NOT_FOUND, file, "it cannot be read (" + e + ")");
         } catch (NumberFormatException e) {

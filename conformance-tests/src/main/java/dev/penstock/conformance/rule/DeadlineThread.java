@@ -18,7 +18,8 @@ final class DeadlineThread {
     static Optional<Throwable> run(String name, Duration limit, Work work) throws InterruptedException {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         CountDownLatch ended = new CountDownLatch(1);
-        Thread thread = new Thread(() -> runInto(work, thrown, ended), name);
+        // A group of its own, so that threads which are left behind can be told from those of others.
+        Thread thread = new Thread(new ThreadGroup(name), () -> runInto(work, thrown, ended), name);
         thread.setDaemon(true);
         thread.start();
         try {

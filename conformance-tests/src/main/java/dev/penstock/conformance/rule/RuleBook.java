@@ -2,10 +2,12 @@ package dev.penstock.conformance.rule;
 
 import dev.penstock.conformance.rules.ConcurrencyRules;
 import dev.penstock.conformance.rules.ConfigurationRules;
+import dev.penstock.conformance.rules.CrashRules;
 import dev.penstock.conformance.rules.DiscoveryRules;
 import dev.penstock.conformance.rules.ErrorRules;
 import dev.penstock.conformance.rules.LifecycleRules;
 import dev.penstock.conformance.rules.SinkRules;
+import dev.penstock.conformance.rules.SourceCrashRules;
 import dev.penstock.conformance.rules.SourceRules;
 import dev.penstock.conformance.rules.TransactionRules;
 import dev.penstock.conformance.rules.TransformRules;
@@ -19,7 +21,9 @@ public final class RuleBook {
                     LifecycleRules.all(),
                     DiscoveryRules.all(),
                     SourceRules.all(),
+                    SourceCrashRules.all(),
                     SinkRules.all(),
+                    CrashRules.all(),
                     TransactionRules.all(),
                     ErrorRules.all(),
                     ConcurrencyRules.all(),

@@ -15,8 +15,8 @@ import javax.management.ObjectName;
 /**
  * The memory that this process takes outside of the Java heap, as the system counts it.
  *
- * <p>The heap is left out because it touches its pages for the first time long after the start, which from outside looks
- * like a leak.
+ * <p>The heap is left out because it touches its pages for the first time long after the start, which from outside
+ * looks like a leak.
  */
 final class NativeMemory {
     private static final Path MAPPINGS = Path.of("/proc/self/smaps");
@@ -65,7 +65,8 @@ final class NativeMemory {
         List<long[]> ranges = new ArrayList<>();
         Matcher matcher = HEAP.matcher(info);
         while (matcher.find()) {
-            ranges.add(new long[] {Long.parseUnsignedLong(matcher.group(1), 16), Long.parseUnsignedLong(matcher.group(2), 16)
+            ranges.add(new long[] {
+                Long.parseUnsignedLong(matcher.group(1), 16), Long.parseUnsignedLong(matcher.group(2), 16)
             });
         }
         return ranges;

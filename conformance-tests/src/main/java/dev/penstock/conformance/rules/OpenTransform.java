@@ -54,8 +54,8 @@ final class OpenTransform implements AutoCloseable {
     /** How rows that were made of one text are compared: all columns that the transform has made or changed. */
     TransformedRows.Likeness likeness(TransformedRows made) {
         List<String> columns = new ArrayList<>(made.rows().schema().names());
-        columns.removeIf(
-                name -> made.input().schema().names().contains(name) && !side.changed().contains(name));
+        columns.removeIf(name ->
+                made.input().schema().names().contains(name) && !side.changed().contains(name));
         return new TransformedRows.Likeness(columns, side.vectors(), new VectorTolerance(side.tolerance()));
     }
 

@@ -116,6 +116,11 @@ final class SinkIncarnation implements AutoCloseable {
         return sink;
     }
 
+    /** How rows are divided among the writers. */
+    Routing routing() {
+        return routing;
+    }
+
     /** The open writers. */
     List<SinkWriter> writers() {
         return writers;

@@ -2,6 +2,7 @@ package dev.penstock.conformance.rules;
 
 import dev.penstock.conformance.rule.Rule;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The rules SA: writing at least once. */
 public final class SinkRules {
@@ -9,6 +10,10 @@ public final class SinkRules {
 
     /** All of them, in order. */
     public static List<Rule> all() {
-        return List.of();
+        return Stream.of(
+                        UpsertRules.all(),
+                        List.of(RejectionRules.accounts(), UnfinishedEpochRules.closing(), SchemaRules.negotiated()))
+                .flatMap(List::stream)
+                .toList();
     }
 }

@@ -9,7 +9,6 @@ import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.Transform;
 import dev.penstock.spi.data.RecordBatch;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -20,8 +19,9 @@ final class TransformResourceRules {
     /** Below this, what the JVM itself takes for compiled code and threads cannot be told from a leak. */
     private static final long NOISE_KIB = 12 * 1024;
 
-    private static final String MEMORY = "apply and close: every tensor and result is closed on every outcome, buffers are "
-            + "used again rather than made anew, the session and its options are closed with the transform";
+    private static final String MEMORY =
+            "apply and close: every tensor and result is closed on every outcome, buffers are "
+                    + "used again rather than made anew, the session and its options are closed with the transform";
 
     private TransformResourceRules() {}
 

@@ -18,10 +18,12 @@ import java.util.stream.IntStream;
 final class TransformRowRules {
     private static final int LARGEST_BATCH = 1024;
     private static final int NEIGHBOURS = 6;
-    private static final String PLACES = "apply: a batch that is sorted by length must be put back in order, vectors and "
-            + "all other columns alike; off by one where a row has nothing to embed is the usual mistake";
-    private static final String BATCHES = "apply: is padding masked in the network and in pooling; is the session run with "
-            + "settings that depend on the batch; is a buffer of the batch before used again without being cleared";
+    private static final String PLACES =
+            "apply: a batch that is sorted by length must be put back in order, vectors and "
+                    + "all other columns alike; off by one where a row has nothing to embed is the usual mistake";
+    private static final String BATCHES =
+            "apply: is padding masked in the network and in pooling; is the session run with "
+                    + "settings that depend on the batch; is a buffer of the batch before used again without being cleared";
 
     private TransformRowRules() {}
 
@@ -34,7 +36,8 @@ final class TransformRowRules {
         try (OpenTransform transform = OpenTransform.of(trial)) {
             for (int size : new int[] {1, 2, 31, 32, 33, largest}) {
                 List<String> texts = SampleTexts.distinct(trial.random(), size, 8);
-                RecordBatch batch = transform.batch(texts)
+                RecordBatch batch = transform
+                        .batch(texts)
                         .withEventTimes(
                                 IntStream.range(0, size).mapToLong(row -> row).toArray());
                 TransformedRows made = transform.apply(batch);
@@ -66,8 +69,9 @@ final class TransformRowRules {
                 Object after = made.rows().column(column).value(row);
                 if (!Objects.deepEquals(before, after)) {
                     throw new RuleViolation(
-                            "column '" + column + "' of row " + origin + " of " + made.input().rowCount() + " went in as '"
-                                    + before + "' and came out as '" + after + "'",
+                            "column '" + column + "' of row " + origin + " of "
+                                    + made.input().rowCount() + " went in as '" + before + "' and came out as '" + after
+                                    + "'",
                             PLACES);
                 }
             }
@@ -170,8 +174,7 @@ final class TransformRowRules {
         }
     }
 
-    private static void compare(
-            OpenTransform transform, RecordBatch batch, int[] rows, List<TransformedRows> alone) {
+    private static void compare(OpenTransform transform, RecordBatch batch, int[] rows, List<TransformedRows> alone) {
         TransformedRows together = transform.apply(batch.take(rows, rows.length));
         TransformedRows.Likeness likeness = transform.likeness(together);
         for (int row = 0; row < rows.length; row++) {

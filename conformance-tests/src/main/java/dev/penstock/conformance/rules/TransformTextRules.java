@@ -19,8 +19,9 @@ import java.util.Optional;
 final class TransformTextRules {
     private static final int HUGE = 1 << 20;
     private static final double ROUNDING = 1e-3;
-    private static final String SHIFT = "apply: a row that has nothing to embed still takes its place; keep the numbers of "
-            + "the rows that are left, and write each vector to its own";
+    private static final String SHIFT =
+            "apply: a row that has nothing to embed still takes its place; keep the numbers of "
+                    + "the rows that are left, and write each vector to its own";
 
     private TransformTextRules() {}
 
@@ -32,7 +33,8 @@ final class TransformTextRules {
             TransformedRows made = transform.apply(batch);
             if (!made.rows().schema().equals(promised)) {
                 throw new RuleViolation(
-                        "output() says " + promised + " and apply() gives " + made.rows().schema(),
+                        "output() says " + promised + " and apply() gives "
+                                + made.rows().schema(),
                         "apply: make the batch with the schema that output() gives, metadata included");
             }
             Optional<String> vectors = transform.side().vectors();
@@ -48,7 +50,8 @@ final class TransformTextRules {
     }
 
     private static void checkField(Field field) {
-        if (!(field.type() instanceof DataType.FixedList list) || !list.element().equals(DataType.FLOAT32)) {
+        if (!(field.type() instanceof DataType.FixedList list)
+                || !list.element().equals(DataType.FLOAT32)) {
             throw new RuleViolation(
                     "column '" + field.name() + "' is " + field.type().text() + ", not a vector of 32-bit floats",
                     "output: use DataType.vector(dimensions)");
@@ -154,7 +157,10 @@ final class TransformTextRules {
     private static String shown(Optional<String> text) {
         return text.map(found -> found.length() > 24
                         ? "the text of " + found.length() + " characters"
-                        : "the text '" + found.codePoints().mapToObj(TransformTextRules::shown).reduce("", String::concat) + "'")
+                        : "the text '"
+                                + found.codePoints()
+                                        .mapToObj(TransformTextRules::shown)
+                                        .reduce("", String::concat) + "'")
                 .orElse("the absent text");
     }
 
@@ -169,9 +175,7 @@ final class TransformTextRules {
         RecordBatch batch = transform
                 .side()
                 .batch(List.of(Optional.of("kept"), Optional.empty(), Optional.of("kept too")))
-                .withOperations(new byte[] {
-                    Operation.INSERT.code(), Operation.DELETE.code(), Operation.INSERT.code()
-                });
+                .withOperations(new byte[] {Operation.INSERT.code(), Operation.DELETE.code(), Operation.INSERT.code()});
         TransformedRows made = transform.apply(batch);
         int[] rows = made.of(1);
         if (rows.length != 1 || made.rows().operation(rows[0]) != Operation.DELETE) {
@@ -200,13 +204,18 @@ final class TransformTextRules {
             }
         });
         VectorTolerance tolerance = new VectorTolerance(transform.side().tolerance());
-        transform.side().vectors().ifPresent(vectors -> tolerance
-                .difference(
-                        made.vector(vectors, 2).orElse(null), made.vector(vectors, 3).orElse(null))
-                .ifPresent(difference -> {
-                    throw new RuleViolation(
-                            "two texts that are alike in their first " + limit.words() + " words differ: " + difference,
-                            "apply: cut texts off at the same number of tokens; or TransformSide.limit of the fixture");
-                }));
+        transform
+                .side()
+                .vectors()
+                .ifPresent(vectors -> tolerance
+                        .difference(
+                                made.vector(vectors, 2).orElse(null),
+                                made.vector(vectors, 3).orElse(null))
+                        .ifPresent(difference -> {
+                            throw new RuleViolation(
+                                    "two texts that are alike in their first " + limit.words() + " words differ: "
+                                            + difference,
+                                    "apply: cut texts off at the same number of tokens; or TransformSide.limit of the fixture");
+                        }));
     }
 }

@@ -25,7 +25,8 @@ record TransformedRows(RecordBatch input, RecordBatch rows, int[] origins, int[]
     /** Sorts a result; a violation if its parts contradict each other. */
     static TransformedRows of(RecordBatch input, TransformResult result) {
         int count = result.rows().rowCount();
-        int[] origins = result.inputRows().orElseGet(() -> IntStream.range(0, count).toArray());
+        int[] origins =
+                result.inputRows().orElseGet(() -> IntStream.range(0, count).toArray());
         int[] rejected =
                 result.rejected().stream().mapToInt(row -> row.index()).sorted().toArray();
         check(origins.length == count, origins.length + " origins were given for " + count + " rows");

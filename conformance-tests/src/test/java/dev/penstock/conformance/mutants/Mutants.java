@@ -12,6 +12,9 @@ public final class Mutants {
         return Stream.of( //
                         ConfigurationMutants.all(), //
                         LifecycleMutants.all(), //
+                        SinkMutants.all(), //
+                        TransactionMutants.all(), //
+                        SinkErrorMutants.all(), //
                         TransformMutants.all())
                 .flatMap(List::stream)
                 .toList();

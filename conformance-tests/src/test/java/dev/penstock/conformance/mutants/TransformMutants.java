@@ -99,7 +99,9 @@ public final class TransformMutants {
                 public TransformResult apply(RecordBatch input) {
                     RecordBatch made = super.apply(input).rows();
                     int count = made.rowCount();
-                    int[] next = IntStream.range(0, count).map(row -> (row + 1) % count).toArray();
+                    int[] next = IntStream.range(0, count)
+                            .map(row -> (row + 1) % count)
+                            .toArray();
                     List<Column> columns = new ArrayList<>(made.columns());
                     for (int i = 0; i < input.schema().size(); i++) {
                         columns.set(i, columns.get(i).take(next, count));
@@ -123,7 +125,9 @@ public final class TransformMutants {
     }
 
     private static float[] elements(RecordBatch made) {
-        return ((FloatColumn) ((FixedListColumn) made.column("vector")).elements()).values().clone();
+        return ((FloatColumn) ((FixedListColumn) made.column("vector")).elements())
+                .values()
+                .clone();
     }
 
     /** EM-02: what pads the texts of a batch to blocks of tokens gets into their vectors. */
@@ -189,7 +193,8 @@ public final class TransformMutants {
                     int[] present = IntStream.range(0, count)
                             .filter(row -> !vectors.isNull(row))
                             .toArray();
-                    int[] absent = IntStream.range(0, count).filter(vectors::isNull).toArray();
+                    int[] absent =
+                            IntStream.range(0, count).filter(vectors::isNull).toArray();
                     int[] moved = Arrays.copyOf(present, count);
                     System.arraycopy(absent, 0, moved, present.length, absent.length);
                     List<Column> columns = new ArrayList<>(made.columns());

@@ -1,0 +1,31 @@
+package dev.penstock.conformance.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.conformance.reference.ReferenceFixtures;
+import dev.penstock.conformance.rule.Effort;
+import dev.penstock.conformance.rule.Outcome;
+import dev.penstock.conformance.rule.RuleBook;
+import dev.penstock.conformance.rule.RuleResult;
+import dev.penstock.conformance.rule.RuleRunner;
+import dev.penstock.conformance.rule.RunTerms;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CrashRulesTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"SP-03", "SA-01", "SA-02", "ST-05", "ST-12"})
+    void theReferenceKeepsTheRule(String id) {
+        RunTerms terms = RunTerms.fromProperties().with(Effort.named(System.getProperty("effort", "quick")));
+        try (ReferenceFixtures fixtures = new ReferenceFixtures()) {
+            for (RuleResult result : RuleRunner.run(
+                    fixtures,
+                    terms,
+                    RuleBook.matching(id).toArray(new dev.penstock.conformance.rule.Rule[0]))) {
+                System.out.println(result.attempt().title() + " " + result.duration().toMillis() + " ms "
+                        + result.evidence());
+                assertThat(result.outcome()).isInstanceOf(Outcome.Passed.class);
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.penstock.connector.kafka;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+
+/** Makes clients of Kafka for one step of a pipeline. */
+final class Clients {
+    private static final AtomicLong MADE = new AtomicLong();
+
+    private final ConnectionSettings connection;
+    private final Path baseDirectory;
+    private final String name;
+
+    /**
+     * Clients for one step.
+     *
+     * @param name how brokers are to know them
+     */
+    Clients(ConnectionSettings connection, Path baseDirectory, String name) {
+        this.connection = connection;
+        this.baseDirectory = baseDirectory;
+        this.name = name;
+    }
+
+    /** The cluster for people. */
+    String shown() {
+        return String.join(",", connection.bootstrapServers());
+    }
+
+    Admin admin() {
+        Map<String, Object> properties = properties(AdminClientConfig.configNames());
+        return made("connect to " + shown(), () -> Admin.create(properties));
+    }
+
+    Consumer<ByteBuffer, ByteBuffer> consumer(SourceSettings settings) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
+        // A partition that is added or resumed waits for the fetch under way, which waits this long for others.
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
+        properties.put(
+                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                String.valueOf(settings.fetching().prefetchBytes() / 2));
+        properties.putAll(properties(ConsumerConfig.configNames()));
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        properties.put(
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                settings.read() == SourceSettings.Read.COMMITTED ? "read_committed" : "read_uncommitted");
+        settings.group().ifPresent(group -> properties.put(ConsumerConfig.GROUP_ID_CONFIG, group));
+        return made(
+                "connect to " + shown(), () -> new KafkaConsumer<>(properties, RawBytes.INSTANCE, RawBytes.INSTANCE));
+    }
+
+    private Map<String, Object> properties(Set<String> known) {
+        Map<String, Object> properties = ClientProperties.of(connection, baseDirectory, known);
+        properties.put("client.id", name + "-" + MADE.incrementAndGet());
+        return properties;
+    }
+
+    /** Clients look for their classes with the loader of the thread, which need not be the one that has them. */
+    private static <T> T made(String what, Supplier<T> maker) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(KafkaConsumer.class.getClassLoader());
+        try {
+            return maker.get();
+        } catch (KafkaException e) {
+            throw KafkaFailure.of(what, e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+}

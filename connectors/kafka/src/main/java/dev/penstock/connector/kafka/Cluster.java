@@ -1,0 +1,119 @@
+package dev.penstock.connector.kafka;
+
+import dev.penstock.spi.ConfigException;
+import dev.penstock.spi.config.Problem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.admin.TopicListing;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** What can be asked of a cluster. Safe for use by several threads. */
+final class Cluster implements AutoCloseable {
+    private final Admin admin;
+    private final String shown;
+    private final IsolationLevel isolation;
+
+    Cluster(Admin admin, String shown, IsolationLevel isolation) {
+        this.admin = admin;
+        this.shown = shown;
+        this.isolation = isolation;
+    }
+
+    /** The topics that are there of those that are asked for. */
+    List<TopicDescription> describe(SourceSettings.Topics wanted, Duration maxWait) {
+        Collection<String> names = wanted.pattern().isPresent() ? matching(wanted, maxWait) : wanted.names();
+        Map<String, KafkaFuture<TopicDescription>> asked = admin.describeTopics(
+                        names, new DescribeTopicsOptions().timeoutMs(millis(maxWait)))
+                .topicNameValues();
+        List<TopicDescription> found = new ArrayList<>();
+        asked.forEach((name, future) ->
+                await(future, maxWait, "describe topic '" + name + "'").ifPresent(found::add));
+        return found;
+    }
+
+    private Collection<String> matching(SourceSettings.Topics wanted, Duration maxWait) {
+        Collection<TopicListing> all = await(
+                        admin.listTopics(new ListTopicsOptions().timeoutMs(millis(maxWait)))
+                                .listings(),
+                        maxWait,
+                        "list the topics of " + shown)
+                .orElseThrow();
+        return all.stream()
+                .filter(topic -> !topic.isInternal())
+                .map(TopicListing::name)
+                .filter(name -> wanted.pattern().orElseThrow().matcher(name).matches())
+                .toList();
+    }
+
+    /** The offset that {@code spec} means in {@code partition}; empty if the partition is not there. */
+    Optional<ListOffsetsResultInfo> offset(TopicPartition partition, OffsetSpec spec, Duration maxWait) {
+        return Optional.ofNullable(offsets(Map.of(partition, spec), maxWait).get(partition));
+    }
+
+    /** The offsets that {@code specs} mean; partitions that are not there are left out. */
+    Map<TopicPartition, ListOffsetsResultInfo> offsets(Map<TopicPartition, OffsetSpec> specs, Duration maxWait) {
+        var asked = admin.listOffsets(specs, new ListOffsetsOptions(isolation).timeoutMs(millis(maxWait)));
+        Map<TopicPartition, ListOffsetsResultInfo> found = new HashMap<>();
+        specs.keySet()
+                .forEach(partition -> await(
+                                asked.partitionResult(partition), maxWait, "find offsets of '" + partition + "'")
+                        .ifPresent(info -> found.put(partition, info)));
+        return found;
+    }
+
+    /** The answer; empty if what was asked for does not exist. */
+    private <T> Optional<T> await(KafkaFuture<T> future, Duration maxWait, String what) {
+        try {
+            return Optional.of(future.get(maxWait.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (ExecutionException e) {
+            if (KafkaFailure.unwrapped(e) instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw KafkaFailure.of(what, e);
+        } catch (TimeoutException e) {
+            throw KafkaFailure.of(
+                    what,
+                    new org.apache.kafka.common.errors.TimeoutException(
+                            shown + " did not answer within " + maxWait.toMillis() + " ms", e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw KafkaFailure.of(what, new org.apache.kafka.common.errors.InterruptException(e));
+        }
+    }
+
+    private static int millis(Duration duration) {
+        return Math.toIntExact(Math.max(1, Math.min(Integer.MAX_VALUE, duration.toMillis())));
+    }
+
+    /** That a topic that the pipeline names is not there. */
+    ConfigException missing(String topic) {
+        return new ConfigException(
+                SourceSettings.TOPICS.name(),
+                Problem.Code.NOT_FOUND,
+                "Cannot find topic '" + topic + "' at " + shown + ": it does not exist",
+                "create it, or correct 'topics'");
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(2));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.penstock.connector.kafka;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was fetched of one partition and not read yet: filled by the thread of a {@link Fetcher}, emptied by a reader.
+ */
+final class FetchBuffer {
+    /**
+     * What one fetch gave.
+     *
+     * @param next where the fetch after it begins, which may be behind records that are not for readers
+     */
+    record Chunk(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records, OffsetAndMetadata next, long bytes) {}
+
+    private final TopicPartition partition;
+    private final Position from;
+    private final AtomicLong total;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<Chunk> chunks = new ArrayDeque<>();
+    private final AtomicLong bytes = new AtomicLong();
+    private boolean woken;
+    private @Nullable RuntimeException failure;
+
+    /**
+     * An empty buffer.
+     *
+     * @param from where fetching begins
+     * @param total the bytes in all buffers that share a budget
+     */
+    FetchBuffer(TopicPartition partition, Position from, AtomicLong total) {
+        this.partition = partition;
+        this.from = from;
+        this.total = total;
+    }
+
+    TopicPartition partition() {
+        return partition;
+    }
+
+    Position from() {
+        return from;
+    }
+
+    /** The bytes that were fetched and not read. */
+    long bytes() {
+        return bytes.get();
+    }
+
+    void put(Chunk chunk) {
+        lock.lock();
+        try {
+            chunks.add(chunk);
+            add(chunk.bytes());
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nothing more will be fetched, because of {@code cause}; what was fetched before can still be read. */
+    void fail(RuntimeException cause) {
+        lock.lock();
+        try {
+            if (failure == null) {
+                failure = cause;
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What was fetched next, or null if there is nothing within {@code maxWait}, or the wait was cut short. */
+    @Nullable Chunk take(Duration maxWait) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = maxWait.toNanos();
+            while (chunks.isEmpty() && failure == null && !woken && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            woken = false;
+            Chunk chunk = chunks.poll();
+            if (chunk == null && failure != null) {
+                throw failure;
+            }
+            return chunk;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The reader is done with a chunk. */
+    void release(Chunk chunk) {
+        lock.lock();
+        try {
+            add(-chunk.bytes());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void add(long amount) {
+        bytes.addAndGet(amount);
+        total.addAndGet(amount);
+    }
+
+    /** The reader's wait, or its next one, is over. */
+    void wakeup() {
+        lock.lock();
+        try {
+            woken = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Nobody reads it any more. */
+    void clear() {
+        lock.lock();
+        try {
+            chunks.clear();
+            add(-bytes.get());
+        } finally {
+            lock.unlock();
+        }
+    }
+}

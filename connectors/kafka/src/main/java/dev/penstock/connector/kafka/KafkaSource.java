@@ -1,0 +1,164 @@
+package dev.penstock.connector.kafka;
+
+import dev.penstock.spi.ConnectorContext;
+import dev.penstock.spi.Discovery;
+import dev.penstock.spi.Partition;
+import dev.penstock.spi.ResumeState;
+import dev.penstock.spi.Source;
+import dev.penstock.spi.SourcePartition;
+import dev.penstock.spi.data.Schema;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/** Reads topics; each partition of a topic is a partition. */
+final class KafkaSource implements Source {
+    private static final Duration CONNECT = Duration.ofSeconds(30);
+
+    private final SourceSettings settings;
+    private final Schema schema;
+    private volatile @Nullable Opened opened;
+
+    KafkaSource(SourceSettings settings) {
+        this.settings = settings;
+        this.schema = RecordRows.schema(settings);
+    }
+
+    /** What there is while the source is open. */
+    private static final class Opened {
+        private final Cluster cluster;
+        private final Fetchers fetchers;
+        private final Set<String> first = new HashSet<>();
+        private final Map<String, Uuid> topics = new HashMap<>();
+        private boolean discovered;
+
+        Opened(Cluster cluster, Fetchers fetchers) {
+            this.cluster = cluster;
+            this.fetchers = fetchers;
+        }
+
+        /** Takes note of what is there; what was there the first time is not new later. */
+        synchronized void saw(List<PartitionName> names) {
+            if (!discovered) {
+                discovered = true;
+                names.forEach(name -> first.add(name.id()));
+            }
+            topics.clear();
+            names.forEach(name -> topics.put(name.partition().topic(), name.topicId()));
+        }
+
+        synchronized boolean isNew(PartitionName name) {
+            return discovered && !first.contains(name.id());
+        }
+    }
+
+    @Override
+    public void open(ConnectorContext context) {
+        if (opened != null) {
+            throw new IllegalStateException("Cannot open a source twice");
+        }
+        Clients clients = new Clients(
+                settings.connection(), context.baseDirectory(), context.pipeline() + "-" + context.stepId());
+        IsolationLevel isolation = settings.read() == SourceSettings.Read.COMMITTED
+                ? IsolationLevel.READ_COMMITTED
+                : IsolationLevel.READ_UNCOMMITTED;
+        Cluster cluster = new Cluster(clients.admin(), clients.shown(), isolation);
+        Fetchers fetchers = new Fetchers(settings.fetching(), context.stepId(), number -> clients.consumer(settings));
+        opened = new Opened(cluster, fetchers);
+        context.metrics().gauge("kafka.prefetched.bytes", fetchers::bytes);
+        requireTopics(cluster);
+    }
+
+    private void requireTopics(Cluster cluster) {
+        Set<String> there = new HashSet<>();
+        cluster.describe(settings.topics(), CONNECT).forEach(topic -> there.add(topic.name()));
+        settings.topics().names().stream()
+                .filter(name -> !there.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw cluster.missing(name);
+                });
+    }
+
+    private Opened opened() {
+        Opened now = opened;
+        if (now == null) {
+            throw new IllegalStateException("Cannot use a source that is not open");
+        }
+        return now;
+    }
+
+    @Override
+    public Schema schema() {
+        return schema;
+    }
+
+    @Override
+    public Discovery discover(Duration maxWait) {
+        Opened now = opened();
+        List<PartitionName> names = new ArrayList<>();
+        for (TopicDescription topic : now.cluster.describe(settings.topics(), maxWait)) {
+            topic.partitions()
+                    .forEach(info -> names.add(
+                            new PartitionName(new TopicPartition(topic.name(), info.partition()), topic.topicId())));
+        }
+        now.saw(names);
+        boolean bounded = !settings.follow();
+        return new Discovery(
+                names.stream().map(name -> name.toPartition(bounded)).toList(), bounded);
+    }
+
+    @Override
+    public SourcePartition partition(Partition partition, Optional<ResumeState> resumeFrom) {
+        Opened now = opened();
+        PartitionName name = PartitionName.of(partition);
+        LostPositions lost = new LostPositions(now.cluster, settings.whenLost());
+        StartPositions starts = new StartPositions(now.cluster, settings.start(), settings.follow());
+        Position from = resumeFrom
+                .map(state -> resumed(name, Position.decode(name.id(), state), starts, lost))
+                .orElseGet(() -> starts.first(name, now.isNew(name)));
+        return new KafkaPartition(name, from, settings, new KafkaPartition.Parts(now.fetchers, lost));
+    }
+
+    private static Position resumed(PartitionName name, Position position, StartPositions starts, LostPositions lost) {
+        Position there =
+                name.topicId().equals(position.topicId()) ? position : lost.insteadOfOtherTopic(name, position);
+        return starts.resumed(there, name);
+    }
+
+    @Override
+    public Map<String, String> describe(ResumeState state) {
+        Position position = Position.decode("", state);
+        Map<String, String> described = new LinkedHashMap<>();
+        described.put("offset", String.valueOf(position.offset()));
+        described.put("leader-epoch", String.valueOf(position.leaderEpoch()));
+        described.put("topic-id", position.topicId().toString());
+        if (position.isBounded()) {
+            described.put("stop", String.valueOf(position.stop()));
+        }
+        return described;
+    }
+
+    @Override
+    public void close() {
+        Opened now = opened;
+        opened = null;
+        if (now != null) {
+            try (now.cluster;
+                    now.fetchers) {
+                now.first.clear();
+            }
+        }
+    }
+}

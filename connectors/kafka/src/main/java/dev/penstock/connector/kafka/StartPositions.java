@@ -1,0 +1,79 @@
+package dev.penstock.connector.kafka;
+
+import dev.penstock.connector.kafka.SourceSettings.Start;
+import dev.penstock.spi.RetryableException;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+
+/** Resolves where a partition begins, and where a bounded one ends; what comes out is kept in the state. */
+final class StartPositions {
+    private static final Duration LONGEST_ASK = Duration.ofSeconds(30);
+
+    private final Cluster cluster;
+    private final Start start;
+    private final boolean follow;
+
+    StartPositions(Cluster cluster, Start start, boolean follow) {
+        this.cluster = cluster;
+        this.start = start;
+        this.follow = follow;
+    }
+
+    /**
+     * Where a partition without a state begins.
+     *
+     * @param isNew whether it appeared after the first start, and so is read from its own start (SD-04)
+     */
+    Position first(PartitionName name, boolean isNew) {
+        OffsetSpec spec = isNew ? OffsetSpec.earliest() : spec(name.partition());
+        ListOffsetsResultInfo found = ask(name, spec);
+        if (found.offset() < 0) {
+            found = ask(name, OffsetSpec.latest()); // nothing was written at that time or later
+        }
+        Optional<Long> given = isNew ? Optional.empty() : given(name.partition());
+        long offset = given.orElse(found.offset());
+        int epoch = given.isPresent() ? Position.NO_EPOCH : found.leaderEpoch().orElse(Position.NO_EPOCH);
+        return bounded(new Position(name.topicId(), offset, epoch, Position.NO_STOP), name);
+    }
+
+    private Optional<Long> given(TopicPartition partition) {
+        return Optional.ofNullable(start.offsets().get(partition.toString()));
+    }
+
+    private OffsetSpec spec(TopicPartition partition) {
+        return switch (start.at()) {
+            case EARLIEST, OFFSETS -> OffsetSpec.earliest();
+            case LATEST -> OffsetSpec.latest();
+            case TIMESTAMP ->
+                OffsetSpec.forTimestamp(start.timestamp().orElseThrow().toEpochMilli());
+        };
+    }
+
+    /** The position of a state, with a new end if it stood at its end; without one if reading goes on for ever now. */
+    Position resumed(Position position, PartitionName name) {
+        Position open = new Position(position.topicId(), position.offset(), position.leaderEpoch(), Position.NO_STOP);
+        if (follow) {
+            return open;
+        }
+        return position.isBounded() && !position.isAtEnd() ? position : bounded(open, name);
+    }
+
+    private Position bounded(Position position, PartitionName name) {
+        if (follow) {
+            return position;
+        }
+        long end = Math.max(position.offset(), ask(name, OffsetSpec.latest()).offset());
+        return new Position(position.topicId(), position.offset(), position.leaderEpoch(), end);
+    }
+
+    private ListOffsetsResultInfo ask(PartitionName name, OffsetSpec spec) {
+        return cluster.offset(name.partition(), spec, LONGEST_ASK)
+                .orElseThrow(() -> new RetryableException(
+                        "Cannot find the offsets of partition '" + name.id()
+                                + "': it does not exist (any more); it is tried again",
+                        Duration.ofSeconds(1)));
+    }
+}

@@ -1,0 +1,21 @@
+package dev.penstock.connector.kafka;
+
+import dev.penstock.local.LocalKafka;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives tests one broker that all of them share; it is started when the first asks and ends with the last. */
+final class RealBroker implements ParameterResolver {
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == TestCluster.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(ExtensionContext.Namespace.GLOBAL)
+                .computeIfAbsent(TestCluster.class, type -> new TestCluster(LocalKafka.start()), TestCluster.class);
+    }
+}
