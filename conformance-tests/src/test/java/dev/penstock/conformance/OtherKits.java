@@ -98,6 +98,7 @@ final class OtherKits {
                         tried.test.replace(", ", "`, `"),
                         tried.whole ? "all of it: " : "",
                         tried.what))
-                .collect(Collectors.joining("\n", "| kit | rule | test | what of the rule |\n|---|---|---|---|\n", "\n"));
+                .collect(Collectors.joining(
+                        "\n", "| kit | rule | test | what of the rule |\n|---|---|---|---|\n", "\n"));
     }
 }

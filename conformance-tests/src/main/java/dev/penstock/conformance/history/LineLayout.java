@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Each row as a line of text in {@link Payload#COLUMN}, for connectors that carry records and do not look into them. */
+/**
+ * Each row as a line of text in {@link Payload#COLUMN}, for connectors that carry records and do not look into them.
+ */
 public final class LineLayout implements RowLayout {
     private static final Schema SCHEMA = Schema.of(Payload.FIELD);
 

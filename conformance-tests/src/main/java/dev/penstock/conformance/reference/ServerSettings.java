@@ -8,8 +8,9 @@ import java.time.Duration;
 
 /** What a pipeline says about the server, whatever it reads or writes there. */
 record ServerSettings(String host, int port, String user, Secret password, Duration timeout) {
-    static final ConfigKey<String> HOST =
-            ConfigKey.string("host", "Where the server is").require().example("127.0.0.1");
+    static final ConfigKey<String> HOST = ConfigKey.string("host", "The host that the server runs on")
+            .require()
+            .example("127.0.0.1");
     static final ConfigKey<Integer> PORT = ConfigKey.integer("port", "Where the server listens")
             .require()
             .min(1)

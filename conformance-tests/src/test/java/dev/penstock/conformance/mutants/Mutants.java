@@ -12,6 +12,9 @@ public final class Mutants {
         return Stream.of( //
                         ConfigurationMutants.all(), //
                         LifecycleMutants.all(), //
+                        DiscoveryMutants.all(), //
+                        SourceMutants.all(), //
+                        SourceRowMutants.all(), //
                         SinkMutants.all(), //
                         TransactionMutants.all(), //
                         SinkErrorMutants.all(), //

@@ -11,9 +11,9 @@ final class LiveKeys<S> {
     private final KeyedStep<S> step;
     private final KeyIdentity identity;
     private final KeyTable<S> table = new KeyTable<>();
-    private TimerQueue<S> eventTimers = new TimerQueue<>();
+    private TimerQueue<S> eventTimers = new TimerQueue<>(this::bringAllNear);
     private @Nullable TimerQueue<S> nextRun;
-    private final TimerQueue<S> processingTimers = new TimerQueue<>();
+    private final TimerQueue<S> processingTimers = new TimerQueue<>(this::bringAllNear);
     private final @Nullable Expiries<S> expiries;
     private final StateSize<S> size;
     private final OpenWindows<S> windows;
@@ -73,7 +73,7 @@ final class LiveKeys<S> {
 
     /** Event timers that are set from now on are for the next run. */
     void beginLastTimers() {
-        nextRun = new TimerQueue<>();
+        nextRun = new TimerQueue<>(this::bringAllNear);
     }
 
     /** The timers of this run have all been given. */
@@ -126,6 +126,17 @@ final class LiveKeys<S> {
                 throw new IllegalStateException("an entry is not a state");
             }
         }
+    }
+
+    /** Looks at entries, at their places in the table and at their states. */
+    private void bringAllNear(@Nullable KeyEntry<S>[] entries, int count) {
+        for (int i = 0; i < count; i++) {
+            KeyEntry<S> entry = entries[i];
+            if (entry != null && entry.live && table.first(entry.slot) == null) {
+                throw new IllegalStateException("an entry that is live is in the table");
+            }
+        }
+        bringNear(entries, count);
     }
 
     private KeyEntry<S> findOrAdd(Object id, int slot) {

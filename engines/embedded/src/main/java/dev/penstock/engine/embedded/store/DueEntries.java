@@ -28,7 +28,7 @@ final class DueEntries {
     private record Due(long time, int at) {}
 
     /** Those of one block, soonest first. */
-    private final class OfBlock {
+    private static final class OfBlock {
         private final byte[] block;
         private final Due[] entries;
         private int given;
