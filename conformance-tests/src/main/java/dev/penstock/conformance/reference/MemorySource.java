@@ -29,6 +29,7 @@ final class MemorySource implements Source {
 
     private final MemorySourceSettings settings;
     private @Nullable Opened opened;
+    private boolean closed;
     private Optional<Set<String>> initial = Optional.empty();
 
     MemorySource(MemorySourceSettings settings) {
@@ -40,7 +41,7 @@ final class MemorySource implements Source {
 
     @Override
     public void open(ConnectorContext context) {
-        if (opened != null) {
+        if (opened != null || closed) {
             throw new IllegalStateException("Cannot open the source twice");
         }
         LogClient client = new LogClient(settings);
@@ -142,6 +143,7 @@ final class MemorySource implements Source {
 
     @Override
     public void close() {
+        closed = true;
         if (opened != null) {
             opened.client().close();
             opened = null;

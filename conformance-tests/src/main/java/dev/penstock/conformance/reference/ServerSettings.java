@@ -8,16 +8,18 @@ import java.time.Duration;
 
 /** What a pipeline says about the server, whatever it reads or writes there. */
 record ServerSettings(String host, int port, String user, Secret password, Duration timeout) {
-    static final ConfigKey<String> HOST =
-            ConfigKey.string("host", "Where the server is").require().example("127.0.0.1");
-    static final ConfigKey<Integer> PORT = ConfigKey.integer("port", "Where the server listens")
+    static final ConfigKey<String> HOST = ConfigKey.string("host", "The host that the server runs on")
+            .require()
+            .example("127.0.0.1");
+    static final ConfigKey<Integer> PORT = ConfigKey.integer("port", "The port that the server listens at")
             .require()
             .min(1)
             .max(65_535)
             .example("9400");
-    static final ConfigKey<String> USER =
-            ConfigKey.string("user", "Who connects to the server").require().example("penstock");
-    static final ConfigKey<Secret> PASSWORD = ConfigKey.secret("password", "What the user is let in with")
+    static final ConfigKey<String> USER = ConfigKey.string("user", "The user that connects to the server")
+            .require()
+            .example("penstock");
+    static final ConfigKey<Secret> PASSWORD = ConfigKey.secret("password", "What lets the user in at the server")
             .require()
             .example("secret://env/MEMORY_PASSWORD");
     static final ConfigKey<Duration> TIMEOUT = ConfigKey.duration(
