@@ -34,6 +34,14 @@ public interface SinkSide {
         return true;
     }
 
+    /**
+     * Whether the rows of one handle become visible at one instant; false only if the documentation of the connector
+     * says that a reader may see some of them before the others.
+     */
+    default boolean atomic() {
+        return true;
+    }
+
     /** What the pipeline would be told to do for a write mode; the fixture's own if it has but one. */
     default WriteMode append() {
         return WriteMode.append();

@@ -1,10 +1,8 @@
 package dev.penstock.embeddings;
 
-import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.ConfigKey;
 import dev.penstock.spi.config.ConfigSpec;
-import dev.penstock.spi.config.Problem;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,18 +41,13 @@ record ChunkSettings(
                     "key", "The columns that tell documents apart, if the source does not say")
             .example("[path]");
 
-    static final ConfigSpec SPEC = ConfigSpec.of(FIELD, MAX_TOKENS, OVERLAP, MODEL, SYNTAX, KEY);
+    /** Chunks must not repeat more than they add. */
+    static final ConfigSpec SPEC = ConfigSpec.builder()
+            .keys(FIELD, MAX_TOKENS, OVERLAP, MODEL, SYNTAX, KEY)
+            .atMostHalf(OVERLAP, MAX_TOKENS)
+            .build();
 
-    /** The settings in {@code config}; throws a {@link ConfigException} if chunks would repeat more than they add. */
     static ChunkSettings of(Config config) {
-        int most = config.get(MAX_TOKENS) / 2;
-        if (config.get(OVERLAP) > most) {
-            throw new ConfigException(
-                    OVERLAP.name(),
-                    Problem.Code.OUT_OF_RANGE,
-                    config.get(OVERLAP) + " is more than half of max-tokens, which is " + config.get(MAX_TOKENS),
-                    "give " + most + " at most");
-        }
         return new ChunkSettings(
                 config.get(FIELD),
                 config.get(MAX_TOKENS),

@@ -25,6 +25,7 @@ final class ChunkTransform implements Transform {
     private final LastSchema schemas = new LastSchema(this::output);
     private @Nullable TextTokenizer tokenizer;
     private @Nullable Chunker chunker;
+    private boolean opened;
 
     ChunkTransform(ChunkSettings settings) {
         this.settings = settings;
@@ -37,9 +38,10 @@ final class ChunkTransform implements Transform {
 
     @Override
     public void open(ConnectorContext context) {
-        if (tokenizer != null) {
-            throw new IllegalStateException("Cannot open: the transform is open");
+        if (opened) {
+            throw new IllegalStateException("Cannot open a transform again");
         }
+        opened = true;
         Model model = settings.model().from(context.baseDirectory()).find();
         TextTokenizer opened = TextTokenizer.open(model.tokenizer());
         tokenizer = opened;
@@ -68,6 +70,7 @@ final class ChunkTransform implements Transform {
 
     @Override
     public void close() {
+        opened = true;
         if (tokenizer != null) {
             tokenizer.close();
             tokenizer = null;

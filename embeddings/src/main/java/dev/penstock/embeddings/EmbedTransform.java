@@ -41,6 +41,7 @@ final class EmbedTransform implements Transform {
     private @Nullable Model model;
     private SharedEmbedders.@Nullable Lease lease;
     private @Nullable TextEncoder encoder;
+    private boolean opened;
 
     EmbedTransform(EmbedSettings settings) {
         this.settings = settings;
@@ -70,9 +71,10 @@ final class EmbedTransform implements Transform {
 
     @Override
     public void open(ConnectorContext context) {
-        if (lease != null) {
-            throw new IllegalStateException("Cannot open: the transform is open");
+        if (opened) {
+            throw new IllegalStateException("Cannot open a transform again");
         }
+        opened = true;
         Model found = findModel(settings.model().from(context.baseDirectory()));
         EmbedSchema.throwIfAny(EmbedSchema.problems(settings, found.description()));
         long start = System.nanoTime();
@@ -159,6 +161,7 @@ final class EmbedTransform implements Transform {
 
     @Override
     public void close() {
+        opened = true;
         if (lease != null) {
             lease.close();
             lease = null;

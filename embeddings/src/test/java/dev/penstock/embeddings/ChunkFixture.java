@@ -4,9 +4,11 @@ import dev.penstock.conformance.Fixture;
 import dev.penstock.conformance.Inventory;
 import dev.penstock.conformance.TransformSide;
 import dev.penstock.conformance.Variant;
+import dev.penstock.conformance.packaging.Packaging;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Role;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,11 @@ final class ChunkFixture implements Fixture, TransformSide {
     @Override
     public Inventory inventory() {
         return new Inventory(Set.of(), Set.of());
+    }
+
+    @Override
+    public Packaging packaging(Path directory) {
+        return TestModels.withModel(Fixture.super.packaging(directory));
     }
 
     @Override

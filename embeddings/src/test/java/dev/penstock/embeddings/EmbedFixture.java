@@ -4,6 +4,7 @@ import dev.penstock.conformance.Fixture;
 import dev.penstock.conformance.Inventory;
 import dev.penstock.conformance.TransformSide;
 import dev.penstock.conformance.Variant;
+import dev.penstock.conformance.packaging.Packaging;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Role;
 import java.io.IOException;
@@ -66,6 +67,11 @@ final class EmbedFixture implements Fixture, TransformSide {
     }
 
     @Override
+    public Packaging packaging(Path directory) {
+        return TestModels.withModel(Fixture.super.packaging(directory));
+    }
+
+    @Override
     public TransformSide transform() {
         return this;
     }
@@ -90,7 +96,8 @@ final class EmbedFixture implements Fixture, TransformSide {
     public List<BrokenSettings> broken() {
         return List.of(
                 new BrokenSettings("a model that is not there", with("model", "no-such-model"), "no-such-model"),
-                new BrokenSettings("a network that is none", with("model", model("broken", new byte[] {1, 2})), "broken"),
+                new BrokenSettings(
+                        "a network that is none", with("model", model("broken", new byte[] {1, 2})), "broken"),
                 new BrokenSettings(
                         "a network that lacks a tensor",
                         with("model", model("images", TinyNetwork.of("pixels", "last_hidden_state", 1, 384))),

@@ -1,5 +1,6 @@
 package dev.penstock.embeddings;
 
+import dev.penstock.conformance.packaging.Packaging;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Role;
 import dev.penstock.spi.Transform;
@@ -10,8 +11,10 @@ import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Schema;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -82,6 +85,16 @@ final class TestModels {
         copy("/" + QUANTISED + ".onnx", directory.resolve("onnx/model.onnx"));
         copy("/" + QUANTISED + "-tokenizer.json", directory.resolve("tokenizer.json"));
         return directory;
+    }
+
+    /** {@code found} and the jar of the default model, which is found by name and not by reference. */
+    static Packaging withModel(Packaging found) {
+        String network = "/" + QUANTISED + ".onnx";
+        String url = String.valueOf(TestModels.class.getResource(network));
+        Path jar = Path.of(URI.create(url.substring("jar:".length(), url.indexOf("!/"))));
+        List<Path> libraries = new ArrayList<>(found.libraries());
+        libraries.add(jar);
+        return new Packaging(found.own(), libraries);
     }
 
     private static void copy(String resource, Path target) throws IOException {

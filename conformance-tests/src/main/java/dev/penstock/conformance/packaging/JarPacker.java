@@ -3,10 +3,12 @@ package dev.penstock.conformance.packaging;
 import dev.penstock.spi.Connector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
@@ -52,24 +54,19 @@ final class JarPacker {
 
     private static Map<String, byte[]> reachedOnly(Class<?> connector, Path place, Reached reached) throws IOException {
         Map<String, byte[]> entries = new TreeMap<>();
+        Path golden = place.resolve(GOLDEN);
+        if (Files.isDirectory(golden)) {
+            all(golden).forEach((name, bytes) -> entries.put(GOLDEN + "/" + name, bytes));
+        }
         reached.classes().forEach((name, bytes) -> entries.put(Exposed.file(name), bytes));
         entries.put(SERVICES, connector.getName().getBytes(StandardCharsets.UTF_8));
-        for (String extra : List.of(LICENSE, GOLDEN)) {
-            copy(place, extra, entries);
+        Enumeration<URL> licences = connector.getClassLoader().getResources(LICENSE);
+        for (URL licence : Collections.list(licences)) {
+            if (licence.getProtocol().equals("file")) {
+                entries.putIfAbsent(LICENSE, Packaging.bytes(licence));
+            }
         }
         return entries;
-    }
-
-    private static void copy(Path place, String extra, Map<String, byte[]> entries) throws IOException {
-        Path from = place.resolve(extra);
-        if (Files.exists(from)) {
-            all(from.getParent()).forEach((name, bytes) -> {
-                String entry = place.relativize(from.getParent()) + "/" + name;
-                if (entry.startsWith(extra)) {
-                    entries.put(entry, bytes);
-                }
-            });
-        }
     }
 
     private Path write(String name, Map<String, byte[]> entries) throws IOException {

@@ -1,6 +1,7 @@
 package dev.penstock.conformance.process;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -43,7 +44,7 @@ final class ChildProcess implements AutoCloseable {
         try {
             Path file = directory.resolve("job-" + System.nanoTime());
             job.writeTo(file);
-            List<String> command = new ArrayList<>(JavaCommand.quick(classPath(loader)));
+            List<String> command = new ArrayList<>(JavaCommand.quick(classPath(loader), directory));
             command.add(Child.class.getName());
             command.add(file.toString());
             Process process = new ProcessBuilder(command)
@@ -70,8 +71,11 @@ final class ChildProcess implements AutoCloseable {
                 }
             }
         }
-        paths.add(System.getProperty("java.class.path"));
-        return String.join(System.getProperty("path.separator"), paths);
+        // The child works in another directory.
+        for (String path : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            paths.add(Path.of(path).toAbsolutePath().toString());
+        }
+        return String.join(File.pathSeparator, paths);
     }
 
     private void read() {

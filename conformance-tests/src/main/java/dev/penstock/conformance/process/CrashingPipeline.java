@@ -117,6 +117,24 @@ public final class CrashingPipeline {
         return false;
     }
 
+    /** Runs until the n-th commit is about to begin, and ends the process; gives what was to be committed. */
+    public Zombie crashBeforeCommit(EngineJob job, int occurrence) throws InterruptedException {
+        try (ChildProcess child = start(job, ChildJob.Trip.ask(CrashPoint.BEFORE_COMMIT, occurrence))) {
+            awaitAsk(child, CrashPoint.BEFORE_COMMIT);
+            child.kill();
+            landed++;
+            return Zombie.of(child.markers());
+        }
+    }
+
+    private static void awaitAsk(ChildProcess child, CrashPoint point) throws InterruptedException {
+        if (child.await(Markers.ASK, LIMIT).isEmpty()) {
+            complain(child, point.toString());
+            throw new IllegalStateException("Cannot stop the process at " + point + ": it never came there; "
+                    + child.markers() + "\n" + child.output());
+        }
+    }
+
     /** Kills the process so long after its sink was opened; void if the pipeline had come to its end by then. */
     public boolean kill(EngineJob job, Duration after) throws InterruptedException {
         try (ChildProcess child = start(job, ChildJob.Trip.NONE)) {
@@ -139,11 +157,7 @@ public final class CrashingPipeline {
     public Optional<String> suspend(EngineJob job, CrashPoint point, int occurrence, Successor meanwhile)
             throws InterruptedException {
         try (ChildProcess child = start(job, ChildJob.Trip.ask(point, occurrence))) {
-            if (child.await(Markers.ASK, LIMIT).isEmpty()) {
-                complain(child, point.toString());
-                throw new IllegalStateException("Cannot stop the process at " + point + ": it never came there; "
-                        + child.markers() + "\n" + child.output());
-            }
+            awaitAsk(child, point);
             child.suspend();
             meanwhile.act(Zombie.of(child.markers()));
             child.resume();

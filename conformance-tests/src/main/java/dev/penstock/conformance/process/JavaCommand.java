@@ -12,8 +12,12 @@ final class JavaCommand {
 
     private JavaCommand() {}
 
-    /** The command up to the name of the class: small, without the second compiler, without files in /tmp. */
-    static List<String> quick(String classPath) {
+    /**
+     * The command up to the name of the class: small, and without the second compiler.
+     *
+     * @param temporary gets what a killed process cannot remove any more
+     */
+    static List<String> quick(String classPath, Path temporary) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -21,7 +25,8 @@ final class JavaCommand {
                 "-XX:-UsePerfData",
                 "-Xshare:auto",
                 "-Xms32m",
-                "-Xmx256m"));
+                "-Xmx256m",
+                "-Djava.io.tmpdir=" + temporary));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> PASSED_ON.stream().anyMatch(argument::startsWith))
                 .forEach(command::add);

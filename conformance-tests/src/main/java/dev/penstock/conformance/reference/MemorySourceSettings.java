@@ -31,7 +31,7 @@ record MemorySourceSettings(
     }
 
     static final ConfigKey<String> LOG =
-            ConfigKey.string("log", "The name of the log to read").require().example("orders");
+            ConfigKey.string("log", "The log that rows are read from").require().example("orders");
     static final ConfigKey<String> SUBSCRIPTION = ConfigKey.string(
                     "subscription", "Under which name the server keeps how far this pipeline is done")
             .defaultValue("penstock");

@@ -11,15 +11,14 @@ record ServerSettings(String host, int port, String user, Secret password, Durat
     static final ConfigKey<String> HOST = ConfigKey.string("host", "The host that the server runs on")
             .require()
             .example("127.0.0.1");
-    static final ConfigKey<Integer> PORT = ConfigKey.integer("port", "The port that the server listens at")
+    static final ConfigKey<Integer> PORT = ConfigKey.integer("port", "Where the server listens")
             .require()
             .min(1)
             .max(65_535)
             .example("9400");
-    static final ConfigKey<String> USER = ConfigKey.string("user", "The user that connects to the server")
-            .require()
-            .example("penstock");
-    static final ConfigKey<Secret> PASSWORD = ConfigKey.secret("password", "What lets the user in at the server")
+    static final ConfigKey<String> USER =
+            ConfigKey.string("user", "Who connects to the server").require().example("penstock");
+    static final ConfigKey<Secret> PASSWORD = ConfigKey.secret("password", "What the user is let in with")
             .require()
             .example("secret://env/MEMORY_PASSWORD");
     static final ConfigKey<Duration> TIMEOUT = ConfigKey.duration(

@@ -5,7 +5,9 @@ import dev.penstock.conformance.rules.ConfigurationRules;
 import dev.penstock.conformance.rules.CrashRules;
 import dev.penstock.conformance.rules.DiscoveryRules;
 import dev.penstock.conformance.rules.ErrorRules;
+import dev.penstock.conformance.rules.HandoverRules;
 import dev.penstock.conformance.rules.LifecycleRules;
+import dev.penstock.conformance.rules.LossyNetworkRules;
 import dev.penstock.conformance.rules.SinkRules;
 import dev.penstock.conformance.rules.SourceCrashRules;
 import dev.penstock.conformance.rules.SourceRules;
@@ -23,8 +25,10 @@ public final class RuleBook {
                     SourceRules.all(),
                     SourceCrashRules.all(),
                     SinkRules.all(),
+                    LossyNetworkRules.all(),
                     CrashRules.all(),
                     TransactionRules.all(),
+                    HandoverRules.all(),
                     ErrorRules.all(),
                     ConcurrencyRules.all(),
                     TransformRules.all())

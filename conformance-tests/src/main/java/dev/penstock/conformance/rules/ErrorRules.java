@@ -11,7 +11,7 @@ public final class ErrorRules {
 
     /** All of them, in order. */
     public static List<Rule> all() {
-        return Stream.of(SourceErrorRules.all(), List.of(RejectionRules.neighbours()))
+        return Stream.of(SourceErrorRules.all(), List.of(RejectionRules.neighbours()), FailureRules.all())
                 .flatMap(List::stream)
                 .sorted(Comparator.comparing(Rule::id))
                 .toList();

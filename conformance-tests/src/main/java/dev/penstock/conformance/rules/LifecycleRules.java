@@ -15,6 +15,7 @@ public final class LifecycleRules {
                         OrderRules.all(),
                         CloseRules.all(),
                         LeakRules.all(),
+                        FreeingRules.all(),
                         LoaderRules.all(),
                         PackagingRules.all(),
                         ProvisionRules.all())

@@ -36,10 +36,12 @@ import java.util.Optional;
  * <p><b>Threads:</b> one at a time.
  */
 final class SinkIncarnation implements AutoCloseable {
+    /** The name of the pipeline. */
+    static final String PIPELINE = "conformance";
     /** The id of the step. */
     static final String STEP = "sink";
     /** The id of the sink, as in {@link WriterSlot}. */
-    static final String SINK_ID = "conformance/" + STEP;
+    static final String SINK_ID = PIPELINE + "/" + STEP;
 
     private final SinkSide side;
     private final Life life;
@@ -109,6 +111,11 @@ final class SinkIncarnation implements AutoCloseable {
             WriterSlot slot = new WriterSlot(SINK_ID, life.run(), index, count, life.restoredEpoch());
             writers.add(sink.writer(slot, life.restored()));
         }
+    }
+
+    /** Whether epochs are prepared and committed. */
+    boolean isTransactional() {
+        return transactional;
     }
 
     /** The sink itself. */

@@ -66,8 +66,7 @@ public final class SourceCrashRules {
             }
         }
         append(trial, side, rows);
-        trial.note(pipeline.landed() + " kills landed, " + pipeline.voids() + " runs were void, on engine "
-                + trial.engine().name());
+        trial.note(pipeline.landed() + " kills landed, " + pipeline.voids() + " runs were void");
         finish(trial, job, ledger, rows.size());
         HistoryChecker.exactlyOnce(rows)
                 .verify(
@@ -90,7 +89,7 @@ public final class SourceCrashRules {
 
     private static EngineJob job(Trial trial, Path ledger) {
         return new EngineJob(
-                "crashing",
+                "conformance",
                 new EngineJob.Step(trial.connector(), trial.settings()),
                 new EngineJob.Step(
                         new NumberedConnector(),
@@ -102,7 +101,7 @@ public final class SourceCrashRules {
                 WriteMode.append(),
                 2,
                 SinkPipeline.EPOCH,
-                trial.directory().resolve("state"));
+                trial.directory());
     }
 
     /** Runs until all rows are there, or the pipeline ends by itself, or neither comes to pass. */

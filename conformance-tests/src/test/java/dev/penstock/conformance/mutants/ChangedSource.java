@@ -1,14 +1,67 @@
 package dev.penstock.conformance.mutants;
 
+import dev.penstock.spi.ConnectorContext;
+import dev.penstock.spi.Discovery;
+import dev.penstock.spi.Partition;
+import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.Source;
-import dev.penstock.spi.config.Config;
+import dev.penstock.spi.SourcePartition;
+import dev.penstock.spi.data.Schema;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/** The reference connector with something done to its source. */
-abstract class ChangedSource extends ReferenceMutant {
-    @Override
-    public Source source(Config config) {
-        return change(super.source(config), config);
+/** A source that does as another does, except for what is overridden. */
+class ChangedSource implements Source {
+    final Source source;
+
+    ChangedSource(Source source) {
+        this.source = source;
     }
 
-    abstract Source change(Source source, Config config);
+    @Override
+    public void open(ConnectorContext context) {
+        source.open(context);
+    }
+
+    @Override
+    public void provision() {
+        source.provision();
+    }
+
+    @Override
+    public void deprovision() {
+        source.deprovision();
+    }
+
+    @Override
+    public void restored(Set<String> known) {
+        source.restored(known);
+    }
+
+    @Override
+    public Schema schema() {
+        return source.schema();
+    }
+
+    @Override
+    public Discovery discover(Duration maxWait) {
+        return source.discover(maxWait);
+    }
+
+    @Override
+    public SourcePartition partition(Partition partition, Optional<ResumeState> resumeFrom) {
+        return source.partition(partition, resumeFrom);
+    }
+
+    @Override
+    public Map<String, String> describe(ResumeState state) {
+        return source.describe(state);
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
 }

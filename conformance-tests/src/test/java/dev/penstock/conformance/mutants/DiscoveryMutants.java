@@ -36,7 +36,7 @@ public final class DiscoveryMutants {
     }
 
     /** SD-01: an id is the place in the list, so all move up when one goes away. */
-    public static final class IdsAreNumbersInAList extends ChangedSource {
+    public static final class IdsAreNumbersInAList extends ChangedSourceConnector {
         @Override
         Source change(Source source, Config config) {
             return new PassingSource(source) {
@@ -73,7 +73,7 @@ public final class DiscoveryMutants {
     }
 
     /** SD-02: what is behind an id is found by its remainder. */
-    public static final class SixteenBucketsOnly extends ChangedSource {
+    public static final class SixteenBucketsOnly extends ChangedSourceConnector {
         private static final int BUCKETS = 16;
 
         @Override
@@ -91,7 +91,7 @@ public final class DiscoveryMutants {
     }
 
     /** SD-03: every sixtieth discovery, what readers have fetched is thrown away. */
-    public static final class DiscoveryDisturbsReaders extends ChangedSource {
+    public static final class DiscoveryDisturbsReaders extends ChangedSourceConnector {
         private static final int PERIOD = 60;
 
         @Override
@@ -124,7 +124,7 @@ public final class DiscoveryMutants {
     }
 
     /** SD-04: a partition that appears begins at the latest, if the settings say so. */
-    public static final class NewPartitionsStartAsSet extends ChangedSource {
+    public static final class NewPartitionsStartAsSet extends ChangedSourceConnector {
         @Override
         Source change(Source source, Config config) {
             return new PassingSource(source) {
@@ -143,7 +143,7 @@ public final class DiscoveryMutants {
     }
 
     /** SD-05: a partition that is gone is taken for one that has no rows now. */
-    public static final class WaitsForWhatIsGone extends ChangedSource {
+    public static final class WaitsForWhatIsGone extends ChangedSourceConnector {
         @Override
         Source change(Source source, Config config) {
             return new PassingSource(source) {
@@ -204,7 +204,7 @@ public final class DiscoveryMutants {
     }
 
     /** SD-06: where there is no partition, one is waited for, also when all is to be read to the end. */
-    public static final class NothingYetIsNotAll extends ChangedSource {
+    public static final class NothingYetIsNotAll extends ChangedSourceConnector {
         @Override
         Source change(Source source, Config config) {
             return new PassingSource(source) {

@@ -37,7 +37,7 @@ public final class SourceMutants {
     }
 
     /** Does something to each reader. */
-    abstract static class ChangedPartition extends ChangedSource {
+    abstract static class ChangedPartition extends ChangedSourceConnector {
         @Override
         Source change(Source source, Config config) {
             return new PassingSource(source) {
@@ -128,7 +128,7 @@ public final class SourceMutants {
     }
 
     /** SP-05: before the first row the state says no more than that there was none. */
-    public static final class ResolvesTheLatestAgain extends ChangedSource {
+    public static final class ResolvesTheLatestAgain extends ChangedSourceConnector {
         private static final int NOTHING_YET = 99;
 
         @Override
@@ -198,7 +198,7 @@ public final class SourceMutants {
     }
 
     /** SP-07: a position that is out of range becomes the earliest there is. */
-    public static final class JumpsToTheEarliest extends ChangedSource {
+    public static final class JumpsToTheEarliest extends ChangedSourceConnector {
         @Override
         Source change(Source source, Config config) {
             return new PassingSource(source) {
@@ -218,7 +218,7 @@ public final class SourceMutants {
     }
 
     /** SP-08: the bytes of a state are read as if all releases had written the same. */
-    public static final class LooksAtNoVersion extends ChangedSource {
+    public static final class LooksAtNoVersion extends ChangedSourceConnector {
         @Override
         Source change(Source source, Config config) {
             return new PassingSource(source) {

@@ -75,7 +75,7 @@ public final class SourceRowMutants {
     }
 
     /** SP-13: where the log is read from is found out when the table has been read. */
-    public static final class LogBeginsBehindTheTable extends ChangedSource {
+    public static final class LogBeginsBehindTheTable extends ChangedSourceConnector {
         @Override
         Source change(Source source, Config config) {
             Source latest = new MemoryConnector()

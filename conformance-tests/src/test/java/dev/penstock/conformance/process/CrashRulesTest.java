@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CrashRulesTest {
     @ParameterizedTest
-    @ValueSource(strings = {"SP-03", "SA-01", "SA-02", "ST-05", "ST-12"})
+    @ValueSource(strings = {"ST-07", "LC-04", "SA-05", "ER-03", "ER-04", "CC-01", "CC-02", "CC-03"})
     void theReferenceKeepsTheRule(String id) {
         RunTerms terms = RunTerms.fromProperties().with(Effort.named(System.getProperty("effort", "quick")));
         try (ReferenceFixtures fixtures = new ReferenceFixtures()) {

@@ -80,6 +80,11 @@ public record ConfigKey<T>(
         return of(name, ConfigType.STRING, doc);
     }
 
+    /** The name of a column. */
+    public static ConfigKey<String> column(String name, String doc) {
+        return of(name, ConfigType.COLUMN, doc);
+    }
+
     /** A 32-bit number. */
     public static ConfigKey<Integer> integer(String name, String doc) {
         return of(name, ConfigType.INTEGER, doc);

@@ -209,6 +209,12 @@ public final class ConfigSpec {
             return this;
         }
 
+        /** {@code key} must not be greater than half of {@code of}. */
+        public Builder atMostHalf(ConfigKey<Integer> key, ConfigKey<Integer> of) {
+            rules.add(new CrossRule.AtMostHalf(key, of));
+            return this;
+        }
+
         /** If {@code key} is {@code value}, {@code required} must be given. */
         public <T> Builder whenRequire(ConfigKey<T> key, T value, ConfigKey<?>... required) {
             rules.add(new CrossRule.When(key, value, names(required), List.of()));

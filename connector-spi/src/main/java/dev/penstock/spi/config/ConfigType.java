@@ -21,6 +21,12 @@ public final class ConfigType<T> {
     /** Any text. */
     public static final ConfigType<String> STRING = new ConfigType<>("string", "string", ConfigType::text);
 
+    /**
+     * The name of a column that the connector uses; a sink that takes encoded records gets it beside the record (see
+     * {@link dev.penstock.spi.Payload}).
+     */
+    public static final ConfigType<String> COLUMN = new ConfigType<>("column", "string", ConfigType::text);
+
     /** A 32-bit number. */
     public static final ConfigType<Integer> INTEGER = new ConfigType<>("integer", "integer", ConfigType::smallNumber);
 

@@ -65,6 +65,26 @@ public sealed interface CrossRule {
         }
     }
 
+    /** A number must not be greater than half of another. */
+    record AtMostHalf(ConfigKey<Integer> key, ConfigKey<Integer> of) implements CrossRule {
+        @Override
+        public String text() {
+            return key.name() + " at most half of " + of.name();
+        }
+
+        @Override
+        public Optional<Problem> check(Set<String> given, Config config) {
+            Optional<Integer> whole = config.find(of);
+            return config.find(key)
+                    .filter(part -> whole.isPresent() && part > whole.get() / 2)
+                    .map(part -> Problem.error(
+                            key.name(),
+                            Problem.Code.CONFLICT,
+                            part + " is more than half of " + of.name() + ", which is " + whole.get(),
+                            "give " + whole.get() / 2 + " at most"));
+        }
+    }
+
     /** If a key has a value, others must be given and others must not. */
     record When(ConfigKey<?> key, Object value, List<String> required, List<String> forbidden) implements CrossRule {
         @Override

@@ -34,6 +34,9 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping,
     static final String DECODE = "decode";
 
     static final String ENCODE = "encode";
+    /** The setting of the encoder with the columns that stay. */
+    static final String KEEP = "keep";
+
     private static final Map<String, Payload.Framing> FRAMINGS = Map.of(
             "text", Payload.Framing.LINES,
             "ndjson", Payload.Framing.LINES,
@@ -114,16 +117,20 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping,
         return step.own().with(Payload.FRAMING, new Tree.Entry(step.own().line(), Tree.of(framing.get())));
     }
 
-    /** The step that decodes or encodes, if its settings are right. */
+    /**
+     * The step that decodes or encodes, if its settings are right.
+     *
+     * @param more settings that are not among the options of the format
+     */
     Optional<PlanNode.TransformNode> node(
-            Planning planning, String connectorName, String id, List<String> inputs, Optional<Tree> columns) {
+            Planning planning, String connectorName, String id, List<String> inputs, Map<String, Tree> more) {
         planning.place(id, this::place);
         Optional<Connector> connector = planning.connector(path, connectorName, Role.TRANSFORM);
         Optional<ConfigSpec> spec =
                 connector.flatMap(found -> found.descriptor().spec(Role.TRANSFORM));
         Tree.Mapping settings = options.with(FORMAT, new Tree.Entry(options.line(), Tree.of(type)));
-        if (columns.isPresent()) {
-            settings = settings.with(Sections.COLUMNS.name(), new Tree.Entry(options.line(), columns.get()));
+        for (Map.Entry<String, Tree> setting : more.entrySet()) {
+            settings = settings.with(setting.getKey(), new Tree.Entry(options.line(), setting.getValue()));
         }
         Tree.Mapping complete = settings;
         Optional<Config> config = spec.flatMap(found -> planning.parse(found, complete, this::place))

@@ -7,10 +7,15 @@ import dev.penstock.spi.ConnectorDescriptor;
 import dev.penstock.spi.Role;
 import dev.penstock.spi.WriteMode;
 import dev.penstock.spi.config.Config;
+import dev.penstock.spi.config.ConfigKey;
+import dev.penstock.spi.config.ConfigType;
 import dev.penstock.spi.config.Problem;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Plans sinks, each with its filter and encoder. */
 final class SinkSteps {
@@ -31,12 +36,13 @@ final class SinkSteps {
         checkCapabilities(step);
         List<String> filtered = filter(step, written, id, inputs, nodes);
         Optional<Format> format = format(step, written);
-        Optional<PlanNode.TransformNode> encoder = format.flatMap(given -> encoder(given, id, filtered));
+        Optional<Config> config = step.config(planning, format, step.connector()::sink);
+        Optional<PlanNode.TransformNode> encoder =
+                format.flatMap(given -> encoder(given, id, filtered, beside(step, config)));
         encoder.ifPresent(nodes::add);
         List<String> encoded = encoder.map(node -> List.of(node.id())).orElse(filtered);
-        step.config(planning, format, step.connector()::sink)
-                .ifPresent(own -> nodes.add(new PlanNode.SinkNode(
-                        id, encoded, step.connector(), own, mode(step.common()), interval(step.common()))));
+        config.ifPresent(own -> nodes.add(new PlanNode.SinkNode(
+                id, encoded, step.connector(), own, mode(step.common()), interval(step.common()))));
     }
 
     private Optional<Format> format(StepSettings step, Tree.Mapping written) {
@@ -45,8 +51,22 @@ final class SinkSteps {
                 .flatMap(given -> Format.of(planning, step.path(), written, Role.SINK));
     }
 
-    private Optional<PlanNode.TransformNode> encoder(Format format, String sink, List<String> inputs) {
-        return format.node(planning, Format.ENCODE, sink + "." + Format.ENCODE, inputs, Optional.empty());
+    private Optional<PlanNode.TransformNode> encoder(
+            Format format, String sink, List<String> inputs, List<String> beside) {
+        Map<String, Tree> more = beside.isEmpty() ? Map.of() : Map.of(Format.KEEP, Tree.of(beside));
+        return format.node(planning, Format.ENCODE, sink + "." + Format.ENCODE, inputs, more);
+    }
+
+    /** The columns that the sink takes besides the record: those that its settings name, and the key. */
+    private static List<String> beside(StepSettings step, Optional<Config> own) {
+        WriteMode mode = mode(step.common());
+        Set<String> columns = new LinkedHashSet<>(mode.kind() == WriteMode.Kind.UPSERT ? mode.key() : List.of());
+        for (ConfigKey<?> setting : step.spec().keys()) {
+            if (setting.type().equals(ConfigType.COLUMN)) {
+                own.flatMap(config -> config.find(setting)).ifPresent(name -> columns.add(name.toString()));
+            }
+        }
+        return List.copyOf(columns);
     }
 
     private List<String> filter(
@@ -103,9 +123,10 @@ final class SinkSteps {
         String id = step.common().find(Sections.NAME).orElse(StepNames.ERRORS);
         planning.place(id, problem -> problem.at(step.path()));
         Optional<Format> format = format(step, written);
-        Optional<PlanNode.TransformNode> encoder = format.flatMap(given -> encoder(given, id, List.of()));
-        return step.config(planning, format, step.connector()::sink)
-                .map(own ->
+        Optional<Config> config = step.config(planning, format, step.connector()::sink);
+        Optional<PlanNode.TransformNode> encoder =
+                format.flatMap(given -> encoder(given, id, List.of(), beside(step, config)));
+        return config.map(own ->
                         new PlanNode.SinkNode(id, List.of(), step.connector(), own, WriteMode.append(), Duration.ZERO))
                 .map(sink -> new ErrorPolicy.DeadLetter(sink, encoder));
     }

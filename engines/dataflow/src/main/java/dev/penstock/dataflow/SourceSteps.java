@@ -4,7 +4,9 @@ import dev.penstock.dataflow.plan.PlanNode;
 import dev.penstock.spi.Role;
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.Problem;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Plans sources, each with its decoder. */
@@ -39,7 +41,11 @@ final class SourceSteps {
         if (!decoded) {
             return config.map(own -> id);
         }
-        Optional<Tree> types = columns ? written.find(Sections.COLUMNS.name()) : Optional.empty();
+        Map<String, Tree> types = new HashMap<>();
+        if (columns) {
+            String name = Sections.COLUMNS.name();
+            written.find(name).ifPresent(given -> types.put(name, given));
+        }
         Optional<PlanNode.TransformNode> decoder =
                 format.get().node(planning, Format.DECODE, id + "." + Format.DECODE, List.of(id), types);
         decoder.ifPresent(nodes::add);

@@ -93,7 +93,10 @@ final class SpecSchema {
             together.keys().forEach(key -> dependent.put(key, together.keys()));
             return ordered("dependentRequired", dependent);
         }
-        return when((CrossRule.When) rule);
+        if (rule instanceof CrossRule.When when) {
+            return when(when);
+        }
+        return ordered("$comment", rule.text()); // a schema cannot compare two numbers
     }
 
     private static Map<String, Object> notTwoOf(List<String> keys) {

@@ -47,18 +47,17 @@ abstract class StagedCommitter implements SinkCommitter {
 
     @Override
     public final Map<Prepared, Outcome> commit(EpochId epoch, List<Prepared> handles) {
-        Map<Prepared, Outcome> outcomes = new LinkedHashMap<>();
         try {
             fence.check();
             settle();
-            List<Prepared> ready = new ArrayList<>();
+            Map<Prepared, Outcome> outcomes = new LinkedHashMap<>();
             for (Prepared handle : handles) {
-                Outcome found = look(handle);
-                outcomes.put(handle, found);
-                if (found == Outcome.COMMITTED) {
-                    ready.add(handle);
-                }
+                outcomes.put(handle, look(handle));
             }
+            holdBack(outcomes);
+            List<Prepared> ready = handles.stream()
+                    .filter(handle -> outcomes.get(handle) == Outcome.COMMITTED)
+                    .toList();
             if (!ready.isEmpty()) {
                 publish(ready);
             }
@@ -66,6 +65,22 @@ abstract class StagedCommitter implements SinkCommitter {
         } catch (IOException e) {
             throw failure(e);
         }
+    }
+
+    /**
+     * Publishes nothing of an epoch of which something is lost, nor of later ones: the log would take what is lost for
+     * committed the next time (ST-10).
+     */
+    private static void holdBack(Map<Prepared, Outcome> outcomes) {
+        long lost = Long.MAX_VALUE;
+        for (Map.Entry<Prepared, Outcome> entry : outcomes.entrySet()) {
+            if (entry.getValue() == Outcome.LOST) {
+                lost = Math.min(lost, entry.getKey().epoch().epoch());
+            }
+        }
+        long end = lost;
+        outcomes.replaceAll((handle, outcome) ->
+                outcome == Outcome.COMMITTED && handle.epoch().epoch() >= end ? Outcome.RETRY : outcome);
     }
 
     @Override

@@ -46,11 +46,11 @@ record Target(Path directory, Optional<Path> single, SinkSettings settings) {
         return directory.resolve(STAGING).resolve(shortened + "-" + digest(name));
     }
 
-    /** The visible name of a part: epochs sort, and no other run or pipeline can come upon the same. */
+    /** The visible name of a part: it sorts as it was written, and no other run or pipeline can come upon the same. */
     String partName(String sinkId, EpochId epoch, int writer, int sequence) {
         return String.format(
                 Locale.ROOT,
-                "%s-%010d-%d-%d-%s%s",
+                "%s-%010d-%d-%06d-%s%s",
                 settings.prefix(),
                 epoch.epoch(),
                 writer,

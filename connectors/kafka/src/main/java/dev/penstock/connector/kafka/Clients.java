@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -12,10 +13,18 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Makes clients of Kafka for one step of a pipeline. */
 final class Clients {
+    /** Topics may take more than clients send unless they are told to. */
+    private static final int MAX_REQUEST = 32 << 20;
+
     private static final AtomicLong MADE = new AtomicLong();
 
     private final ConnectionSettings connection;
@@ -62,6 +71,40 @@ final class Clients {
         settings.group().ifPresent(group -> properties.put(ConsumerConfig.GROUP_ID_CONFIG, group));
         return made(
                 "connect to " + shown(), () -> new KafkaConsumer<>(properties, RawBytes.INSTANCE, RawBytes.INSTANCE));
+    }
+
+    /** A consumer for the few records that the connector itself has written. */
+    Consumer<ByteBuffer, ByteBuffer> markConsumer(String isolation) {
+        Map<String, Object> properties = properties(ConsumerConfig.configNames());
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
+        return made(
+                "connect to " + shown(), () -> new KafkaConsumer<>(properties, RawBytes.INSTANCE, RawBytes.INSTANCE));
+    }
+
+    /** A producer that is idempotent and, if {@code transactionalId} is given, transactional. */
+    Producer<byte[], byte @Nullable []> producer(SinkSettings settings, Optional<String> transactionalId) {
+        Map<String, Object> properties = new HashMap<>();
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, "5");
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, "131072");
+        properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(MAX_REQUEST));
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, String.valueOf(2 * MAX_REQUEST));
+        properties.putAll(properties(ProducerConfig.configNames()));
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(
+                ProducerConfig.COMPRESSION_TYPE_CONFIG, settings.compression().kafkaName());
+        transactionalId.ifPresent(id -> {
+            properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, id);
+            properties.put(
+                    ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                    String.valueOf(settings.transactionTimeout().toMillis()));
+        });
+        return made(
+                "connect to " + shown(),
+                () -> new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 
     private Map<String, Object> properties(Set<String> known) {

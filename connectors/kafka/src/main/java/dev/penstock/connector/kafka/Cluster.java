@@ -1,6 +1,9 @@
 package dev.penstock.connector.kafka;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.spi.ConfigException;
+import dev.penstock.spi.FatalException;
 import dev.penstock.spi.config.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,17 +16,25 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.DeleteTopicsOptions;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TopicListing;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a cluster. Safe for use by several threads. */
 final class Cluster implements AutoCloseable {
@@ -79,10 +90,77 @@ final class Cluster implements AutoCloseable {
         return found;
     }
 
-    /** The answer; empty if what was asked for does not exist. */
-    private <T> Optional<T> await(KafkaFuture<T> future, Duration maxWait, String what) {
+    /**
+     * What a topic takes.
+     *
+     * @param maxBytes of a batch, and so of a record
+     */
+    record Limits(int partitions, int maxBytes) {}
+
+    /** What {@code topics} take; those that are not there are left out. */
+    Map<String, Limits> limits(Collection<String> topics, Duration maxWait) {
+        Map<String, Limits> limits = new HashMap<>();
+        for (TopicDescription topic :
+                describe(new SourceSettings.Topics(List.copyOf(topics), Optional.empty()), maxWait)) {
+            ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
+            await(
+                            admin.describeConfigs(
+                                            List.of(resource), new DescribeConfigsOptions().timeoutMs(millis(maxWait)))
+                                    .values()
+                                    .get(resource),
+                            maxWait,
+                            "ask for the settings of topic '" + topic.name() + "'")
+                    .ifPresent(config -> limits.put(
+                            topic.name(),
+                            new Limits(
+                                    topic.partitions().size(),
+                                    Integer.parseInt(
+                                            config.get("max.message.bytes").value()))));
+        }
+        return limits;
+    }
+
+    /** Creates a topic, with the number of partitions of the broker if none is given; leaves one that is there. */
+    void create(String topic, Optional<Integer> partitions, Map<String, String> properties, Duration maxWait) {
+        NewTopic fresh = new NewTopic(topic, partitions, Optional.empty()).configs(properties);
         try {
-            return Optional.of(future.get(maxWait.toMillis(), TimeUnit.MILLISECONDS));
+            await(
+                    admin.createTopics(List.of(fresh), new CreateTopicsOptions().timeoutMs(millis(maxWait)))
+                            .values()
+                            .get(topic),
+                    maxWait,
+                    "create topic '" + topic + "'");
+        } catch (FatalException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Deletes a topic, if it is there. */
+    void delete(String topic, Duration maxWait) {
+        await(
+                admin.deleteTopics(List.of(topic), new DeleteTopicsOptions().timeoutMs(millis(maxWait)))
+                        .topicNameValues()
+                        .get(topic),
+                maxWait,
+                "delete topic '" + topic + "'");
+    }
+
+    /** Sees that the cluster answers. */
+    void ping(Duration maxWait) {
+        await(
+                admin.describeCluster(new DescribeClusterOptions().timeoutMs(millis(maxWait)))
+                        .clusterId(),
+                maxWait,
+                "connect to " + shown);
+    }
+
+    /** The answer; empty if what was asked for does not exist. */
+    private <T> Optional<T> await(@Nullable KafkaFuture<T> asked, Duration maxWait, String what) {
+        try {
+            KafkaFuture<T> future = requireNonNull(asked, what);
+            return Optional.ofNullable(future.get(maxWait.toMillis(), TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
             if (KafkaFailure.unwrapped(e) instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();

@@ -158,7 +158,7 @@ final class Fetcher implements AutoCloseable {
     private void awaitWork() {
         lock.lock();
         try {
-            if (!dirty && !closed && !noted) {
+            while (!dirty && !closed && !noted) {
                 changed.await();
             }
         } catch (InterruptedException e) {

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class RecordRows {
     private static final DataType.Struct HEADER =
             DataType.struct(Field.required("key", DataType.STRING), Field.of("value", DataType.BYTES));
+    /** Headers in their order: a key may be there more than once. */
+    static final DataType HEADERS = DataType.listOf(HEADER);
+
     private static final long MICROS = 1_000;
 
     private final String partition;
@@ -58,7 +61,7 @@ final class RecordRows {
     private static Field field(Metadata column) {
         return switch (column) {
             case KEY -> Field.of("kafka_key", DataType.BYTES);
-            case HEADERS -> Field.required("kafka_headers", DataType.listOf(HEADER));
+            case HEADERS -> Field.required("kafka_headers", HEADERS);
             case TIMESTAMP -> Field.of("kafka_timestamp", DataType.TIMESTAMP);
             case TOPIC -> Field.required("kafka_topic", DataType.STRING);
             case PARTITION -> Field.required("kafka_partition", DataType.INT32);

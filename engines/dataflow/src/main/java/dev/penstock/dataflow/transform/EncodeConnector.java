@@ -7,6 +7,7 @@ import dev.penstock.spi.Transform;
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.ConfigKey;
 import dev.penstock.spi.config.ConfigSpec;
+import java.util.List;
 
 /** {@code encode}: writes all columns into records for a sink. */
 public final class EncodeConnector implements Connector {
@@ -19,9 +20,21 @@ public final class EncodeConnector implements Connector {
                     "Written before the others: insert, update, delete or read; left out if not given")
             .example("op");
 
+    static final ConfigKey<List<String>> KEEP = ConfigKey.strings(
+                    "keep", "Columns that stay beside the record as they are; those that the sink names are filled in")
+            .defaultValue("")
+            .example("order_id");
+
+    static final ConfigKey<List<String>> WITHOUT = ConfigKey.strings(
+                    "without", "Columns that are not written into the record")
+            .defaultValue("")
+            .example("kafka_key");
+
     private static final ConfigSpec SPEC = ConfigSpec.of(
             FORMAT,
             OPERATION_COLUMN,
+            KEEP,
+            WITHOUT,
             CsvSettings.DELIMITER,
             CsvSettings.QUOTE,
             CsvSettings.HEADER,

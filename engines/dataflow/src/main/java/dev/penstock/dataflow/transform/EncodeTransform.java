@@ -6,6 +6,8 @@ import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.Payload;
 import dev.penstock.spi.TransformResult;
 import dev.penstock.spi.config.Config;
+import dev.penstock.spi.config.ConfigKey;
+import dev.penstock.spi.config.NearestName;
 import dev.penstock.spi.config.Problem;
 import dev.penstock.spi.data.BytesColumnBuilder;
 import dev.penstock.spi.data.Column;
@@ -15,20 +17,27 @@ import dev.penstock.spi.data.Field;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Schema;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
-/** Puts one column of records in the place of all columns. */
+/** Puts one column of records in the place of all columns but those that stay beside it. */
 final class EncodeTransform implements BuiltIn {
     private final Config config;
     private final Format format;
     private final Optional<String> operationColumn;
+    private final List<String> kept;
+    private final Set<String> without;
 
     EncodeTransform(Config config) {
         this.config = config;
         this.format = config.get(EncodeConnector.FORMAT);
         this.operationColumn = config.find(EncodeConnector.OPERATION_COLUMN);
+        this.kept = config.get(EncodeConnector.KEEP).stream().distinct().toList();
+        this.without = Set.copyOf(config.get(EncodeConnector.WITHOUT));
     }
 
     @Override
@@ -41,14 +50,49 @@ final class EncodeTransform implements BuiltIn {
                         Problem.Code.CONFLICT,
                         "'" + name + "' is a column already",
                         "choose another name")));
+        checkColumns(EncodeConnector.KEEP, kept, input, problems);
+        checkColumns(EncodeConnector.WITHOUT, without, input, problems);
+        Schema written = written(input);
         if (format == Format.TEXT) {
-            checkText(input, problems);
+            checkText(written, problems);
         }
-        input.fields().forEach(field -> checkKeys(field.name(), field.type(), problems));
+        written.fields().forEach(field -> checkKeys(field.name(), field.type(), problems));
         if (problems.stream().anyMatch(Problem::isError)) {
             throw new ConfigException(problems);
         }
-        return new Schema(List.of(field(input)));
+        List<Field> fields = new ArrayList<>();
+        kept.forEach(name -> fields.add(input.field(name)));
+        fields.add(field(written));
+        return new Schema(fields);
+    }
+
+    private static void checkColumns(
+            ConfigKey<?> setting, Collection<String> names, Schema input, List<Problem> problems) {
+        names.stream()
+                .filter(name -> input.find(name).isEmpty())
+                .forEach(name -> problems.add(Problem.error(
+                        setting.name(),
+                        Problem.Code.NOT_FOUND,
+                        "column '" + name + "' is not there: " + input,
+                        NearestName.hint(name, input.names()))));
+        if (setting == EncodeConnector.KEEP && names.contains(Payload.COLUMN)) {
+            problems.add(Problem.error(
+                    setting.name(),
+                    Problem.Code.CONFLICT,
+                    "'" + Payload.COLUMN + "' is what the record itself is called",
+                    "rename the column"));
+        }
+    }
+
+    /** The columns that go into the record. */
+    private Schema written(Schema input) {
+        return input.project(writtenColumns(input));
+    }
+
+    private int[] writtenColumns(Schema input) {
+        return IntStream.range(0, input.size())
+                .filter(column -> !without.contains(input.field(column).name()))
+                .toArray();
     }
 
     private Field field(Schema input) {
@@ -93,17 +137,34 @@ final class EncodeTransform implements BuiltIn {
         return new RecordEncoder(format, CsvSettings.bind(config));
     }
 
-    private record Bound(Schema input, Schema output, RecordEncoder encoder) {}
+    private record Bound(Schema input, Schema output, int[] written, RecordEncoder encoder) {}
 
     private Optional<Bound> bound = Optional.empty();
 
     @Override
     public TransformResult apply(RecordBatch input) {
         Bound now = bound.filter(known -> known.input.equals(input.schema()))
-                .orElseGet(() -> new Bound(input.schema(), output(input.schema()), encoder()));
+                .orElseGet(() ->
+                        new Bound(input.schema(), output(input.schema()), writtenColumns(input.schema()), encoder()));
         bound = Optional.of(now);
-        RecordEncoder.Encoded encoded = now.encoder.encode(withOperations(input));
-        return Rejections.result(input, encoded.rejected(), now.output, List.of(encoded.records()));
+        RecordBatch written = without.isEmpty() ? input : input.project(now.written);
+        RecordEncoder.Encoded encoded = now.encoder.encode(withOperations(written));
+        return Rejections.result(input, encoded.rejected(), now.output, columns(input, encoded));
+    }
+
+    /** The columns that stay, of the rows that could be written, and the records. */
+    private List<Column> columns(RecordBatch input, RecordEncoder.Encoded encoded) {
+        List<Column> columns = new ArrayList<>();
+        if (!kept.isEmpty()) {
+            int[] rows =
+                    encoded.rejected().isEmpty() ? new int[0] : Rejections.kept(input.rowCount(), encoded.rejected());
+            for (String name : kept) {
+                Column column = input.column(name);
+                columns.add(encoded.rejected().isEmpty() ? column : column.take(rows, rows.length));
+            }
+        }
+        columns.add(encoded.records());
+        return columns;
     }
 
     private RecordBatch withOperations(RecordBatch input) {

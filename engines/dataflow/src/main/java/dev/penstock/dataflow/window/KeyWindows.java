@@ -104,11 +104,11 @@ public final class KeyWindows {
 
     /** Opens a window with the key's next number and puts the item into it, unless the item is too late for it. */
     public void chooseNext(long openTime, long closeTime, long closesAt) {
-        OpenWindow window = new OpenWindow(state.nextId, openTime, closeTime, closesAt);
+        OpenWindow window = new OpenWindow(state.nextId(), openTime, closeTime, closesAt);
         if (isGone(window)) {
             refuse(Windower.NO_WINDOW);
         } else {
-            state.nextId++;
+            state.nextId(state.nextId() + 1);
             state.insert(window);
             choose(window);
         }

@@ -85,7 +85,7 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
         begin(context);
         release(watermark);
         if (timer.tag() == TRIGGER) {
-            state.triggerAt = WindowState.NO_TIMER;
+            state.triggerAt(WindowState.NO_TIMER);
             firings.fireChanged(state);
         } else {
             state.timerAt = WindowState.NO_TIMER;
@@ -111,7 +111,7 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
 
     /** Adds the values whose turn it is. */
     private void release(long until) {
-        PendingValues<V> pending = state.pending;
+        PendingValues<V> pending = state.known();
         if (pending == null) {
             return;
         }
@@ -165,7 +165,7 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
         for (OpenWindow due = state.firstDue(until); due != null; due = state.firstDue(until)) {
             boolean last = due.isFull() || !takesLate;
             firings.close(due, last);
-            state.lastTime = Math.max(state.lastTime, due.closeTime);
+            state.closed(due);
             if (last) {
                 state.remove(due);
             }
@@ -194,7 +194,7 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
 
     private void forget() {
         cancel(state.timerAt, CLOSE);
-        cancel(state.triggerAt, TRIGGER);
+        cancel(state.triggerAt(), TRIGGER);
         firings.context().drop();
     }
 
@@ -204,15 +204,15 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
             boolean waits = lazy && turn != WindowState.NO_TIMER;
             return Math.min(state.nextWindowTime(allowedLateness), waits ? windower.closesAfter(turn) : turn);
         }
-        long forgetAt = Micros.plus(state.lastTime, rememberFor);
-        return state.nextId == 0 || forgetAt <= until ? WindowState.NO_TIMER : forgetAt;
+        long forgetAt = Micros.plus(state.lastTime(), rememberFor);
+        return state.nextId() == 0 || forgetAt <= until ? WindowState.NO_TIMER : forgetAt;
     }
 
     private void armTrigger() {
-        if (triggerInterval > 0 && state.triggerAt == WindowState.NO_TIMER && state.anyChanged()) {
+        if (triggerInterval > 0 && state.triggerAt() == WindowState.NO_TIMER && state.anyChanged()) {
             long now = firings.context().processingTime();
-            state.triggerAt = Micros.plus(now, triggerInterval);
-            firings.context().setTimer(Timer.processingTime(state.triggerAt, TRIGGER));
+            state.triggerAt(Micros.plus(now, triggerInterval));
+            firings.context().setTimer(Timer.processingTime(state.triggerAt(), TRIGGER));
         }
     }
 

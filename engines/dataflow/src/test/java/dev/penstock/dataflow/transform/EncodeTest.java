@@ -52,6 +52,41 @@ class EncodeTest {
     }
 
     @Test
+    void keepsColumnsBesideTheRecordAndLeavesOthersOutOfIt() {
+        Map<String, Object> settings =
+                Map.of("format", "ndjson", "keep", List.of("s"), "without", List.of("s", "d", "j"));
+        RecordBatch bad = new BatchBuilder(SCHEMA)
+                .append(1L, "one", null, null)
+                .append(2L, "two", null, null)
+                .build();
+        TransformResult result = encode(settings, bad);
+        assertThat(result.rows().schema().names()).containsExactly("s", Payload.COLUMN);
+        assertThat(Steps.texts(result.rows())).containsExactly("{\"a\":1}", "{\"a\":2}");
+        assertThat(result.rows().row(1).get("s")).isEqualTo("two");
+    }
+
+    @Test
+    void keepsWhatBelongsToTheRowsThatCouldBeWritten() {
+        Schema schema = Schema.of(Field.of("k", DataType.INT64), Field.of("j", DataType.JSON));
+        RecordBatch batch = new BatchBuilder(schema)
+                .append(1L, "[]")
+                .append(2L, "[")
+                .append(3L, "{}")
+                .build();
+        TransformResult result = encode(Map.of("format", "ndjson", "keep", List.of("k")), batch);
+        assertThat(result.rejected()).extracting(RejectedRow::index).containsExactly(1);
+        assertThat(result.rows().toRows()).extracting(row -> row.get("k")).containsExactly(1L, 3L);
+    }
+
+    @Test
+    void refusesToKeepAColumnThatIsNotThere() {
+        Transform encode = Steps.step(new EncodeConnector(), Map.of("format", "ndjson", "keep", List.of("q")));
+        assertThatThrownBy(() -> encode.output(SCHEMA))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("keep: column 'q' is not there");
+    }
+
+    @Test
     void writesCsvAndItsHeader() {
         Transform encode = Steps.step(new EncodeConnector(), Map.of("format", "csv", "operation-column", "op"));
         assertThat(encode.output(SCHEMA).field(Payload.COLUMN).metadata())

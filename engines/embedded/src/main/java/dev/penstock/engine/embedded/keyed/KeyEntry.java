@@ -81,6 +81,10 @@ final class KeyEntry<S> {
     }
 
     boolean remove(Timer timer) {
+        if (timers == timer) {
+            timers = null;
+            return true;
+        }
         if (timers == null || timers instanceof Timer) {
             boolean removed = timer.equals(timers);
             timers = removed ? null : timers;
@@ -94,7 +98,7 @@ final class KeyEntry<S> {
 
     boolean has(Timer timer) {
         if (timers == null || timers instanceof Timer) {
-            return timer.equals(timers);
+            return timers == timer || timer.equals(timers);
         }
         return list(timers).contains(timer);
     }

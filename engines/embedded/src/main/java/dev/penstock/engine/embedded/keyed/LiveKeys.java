@@ -11,8 +11,8 @@ final class LiveKeys<S> {
     private final KeyedStep<S> step;
     private final KeyIdentity identity;
     private final KeyTable<S> table = new KeyTable<>();
-    private final TimerQueue<S> eventTimers = new TimerQueue<>();
-    private final TimerQueue<S> processingTimers = new TimerQueue<>();
+    private final TimerQueue<S> eventTimers = new TimerQueue<>(this::bringAllNear);
+    private final TimerQueue<S> processingTimers = new TimerQueue<>(this::bringAllNear);
     private final @Nullable Expiries<S> expiries;
     private final StateSize<S> size;
     private final OpenWindows<S> windows;
@@ -108,6 +108,17 @@ final class LiveKeys<S> {
                 throw new IllegalStateException("an entry is not a state");
             }
         }
+    }
+
+    /** Looks at entries, at their places in the table and at their states. */
+    private void bringAllNear(@Nullable KeyEntry<S>[] entries, int count) {
+        for (int i = 0; i < count; i++) {
+            KeyEntry<S> entry = entries[i];
+            if (entry != null && entry.live && table.first(entry.slot) == null) {
+                throw new IllegalStateException("an entry that is live is in the table");
+            }
+        }
+        bringNear(entries, count);
     }
 
     private KeyEntry<S> findOrAdd(Object id, int slot) {

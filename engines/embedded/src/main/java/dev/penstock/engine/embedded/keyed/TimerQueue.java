@@ -20,6 +20,14 @@ final class TimerQueue<S> {
     private static final int RECENT_BITS = 4;
     private static final int MIX = 0x9E3779B9;
 
+    /** How many entries are looked at together before their timers are given out. */
+    private static final int TOGETHER = 64;
+
+    private final Near<S> near;
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private final @Nullable KeyEntry<S>[] together = new KeyEntry[TOGETHER];
+
     private long[] times = new long[FIRST_CAPACITY];
     private TimerSlot<S>[] slots = newSlots(FIRST_CAPACITY);
     private int size;
@@ -38,6 +46,17 @@ final class TimerQueue<S> {
 
     /** How many are set and not taken back, roughly. */
     private int live;
+
+    /** @param near hears of entries whose timers are given out next */
+    TimerQueue(Near<S> near) {
+        this.near = near;
+    }
+
+    /** Brings entries near that will be used soon. */
+    @FunctionalInterface
+    interface Near<S> {
+        void bring(@Nullable KeyEntry<S>[] entries, int count);
+    }
 
     /** A timer that has come up. */
     record Due<S>(Timer timer, KeyEntry<S> entry) {}
@@ -118,6 +137,9 @@ final class TimerQueue<S> {
                 putBack();
                 continue;
             }
+            if (given % TOGETHER == 0) {
+                bringNear();
+            }
             KeyEntry<S> entry = due.entry(given++);
             if (entry.live && entry.remove(timer)) {
                 live--;
@@ -125,6 +147,14 @@ final class TimerQueue<S> {
             }
         }
         return null;
+    }
+
+    private void bringNear() {
+        int count = Math.min(TOGETHER, due.size() - given);
+        for (int i = 0; i < count; i++) {
+            together[i] = due.entry(given + i);
+        }
+        near.bring(together, count);
     }
 
     /** Takes those of the soonest time out of the heap. */
@@ -165,7 +195,7 @@ final class TimerQueue<S> {
 
     /** Moves all timers to a queue of their own, so that those which are set from now on can be told from them. */
     TimerQueue<S> takeAll() {
-        TimerQueue<S> taken = new TimerQueue<>();
+        TimerQueue<S> taken = new TimerQueue<>(near);
         taken.times = times;
         taken.slots = slots;
         taken.recent = recent;

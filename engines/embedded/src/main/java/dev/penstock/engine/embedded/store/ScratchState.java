@@ -25,7 +25,7 @@ public final class ScratchState implements AutoCloseable {
 
     private ScratchState(Path directory, InstantSource clock) {
         this.directory = directory;
-        this.store = SqliteRecoveryStore.of(directory, NAME, clock);
+        this.store = SqliteRecoveryStore.ofThisProcess(directory, NAME, clock);
         store.claim(Owner.current(NAME));
         store.recover();
     }

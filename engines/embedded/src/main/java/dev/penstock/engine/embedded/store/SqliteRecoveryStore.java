@@ -28,14 +28,17 @@ public final class SqliteRecoveryStore implements RecoveryStore {
     private final StateFiles files;
     private final Duration leaseExpiry;
     private final InstantSource clock;
+    private final boolean durable;
     private @Nullable Claimed claimed;
     private boolean closed;
 
     /** What there is between claim and close. */
     private record Claimed(HostLock lock, Database database, Lease lease, EpochWriter writer, long generation) {}
 
-    private SqliteRecoveryStore(StateFiles files, Duration leaseExpiry, InstantSource clock) {
+    private SqliteRecoveryStore(
+            StateFiles files, Duration leaseExpiry, InstantSource clock, boolean durable) {
         this.files = files;
+        this.durable = durable;
         this.leaseExpiry = leaseExpiry;
         this.clock = clock;
     }
@@ -48,7 +51,12 @@ public final class SqliteRecoveryStore implements RecoveryStore {
     /** As {@link #of(Path, String)}; {@code clock} says when epochs are sealed and keys expire, but not leases. */
     public static SqliteRecoveryStore of(Path directory, String pipeline, InstantSource clock) {
         return new SqliteRecoveryStore(
-                new StateFiles(directory, pipeline), LEASE_EXPIRY, requireNonNull(clock, "clock"));
+                new StateFiles(directory, pipeline), LEASE_EXPIRY, requireNonNull(clock, "clock"), true);
+    }
+
+    /** A store that nobody reads after its process: nothing waits for the disk. */
+    static SqliteRecoveryStore ofThisProcess(Path directory, String name, InstantSource clock) {
+        return new SqliteRecoveryStore(new StateFiles(directory, name), LEASE_EXPIRY, clock, false);
     }
 
     /** As {@link #of(Path, String)}, with another time until the lease of a silent host is taken over. */
@@ -56,7 +64,8 @@ public final class SqliteRecoveryStore implements RecoveryStore {
         return new SqliteRecoveryStore(
                 new StateFiles(directory, pipeline),
                 requireNonNull(leaseExpiry, "leaseExpiry"),
-                InstantSource.system());
+                InstantSource.system(),
+                true);
     }
 
     /**
@@ -77,12 +86,23 @@ public final class SqliteRecoveryStore implements RecoveryStore {
         try {
             refuseMissing(lock);
             LogCheck.refuseOtherLog(files, lock.witness());
-            claim(owner, lock, Database.openOrCreate(files));
+            claim(owner, lock, open());
         } catch (RuntimeException e) {
             closeAfter(e, lock::close);
             throw e;
         }
         return use().generation();
+    }
+
+    private Database open() {
+        Database database = Database.openOrCreate(files);
+        if (!durable) {
+            database.run("prepare", opened -> {
+                opened.execute("PRAGMA synchronous = OFF");
+                return true;
+            });
+        }
+        return database;
     }
 
     /** Opening makes the file anew, so a lost one must be seen before. */

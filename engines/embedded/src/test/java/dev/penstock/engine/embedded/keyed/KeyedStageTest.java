@@ -93,7 +93,7 @@ final class KeyedStageTest {
 
     @Test
     void doesNotKeepTimersThatWereTakenBackInMemory() {
-        TimerQueue<String> queue = new TimerQueue<>();
+        TimerQueue<String> queue = new TimerQueue<>((entries, count) -> {});
         KeyEntry<String> entry = new KeyEntry<>("key", 0);
         for (int i = 0; i < 100_000; i++) {
             Timer timer = Timer.eventTime(i, 0);

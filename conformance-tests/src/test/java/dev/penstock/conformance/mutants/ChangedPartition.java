@@ -1,0 +1,35 @@
+package dev.penstock.conformance.mutants;
+
+import dev.penstock.spi.Poll;
+import dev.penstock.spi.ResumeState;
+import dev.penstock.spi.SourcePartition;
+import java.time.Duration;
+
+/** A reader that does as another does, except for what is overridden. */
+class ChangedPartition implements SourcePartition {
+    final SourcePartition partition;
+
+    ChangedPartition(SourcePartition partition) {
+        this.partition = partition;
+    }
+
+    @Override
+    public Poll poll(int maxRows, long maxBytes, Duration maxWait) {
+        return partition.poll(maxRows, maxBytes, maxWait);
+    }
+
+    @Override
+    public void stateDurable(ResumeState state) {
+        partition.stateDurable(state);
+    }
+
+    @Override
+    public void wakeup() {
+        partition.wakeup();
+    }
+
+    @Override
+    public void close() {
+        partition.close();
+    }
+}

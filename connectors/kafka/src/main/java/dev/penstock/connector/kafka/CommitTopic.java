@@ -1,0 +1,83 @@
+package dev.penstock.connector.kafka;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the last mark of a sink from its compacted topic of one partition, which belongs to it alone. */
+final class CommitTopic {
+    private static final Duration LONGEST_READ = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(200);
+    /** The last mark is near the end: each one is followed by the marker of its transaction. */
+    private static final long TAIL = 64;
+
+    private final String name;
+    private final byte[] key;
+    private final TopicPartition partition;
+    private final Clients clients;
+
+    CommitTopic(String name, byte[] key, Clients clients) {
+        this.name = name;
+        this.key = key;
+        this.partition = new TopicPartition(name, 0);
+        this.clients = clients;
+    }
+
+    String name() {
+        return name;
+    }
+
+    ProducerRecord<byte[], byte @Nullable []> record(CommitMark mark) {
+        return new ProducerRecord<>(name, 0, key, mark.encode());
+    }
+
+    /**
+     * The last mark that is committed. What another producer has under way is waited for, as it may be one.
+     *
+     * @throws dev.penstock.spi.ConnectorException if the topic cannot be read
+     */
+    CommitMark read() {
+        try (Consumer<ByteBuffer, ByteBuffer> committed = clients.markConsumer("read_committed");
+                Consumer<ByteBuffer, ByteBuffer> all = clients.markConsumer("read_uncommitted")) {
+            committed.assign(Set.of(partition));
+            long end = all.endOffsets(Set.of(partition), LONGEST_READ).getOrDefault(partition, 0L);
+            long start =
+                    committed.beginningOffsets(Set.of(partition), LONGEST_READ).getOrDefault(partition, 0L);
+            long tail = Math.max(start, end - TAIL);
+            byte[] mark = last(committed, tail, end);
+            if (mark == null && tail > start) {
+                mark = last(committed, start, end);
+            }
+            return mark == null ? CommitMark.NONE : CommitMark.decode(name, mark);
+        } catch (KafkaException e) {
+            throw KafkaFailure.of("read commit topic '" + name + "'", e);
+        }
+    }
+
+    private byte @Nullable [] last(Consumer<ByteBuffer, ByteBuffer> consumer, long from, long end) {
+        byte[] last = null;
+        long deadline = System.nanoTime() + LONGEST_READ.toNanos();
+        consumer.seek(partition, from);
+        while (consumer.position(partition) < end) {
+            List<ConsumerRecord<ByteBuffer, ByteBuffer>> records =
+                    consumer.poll(POLL).records(partition);
+            if (!records.isEmpty()) {
+                ByteBuffer value = records.get(records.size() - 1).value();
+                last = new byte[value.remaining()];
+                value.duplicate().get(last);
+            }
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException("the end was not reached within " + LONGEST_READ.toSeconds() + " s");
+            }
+        }
+        return last;
+    }
+}

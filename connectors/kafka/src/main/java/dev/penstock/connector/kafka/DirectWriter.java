@@ -1,0 +1,83 @@
+package dev.penstock.connector.kafka;
+
+import dev.penstock.spi.EpochId;
+import dev.penstock.spi.Prepared;
+import dev.penstock.spi.SinkWriter;
+import dev.penstock.spi.WriteResult;
+import dev.penstock.spi.data.RecordBatch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/** Sends rows at once and waits for them at the end of the epoch: at least once. */
+final class DirectWriter implements SinkWriter {
+    private final Producer<byte[], byte @Nullable []> producer;
+    private final RowAdmission admission;
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private boolean closed;
+
+    DirectWriter(Producer<byte[], byte @Nullable []> producer, RowAdmission admission) {
+        this.producer = producer;
+        this.admission = admission;
+    }
+
+    @Override
+    public void begin(EpochId epoch) {
+        requireOpen();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("Cannot write: the writer is closed");
+        }
+    }
+
+    @Override
+    public WriteResult write(RecordBatch batch) {
+        requireOpen();
+        throwFailure();
+        try {
+            return admission.admit(batch, record -> Transactions.send(producer, record, failure));
+        } catch (KafkaException e) {
+            throw KafkaFailure.of("write records", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void throwFailure() {
+        Exception cause = failure.get();
+        if (cause != null) {
+            throw KafkaFailure.of("write records", cause);
+        }
+    }
+
+    @Override
+    public void flush() {
+        requireOpen();
+        try {
+            producer.flush();
+        } catch (KafkaException e) {
+            throw KafkaFailure.of("write records", e);
+        }
+        throwFailure();
+    }
+
+    /** There is nothing to commit: rows are visible when they are durable. */
+    @Override
+    public Optional<Prepared> prepare() {
+        flush();
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        producer.close(Duration.ZERO);
+    }
+}
