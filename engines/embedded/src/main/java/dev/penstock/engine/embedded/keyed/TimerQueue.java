@@ -68,7 +68,8 @@ final class TimerQueue<S> {
     }
 
     private static int recentIndex(Timer timer) {
-        return (Long.hashCode(timer.time()) + 31 * Long.hashCode(timer.tag())) * MIX >>> (Integer.SIZE - RECENT_BITS);
+        int mixed = (Long.hashCode(timer.time()) + 31 * Long.hashCode(timer.tag())) * MIX;
+        return mixed >>> (Integer.SIZE - RECENT_BITS);
     }
 
     /** Queues a timer that its key has just got. */
