@@ -83,7 +83,8 @@ public record Packaging(Path own, List<Path> libraries) {
         return Path.of(URI.create(holder));
     }
 
-    static byte[] bytes(URL resource) {
+    /** All of a resource. */
+    public static byte[] bytes(URL resource) {
         try (InputStream in = resource.openStream()) {
             return in.readAllBytes();
         } catch (IOException e) {

@@ -34,6 +34,16 @@ record Reached(Map<String, byte[]> classes, Set<Path> jars) {
         return reached;
     }
 
+    /** The class around a nested one is asked whether the two may see each other's private parts. */
+    private void addNest(String name, ClassLoader loader) {
+        int dollar = name.indexOf('$');
+        String host = dollar < 0 ? name : name.substring(0, dollar);
+        URL resource = loader.getResource(Exposed.file(host));
+        if (resource != null) {
+            classes.putIfAbsent(host, Packaging.bytes(resource));
+        }
+    }
+
     private Set<String> visit(String name, ClassLoader loader) {
         String file = Exposed.file(name);
         URL resource = loader.getResource(file);
@@ -44,6 +54,7 @@ record Reached(Map<String, byte[]> classes, Set<Path> jars) {
         Path holder = Packaging.holder(resource, file);
         if (Files.isDirectory(holder)) {
             classes.put(name, bytes);
+            addNest(name, loader);
         } else {
             jars.add(holder);
         }

@@ -43,6 +43,9 @@ final class MemoryFixture implements Fixture {
 
     @Override
     public Optional<Map<String, Object>> settings(Role role, Variant variant, Optional<InetSocketAddress> endpoint) {
+        if (variant == Variant.MISSING_OBJECT && role == Role.SINK) {
+            return Optional.empty(); // The sink makes its table.
+        }
         InetSocketAddress address = endpoint.orElse(server.address());
         Map<String, Object> settings = new HashMap<>();
         settings.put("host", address.getHostString());

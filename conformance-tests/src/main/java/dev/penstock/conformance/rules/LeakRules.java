@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Nothing is left behind: LC-03. */
 final class LeakRules {
     private static final int WARM_UP = 2;
-    private static final Duration SETTLING = Duration.ofSeconds(8);
+    private static final Duration SETTLING = Duration.ofSeconds(5);
 
     private LeakRules() {}
 

@@ -17,7 +17,7 @@ import java.util.concurrent.FutureTask;
 
 /** Two loaders of the same connector live side by side, and are gone when they are closed: LC-05 and LC-07. */
 final class LoaderRules {
-    private static final Duration COLLECTION = Duration.ofSeconds(15);
+    private static final Duration COLLECTION = Duration.ofSeconds(8);
 
     private LoaderRules() {}
 
@@ -56,6 +56,7 @@ final class LoaderRules {
             throw (Exception) e.getCause();
         }
         thread.join();
+        RecordCaches.turnOver();
         requireCollected(loaders);
     }
 
