@@ -18,6 +18,10 @@ public final class Mutants {
                         SinkMutants.all(), //
                         TransactionMutants.all(), //
                         SinkErrorMutants.all(), //
+                        CrashMutants.all(), //
+                        HandoverMutants.all(), //
+                        FaultMutants.all(), //
+                        ThreadMutants.all(), //
                         TransformMutants.all())
                 .flatMap(List::stream)
                 .toList();

@@ -48,6 +48,7 @@ final class CommitTopic {
         try (Consumer<ByteBuffer, ByteBuffer> committed = clients.markConsumer("read_committed");
                 Consumer<ByteBuffer, ByteBuffer> all = clients.markConsumer("read_uncommitted")) {
             committed.assign(Set.of(partition));
+            all.assign(Set.of(partition));
             long end = all.endOffsets(Set.of(partition), LONGEST_READ).getOrDefault(partition, 0L);
             long start =
                     committed.beginningOffsets(Set.of(partition), LONGEST_READ).getOrDefault(partition, 0L);

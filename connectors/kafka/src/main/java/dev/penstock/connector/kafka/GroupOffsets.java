@@ -8,6 +8,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,10 @@ final class GroupOffsets {
         return wasEmpty;
     }
 
+    private synchronized void addBack(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        offsets.forEach(due::putIfAbsent);
+    }
+
     private synchronized Map<TopicPartition, OffsetAndMetadata> takeDue() {
         Map<TopicPartition, OffsetAndMetadata> taken = Map.copyOf(due);
         due.clear();
@@ -45,7 +50,9 @@ final class GroupOffsets {
         Map<TopicPartition, OffsetAndMetadata> taken = takeDue();
         if (!taken.isEmpty()) {
             consumer.commitAsync(taken, (offsets, failure) -> {
-                if (failure != null) {
+                if (failure instanceof RetriableException) {
+                    addBack(taken); // the first commit of all finds out who is responsible for the group
+                } else if (failure != null) {
                     LOG.warn("Cannot commit offsets of the consumer group: {}", failure.toString());
                 }
             });
@@ -55,12 +62,13 @@ final class GroupOffsets {
     /** Sends what is due, and waits for all that was sent. */
     void finish() {
         Map<TopicPartition, OffsetAndMetadata> taken = takeDue();
+        // Once more if a wake-up that was meant for the fetch before cuts it short.
         for (int attempt = 0; !taken.isEmpty() && attempt < 2; attempt++) {
             try {
                 consumer.commitSync(taken, LAST_COMMIT);
                 return;
             } catch (WakeupException e) {
-                // It was meant for the fetch before.
+                LOG.debug("The commit of offsets was woken");
             } catch (KafkaException e) {
                 LOG.warn("Cannot commit offsets of the consumer group: {}", e.toString());
                 return;
