@@ -3,6 +3,7 @@ package dev.penstock.conformance.mutants;
 import static java.util.Objects.requireNonNull;
 
 import dev.penstock.conformance.mutants.SourceMutants.ChangedPartition;
+import dev.penstock.conformance.reference.MemoryConnector;
 import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.Partition;
 import dev.penstock.spi.Poll;
@@ -77,10 +78,15 @@ public final class SourceRowMutants {
     public static final class LogBeginsBehindTheTable extends ChangedSourceConnector {
         @Override
         Source change(Source source, Config config) {
-            Source latest = reference.source(with(
-                    config,
-                    descriptor().spec(Role.SOURCE).orElseThrow().find("start").orElseThrow(),
-                    "latest"));
+            Source latest = new MemoryConnector()
+                    .source(with(
+                            config,
+                            descriptor()
+                                    .spec(Role.SOURCE)
+                                    .orElseThrow()
+                                    .find("start")
+                                    .orElseThrow(),
+                            "latest"));
             return new PassingSource(source) {
                 @Override
                 public void open(ConnectorContext context) {

@@ -12,7 +12,7 @@ final class Numbers {
     private Numbers() {}
 
     static void write(long number, DataOutput out) throws IOException {
-        long rest = number << 1 ^ number >> Long.SIZE - 1;
+        long rest = (number << 1) ^ (number >> (Long.SIZE - 1));
         while ((rest & -MORE) != 0) {
             out.writeByte((int) rest | MORE);
             rest >>>= BITS;

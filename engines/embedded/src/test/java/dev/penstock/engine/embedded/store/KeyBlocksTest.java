@@ -119,7 +119,7 @@ final class KeyBlocksTest {
 
     private List<Long> due(long from) {
         List<Long> times = new ArrayList<>();
-        reader.due(TimeDomain.EVENT, from, (key, value, due) -> {
+        reader.due(TimeDomain.EVENT, from, 1_000_000, (key, value, due) -> {
             assertThat(expected.get(text(key))).isEqualTo(new Kept(text(value), OptionalLong.of(due)));
             times.add(due);
             return true;
