@@ -40,7 +40,11 @@ final class TransformResourceRules {
             int batches = BATCHES_PER_CYCLE * trial.effort().cycles();
             checkSteady(trial, "batches", () -> transform.apply(batch), batches);
         }
-        checkSteady(trial, "times of opening and closing", () -> openAndClose(trial), 2 * trial.effort().cycles());
+        checkSteady(
+                trial,
+                "times of opening and closing",
+                () -> openAndClose(trial),
+                2 * trial.effort().cycles());
         closeWhileOthersWork(trial);
     }
 
