@@ -16,6 +16,8 @@ final class LeakRules {
     private static final int WARM_UP = 2;
     private static final Duration SETTLING = Duration.ofSeconds(5);
 
+    private static final long PAUSE_MILLIS = 100;
+
     private LeakRules() {}
 
     static List<Rule> all() {
@@ -51,7 +53,7 @@ final class LeakRules {
         long end = System.nanoTime() + SETTLING.toNanos();
         Optional<String> grown = ProcessResources.now().grownSince(before, cycles);
         while (grown.isPresent() && System.nanoTime() < end) {
-            Thread.sleep(20);
+            Thread.sleep(PAUSE_MILLIS);
             System.gc();
             grown = ProcessResources.now().grownSince(before, cycles);
         }

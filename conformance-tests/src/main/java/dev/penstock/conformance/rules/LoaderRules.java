@@ -19,6 +19,9 @@ import java.util.concurrent.FutureTask;
 final class LoaderRules {
     private static final Duration COLLECTION = Duration.ofSeconds(8);
 
+    /** Collecting is work that stops everything else in the process. */
+    private static final long PAUSE_MILLIS = 100;
+
     private LoaderRules() {}
 
     static List<Rule> all() {
@@ -124,7 +127,7 @@ final class LoaderRules {
                         "threads that run on, thread locals, shutdown hooks, and what was put into registries of the JDK");
             }
             System.gc();
-            Thread.sleep(10);
+            Thread.sleep(PAUSE_MILLIS);
         }
     }
 
