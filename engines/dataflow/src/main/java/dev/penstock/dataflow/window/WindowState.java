@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a step with windows keeps of one key: few windows, by ascending id, and values that wait.
- * Only the step can look into it.
+ * All that a step with windows keeps of one key: few windows, by ascending id, and values that wait. Only the step can
+ * look into it.
  *
  * @param <V> the values
  */

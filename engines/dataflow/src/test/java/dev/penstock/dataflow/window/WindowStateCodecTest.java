@@ -72,7 +72,9 @@ final class WindowStateCodecTest {
         state.timerAt = TIME + 10_000_000;
         state.insert(window(176_722_560, TIME, TIME + 10_000_000, TIME + 10_000_000));
         assertThat(bytes(state)).hasSizeLessThanOrEqualTo(42);
-        assertThat(read(bytes(state), codec.version())).usingRecursiveComparison().isEqualTo(state);
+        assertThat(read(bytes(state), codec.version()))
+                .usingRecursiveComparison()
+                .isEqualTo(state);
     }
 
     @Test

@@ -25,7 +25,12 @@ public final class KeyedSnapshot<S> {
     private final List<KeyChange> done = new ArrayList<>();
 
     /** The change of a key: dropped if there is neither a state, nor its bytes, nor a timer. */
-    private record Kept<S>(Object id, @Nullable S state, byte @Nullable [] written, @Nullable Object timersNow, long touched) {
+    private record Kept<S>(
+            Object id,
+            @Nullable S state,
+            byte @Nullable [] written,
+            @Nullable Object timersNow,
+            long touched) {
         boolean isDrop() {
             return state == null && written == null && timersNow == null;
         }

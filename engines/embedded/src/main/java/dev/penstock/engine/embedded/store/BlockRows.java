@@ -25,8 +25,8 @@ final class BlockRows {
     /** So much is gathered before blocks are cut from it. */
     private static final int GATHERED_BYTES = 16 * CUT_BYTES;
 
-    private static final String COLUMNS = "entries = ?, expires = ?, last_expiry = ?, event_due = ?, clock_due = ?,"
-            + " block = ?";
+    private static final String COLUMNS =
+            "entries = ?, expires = ?, last_expiry = ?, event_due = ?, clock_due = ?," + " block = ?";
     private static final String UPDATE = "UPDATE keyed_block SET " + COLUMNS + " WHERE number = ?";
     private static final String INSERT = "INSERT INTO keyed_block (entries, expires, last_expiry, event_due, clock_due,"
             + " block, step, first) VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
@@ -121,7 +121,9 @@ final class BlockRows {
         }
     }
 
-    /** Cuts blocks of {@code target} bytes or a little more, as long as they begin before {@code end}; gives the rest. */
+    /**
+     * Cuts blocks of {@code target} bytes or a little more, as long as they begin before {@code end}; gives the rest.
+     */
     private int cut(int target, int end) throws SQLException {
         BlockCursor entries = new BlockCursor(buffer.bytes(), 0, buffer.size());
         int from = 0;

@@ -13,7 +13,9 @@ final class DueEntries {
     private final long nowMillis;
     private final PriorityQueue<OfBlock> blocks = new PriorityQueue<>(Comparator.comparingLong(OfBlock::next));
 
-    /** Entries with a timer of {@code domain} that is due at {@code from} or later, and that live at {@code nowMillis}. */
+    /**
+     * Entries with a timer of {@code domain} that is due at {@code from} or later, and that live at {@code nowMillis}.
+     */
     DueEntries(TimeDomain domain, long from, long nowMillis) {
         this.domain = domain;
         this.from = from;

@@ -110,7 +110,8 @@ final class EpochWriter {
     private void writeChanges(List<KeyChange> changes) throws SQLException {
         Map<String, List<KeyChange>> bySteps = new LinkedHashMap<>();
         for (KeyChange change : changes) {
-            bySteps.computeIfAbsent(change.stepId(), stepId -> new ArrayList<>()).add(change);
+            bySteps.computeIfAbsent(change.stepId(), stepId -> new ArrayList<>())
+                    .add(change);
         }
         for (Map.Entry<String, List<KeyChange>> ofStep : bySteps.entrySet()) {
             blocks.write(stepNumber(ofStep.getKey()), lastOfEachKey(ofStep.getValue()));

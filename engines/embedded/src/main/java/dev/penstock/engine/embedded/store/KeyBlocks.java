@@ -22,8 +22,7 @@ final class KeyBlocks {
 
     private static final byte[] BEFORE_ALL = {};
     private static final byte[] NO_ENTRIES = {};
-    private static final String FROM_KEY =
-            """
+    private static final String FROM_KEY = """
             SELECT number, first, block FROM keyed_block WHERE step = ?1 AND first >= coalesce(
                 (SELECT first FROM keyed_block WHERE step = ?1 AND first <= ?2 ORDER BY first DESC LIMIT 1), x'')
             ORDER BY first LIMIT ?3""";

@@ -16,8 +16,7 @@ final class SqliteKeyReader implements KeyReader {
     private static final String OF_STEP = " FROM keyed_block WHERE step = (SELECT number FROM step WHERE id = ?)";
 
     /** The block that would have a key, and those behind it. */
-    private static final String FROM_KEY =
-            """
+    private static final String FROM_KEY = """
             WITH this (step) AS (SELECT number FROM step WHERE id = ?1)
             SELECT block FROM keyed_block WHERE step = (SELECT step FROM this) AND first >= coalesce(
                 (SELECT first FROM keyed_block WHERE step = (SELECT step FROM this) AND first <= ?2
@@ -64,7 +63,9 @@ final class SqliteKeyReader implements KeyReader {
         while (entries.next()) {
             int compared = entries.compareKey(key);
             if (compared >= 0) {
-                return compared == 0 && entries.isLive(clock.millis()) ? Optional.of(entries.value()) : Optional.empty();
+                return compared == 0 && entries.isLive(clock.millis())
+                        ? Optional.of(entries.value())
+                        : Optional.empty();
             }
         }
         return Optional.empty();

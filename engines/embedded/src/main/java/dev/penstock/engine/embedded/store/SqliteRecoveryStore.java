@@ -35,8 +35,7 @@ public final class SqliteRecoveryStore implements RecoveryStore {
     /** What there is between claim and close. */
     private record Claimed(HostLock lock, Database database, Lease lease, EpochWriter writer, long generation) {}
 
-    private SqliteRecoveryStore(
-            StateFiles files, Duration leaseExpiry, InstantSource clock, boolean durable) {
+    private SqliteRecoveryStore(StateFiles files, Duration leaseExpiry, InstantSource clock, boolean durable) {
         this.files = files;
         this.durable = durable;
         this.leaseExpiry = leaseExpiry;

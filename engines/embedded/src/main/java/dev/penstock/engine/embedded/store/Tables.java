@@ -34,19 +34,15 @@ final class Tables {
             "CREATE INDEX keyed_event ON keyed_block (step, event_due) WHERE event_due IS NOT NULL",
             "CREATE INDEX keyed_clock ON keyed_block (step, clock_due) WHERE clock_due IS NOT NULL");
 
-    /**
-     * All others: one row per partition, step or fact, never per epoch, so that resuming is linear in what is live.
-     */
-    static final List<String> CREATE = List.of(
-            """
+    /** All others: one row per partition, step or fact, never per epoch, so that resuming is linear in what is live. */
+    static final List<String> CREATE = List.of("""
             CREATE TABLE pipeline (
                 id INTEGER PRIMARY KEY CHECK (id = 1),
                 name TEXT NOT NULL,
                 store TEXT NOT NULL,
                 run TEXT NOT NULL,
                 epoch INTEGER NOT NULL,
-                sealed INTEGER NOT NULL)""",
-            """
+                sealed INTEGER NOT NULL)""", """
             CREATE TABLE lease (
                 id INTEGER PRIMARY KEY CHECK (id = 1),
                 generation INTEGER NOT NULL,
@@ -57,8 +53,7 @@ final class Tables {
                 run TEXT NOT NULL,
                 held INTEGER NOT NULL,
                 beat INTEGER NOT NULL,
-                renewed INTEGER NOT NULL)""",
-            """
+                renewed INTEGER NOT NULL)""", """
             CREATE TABLE position (
                 step TEXT NOT NULL,
                 partition TEXT NOT NULL,
@@ -67,8 +62,7 @@ final class Tables {
                 version INTEGER NOT NULL,
                 state BLOB NOT NULL,
                 ended INTEGER NOT NULL,
-                PRIMARY KEY (step, partition)) WITHOUT ROWID""",
-            """
+                PRIMARY KEY (step, partition)) WITHOUT ROWID""", """
             CREATE TABLE handle (
                 sink TEXT NOT NULL,
                 epoch INTEGER NOT NULL,
@@ -78,19 +72,16 @@ final class Tables {
                 handle BLOB NOT NULL,
                 row_count INTEGER NOT NULL,
                 byte_count INTEGER NOT NULL,
-                PRIMARY KEY (sink, epoch, run, writer)) WITHOUT ROWID""",
-            """
+                PRIMARY KEY (sink, epoch, run, writer)) WITHOUT ROWID""", """
             CREATE TABLE writer (
                 sink TEXT NOT NULL,
                 writer INTEGER NOT NULL,
                 version INTEGER NOT NULL,
                 state BLOB NOT NULL,
-                PRIMARY KEY (sink, writer)) WITHOUT ROWID""",
-            """
+                PRIMARY KEY (sink, writer)) WITHOUT ROWID""", """
             CREATE TABLE step (
                 number INTEGER PRIMARY KEY,
-                id TEXT NOT NULL UNIQUE)""",
-            """
+                id TEXT NOT NULL UNIQUE)""", """
             CREATE TABLE fact (
                 name TEXT PRIMARY KEY,
                 value TEXT NOT NULL) WITHOUT ROWID""");

@@ -52,8 +52,7 @@ final class KeyBlocksTest {
     }
 
     private void seal(List<KeyChange> changes) {
-        store.seal(new SealedEpoch(
-                new EpochId("run", ++epoch), List.of(), List.of(), List.of(), List.of(), changes));
+        store.seal(new SealedEpoch(new EpochId("run", ++epoch), List.of(), List.of(), List.of(), List.of(), changes));
     }
 
     /** Changes of keys at random, a part of which goes, expires at once, or has a timer. */

@@ -57,8 +57,7 @@ final class OlderStateTest {
         try (SqliteRecoveryStore store = claimed()) {
             store.seal(changes(1, put("step", "is known")));
         }
-        try (Connection connection =
-                DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("orders.sqlite"))) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("orders.sqlite"))) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 for (String change : VERSION_1) {
@@ -72,8 +71,7 @@ final class OlderStateTest {
 
     /** Every tenth key has expired, every seventh has a timer. */
     private void fill(Connection connection) throws SQLException {
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO keyed VALUES (1, ?, ?, ?, ?, NULL)")) {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO keyed VALUES (1, ?, ?, ?, ?, NULL)")) {
             for (int i = 0; i < KEYS; i++) {
                 insert.setBytes(1, bytes("k" + i));
                 insert.setBytes(2, bytes("v" + i));
