@@ -51,6 +51,7 @@ final class PenstockCommand implements Runnable {
         commands.put("state", StateCommand::line);
         commands.put("connectors", surroundings -> CommonOptions.on(new ConnectorsCommand(surroundings)));
         commands.put("describe", surroundings -> CommonOptions.on(new DescribeCommand(surroundings)));
+        commands.put("conform", surroundings -> CommonOptions.on(new ConformCommand(surroundings)));
         commands.put("schema", surroundings -> CommonOptions.on(new SchemaCommand(surroundings)));
         commands.put("help", surroundings -> new CommandLine(new HelpCommand()));
         return commands;

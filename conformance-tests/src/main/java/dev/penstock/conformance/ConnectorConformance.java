@@ -96,5 +96,6 @@ public abstract class ConnectorConformance {
         Path directory = Path.of(System.getProperty(REPORT, "target/penstock-conformance"))
                 .resolve(provider.connector());
         ReportDirectory.write(directory, ConformanceReport.of(provider, terms, run), run.results());
+        ReportDirectory.writeSettings(directory, provider);
     }
 }

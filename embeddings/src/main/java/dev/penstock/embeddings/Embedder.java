@@ -25,6 +25,7 @@ final class Embedder implements AutoCloseable {
     private final BlockingQueue<BatchRunner> runners;
     private final ReadWriteLock use = new ReentrantReadWriteLock();
     private final int threads;
+    private int paddedTokens = 1;
     private boolean closed;
 
     private Embedder(Model model, TextTokenizer tokenizer, Network network, int threads) {
@@ -61,7 +62,16 @@ final class Embedder implements AutoCloseable {
     // What a network's file leaves open about its sizes shows only when it runs.
     private void tryOut() {
         try {
-            run(List.of(new TokenizedText(tokenizer.encode("a"), false)));
+            TokenizedText text = new TokenizedText(tokenizer.encode("a"), false);
+            TokenizedText other = new TokenizedText(tokenizer.encode("a tenth of 1,000 elephants! ".repeat(4)), false);
+            float[] alone = run(List.of(text));
+            paddedTokens = network.device().paddedTokens();
+            float[] together = run(List.of(text, other));
+            if (network.device() == Device.CPU && !Vectors.isNear(alone, together)) {
+                // A network in 8 bits scales a whole batch by its greatest number. A text must not get another vector
+                // because of its neighbours (EM-02), so each goes alone; on a processor that costs little.
+                paddedTokens = 1;
+            }
         } catch (FatalException e) {
             throw ModelProblem.unusable(
                     "Cannot use network '" + model.onnx() + "'",
@@ -105,7 +115,7 @@ final class Embedder implements AutoCloseable {
     float[] run(List<TokenizedText> texts) {
         float[] vectors =
                 new float[Math.multiplyExact(texts.size(), model.description().dimensions())];
-        List<LengthBatch> batches = LengthBatch.cut(texts, network.device().paddedTokens());
+        List<LengthBatch> batches = LengthBatch.cut(texts, paddedTokens);
         onAllThreads(batches.size(), i -> {
             BatchRunner runner = takeRunner();
             try {

@@ -33,6 +33,7 @@ final class TextTokenizer implements AutoCloseable {
     /** A tokenizer that gives all tokens of a text, however many. */
     static TextTokenizer open(ModelFile file) {
         try {
+            TokenizersStart.start();
             // What tokenizer.json says of length and padding is about how it was exported, not about the model.
             Map<String, String> options = Map.of("truncation", "false", "padding", "false");
             return new TextTokenizer(

@@ -40,4 +40,14 @@ final class Vectors {
         }
         return sum == 0;
     }
+
+    /** Whether the first vectors of {@code one} and {@code other} are the same, but for rounding. */
+    static boolean isNear(float[] one, float[] other) {
+        for (int i = 0; i < Math.min(one.length, other.length); i++) {
+            if (Math.abs(one[i] - other[i]) > 1e-4f) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

@@ -81,12 +81,6 @@ final class EmbedFixture implements Fixture, TransformSide {
         return Optional.of("vector");
     }
 
-    /** What README.md promises of models in 8 bits, of which the default is one. */
-    @Override
-    public Tolerance tolerance() {
-        return new Tolerance(0.97, Math.sqrt(2 * (1 - 0.97)));
-    }
-
     @Override
     public Optional<Limit> limit() {
         return Optional.of(LIMIT);

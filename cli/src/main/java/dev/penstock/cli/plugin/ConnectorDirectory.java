@@ -13,6 +13,7 @@ import java.util.Properties;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory of jars that offer one connector or a few, with everything they need.
@@ -27,6 +28,7 @@ final class ConnectorDirectory {
     private final Path directory;
     private final FilteredParent parent;
     private List<Connector> loaded = List.of();
+    private @Nullable ClassLoader loader;
 
     ConnectorDirectory(Path directory, FilteredParent parent) {
         this.directory = directory;
@@ -54,9 +56,8 @@ final class ConnectorDirectory {
     /** The connectors in here; opens the jars on the first call. */
     synchronized List<Connector> load() {
         if (loaded.isEmpty()) {
-            ClassLoader loader = new ConnectorClassLoader(String.valueOf(directory.getFileName()), jars(), parent);
             try {
-                loaded = ServiceLoader.load(Connector.class, loader).stream()
+                loaded = ServiceLoader.load(Connector.class, loader()).stream()
                         .map(ServiceLoader.Provider::get)
                         .map(InContext::wrap)
                         .toList();
@@ -68,6 +69,14 @@ final class ConnectorDirectory {
             }
         }
         return loaded;
+    }
+
+    /** What loads the classes in here. */
+    synchronized ClassLoader loader() {
+        if (loader == null) {
+            loader = new ConnectorClassLoader(String.valueOf(directory.getFileName()), jars(), parent);
+        }
+        return loader;
     }
 
     /** The connector of that name; opens the jars on the first call. */

@@ -30,6 +30,16 @@ public final class InstalledConnectors {
         return byName;
     }
 
+    /** What loads the connector {@code name} of a distribution; empty if there is none of that name. */
+    public static Optional<ClassLoader> loader(Optional<Path> home, String name) {
+        return home.map(directory -> directory.resolve("connectors"))
+                .filter(Files::isDirectory)
+                .flatMap(directory -> directories(directory).stream()
+                        .filter(connectors -> connectors.names().contains(name))
+                        .findFirst())
+                .map(ConnectorDirectory::loader);
+    }
+
     static List<ConnectorDirectory> directories(Path connectors) {
         FilteredParent parent = new FilteredParent(InstalledConnectors.class.getClassLoader());
         try (Stream<Path> entries = Files.list(connectors)) {

@@ -20,6 +20,7 @@ class ModuleRulesTest {
     private static final String DATAFLOW = "dev.penstock.dataflow..";
     private static final String EMBEDDED = "dev.penstock.engine.embedded..";
     private static final String TESTING = "dev.penstock.flow.testing..";
+    private static final String CONFORMANCE = "dev.penstock.conformance..";
     private static final String CLI = "dev.penstock.cli..";
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -35,7 +36,7 @@ class ModuleRulesTest {
 
     @Test
     void seesTheClassesOfEveryModule() {
-        for (String place : List.of(SPI, CONNECTORS, EMBEDDINGS, DATAFLOW, EMBEDDED, TESTING, CLI)) {
+        for (String place : List.of(SPI, CONNECTORS, EMBEDDINGS, DATAFLOW, EMBEDDED, TESTING, CONFORMANCE, CLI)) {
             String prefix = place.replace("..", "");
             assertThat(CLASSES.stream().filter(type -> type.getPackageName().startsWith(prefix)))
                     .as("classes of " + place + "; if none, build the whole project: ./mvnw verify")
@@ -141,6 +142,41 @@ class ModuleRulesTest {
                 .dependOnClassesThat()
                 .resideInAPackage(TESTING)
                 .because("what runs in production does not need it; move what is wanted to where it belongs")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theConformanceKitKnowsNoConnectorAndOnlyTheCommandLineKnowsIt() {
+        noClasses()
+                .that()
+                .resideInAPackage(CONFORMANCE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(CONNECTORS, EMBEDDINGS, CLI, TESTING, "org.assertj..")
+                .because(
+                        "its rules hold for connectors that nobody here knows; ask a capability, or a hook of the fixture")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(CONFORMANCE, CLI)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(CONFORMANCE)
+                .because("what runs in production does not need it; fixtures belong beside tests")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyOneClassOfTheConformanceKitNeedsJUnit() {
+        noClasses()
+                .that()
+                .resideInAPackage(CONFORMANCE)
+                .and()
+                .doNotHaveSimpleName("ConnectorConformance")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.junit..")
+                .because("'penstock conform' runs the rules without it")
                 .check(CLASSES);
     }
 

@@ -62,7 +62,8 @@ final class JarPacker {
         entries.put(SERVICES, connector.getName().getBytes(StandardCharsets.UTF_8));
         Enumeration<URL> licences = connector.getClassLoader().getResources(LICENSE);
         for (URL licence : Collections.list(licences)) {
-            if (licence.getProtocol().equals("file")) {
+            if (Packaging.holder(licence, LICENSE).equals(place)
+                    || licence.getProtocol().equals("file")) {
                 entries.putIfAbsent(LICENSE, Packaging.bytes(licence));
             }
         }

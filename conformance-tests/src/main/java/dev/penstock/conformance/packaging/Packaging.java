@@ -53,6 +53,17 @@ public record Packaging(Path own, List<Path> libraries) {
         return new Packaging(own, new ArrayList<>(libraries));
     }
 
+    /**
+     * What would be shipped of a connector that lives among other classes: those of its directory or jar that it refers
+     * to, packed into a jar in {@code directory}.
+     */
+    public static Packaging packed(Class<?> type, Path directory) {
+        Path place = place(type);
+        Reached reached = Reached.from(type, place);
+        return new Packaging(
+                new JarPacker(directory).pack(type, place, reached), new ArrayList<>(new TreeSet<>(reached.jars())));
+    }
+
     /** All of them, its own first. */
     public List<Path> jars() {
         List<Path> jars = new ArrayList<>(libraries);
@@ -83,7 +94,8 @@ public record Packaging(Path own, List<Path> libraries) {
         return Path.of(URI.create(holder));
     }
 
-    static byte[] bytes(URL resource) {
+    /** All of a resource. */
+    public static byte[] bytes(URL resource) {
         try (InputStream in = resource.openStream()) {
             return in.readAllBytes();
         } catch (IOException e) {

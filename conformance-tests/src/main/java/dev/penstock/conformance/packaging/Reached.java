@@ -21,6 +21,11 @@ import java.util.TreeSet;
  */
 record Reached(Map<String, byte[]> classes, Set<Path> jars) {
     static Reached from(Class<?> start) {
+        return from(start, Path.of(""));
+    }
+
+    /** As {@link #from(Class)}, with the classes of {@code opened}, which may be a jar, as if it were a directory. */
+    static Reached from(Class<?> start, Path opened) {
         Reached reached = new Reached(new TreeMap<>(), new TreeSet<>());
         Deque<String> open = new ArrayDeque<>();
         Set<String> seen = new HashSet<>();
@@ -28,13 +33,23 @@ record Reached(Map<String, byte[]> classes, Set<Path> jars) {
         while (!open.isEmpty()) {
             String name = open.remove();
             if (seen.add(name) && !Exposed.fromPenstock(name) && !Exposed.fromPlatform(name)) {
-                open.addAll(reached.visit(name, start.getClassLoader()));
+                open.addAll(reached.visit(name, start.getClassLoader(), opened));
             }
         }
         return reached;
     }
 
-    private Set<String> visit(String name, ClassLoader loader) {
+    /** The class around a nested one is asked whether the two may see each other's private parts. */
+    private void addNest(String name, ClassLoader loader) {
+        int dollar = name.indexOf('$');
+        String host = dollar < 0 ? name : name.substring(0, dollar);
+        URL resource = loader.getResource(Exposed.file(host));
+        if (resource != null) {
+            classes.putIfAbsent(host, Packaging.bytes(resource));
+        }
+    }
+
+    private Set<String> visit(String name, ClassLoader loader, Path opened) {
         String file = Exposed.file(name);
         URL resource = loader.getResource(file);
         if (resource == null) {
@@ -42,8 +57,9 @@ record Reached(Map<String, byte[]> classes, Set<Path> jars) {
         }
         byte[] bytes = Packaging.bytes(resource);
         Path holder = Packaging.holder(resource, file);
-        if (Files.isDirectory(holder)) {
+        if (Files.isDirectory(holder) || holder.equals(opened)) {
             classes.put(name, bytes);
+            addNest(name, loader);
         } else {
             jars.add(holder);
         }

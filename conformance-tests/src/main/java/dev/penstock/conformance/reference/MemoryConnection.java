@@ -40,12 +40,17 @@ final class MemoryConnection implements AutoCloseable {
     }
 
     private MemoryClient connected() throws IOException {
-        if (client == null) {
+        if (client == null || !isOpen()) {
             MemoryClient.User user =
                     new MemoryClient.User(server.user(), server.password().reveal());
             client = MemoryClient.connect(newChannel(), server.address(), user, server.timeout());
         }
         return client;
+    }
+
+    /** An interrupt that came when nothing waited any more must not fail the next call. */
+    private synchronized boolean isOpen() {
+        return channel != null && channel.isOpen();
     }
 
     private synchronized SocketChannel newChannel() throws IOException {

@@ -5,6 +5,7 @@ import dev.penstock.conformance.Inventory;
 import dev.penstock.conformance.SinkSide;
 import dev.penstock.conformance.SourceSide;
 import dev.penstock.conformance.Variant;
+import dev.penstock.conformance.packaging.Packaging;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Role;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,9 @@ final class MemoryFixture implements Fixture {
 
     @Override
     public Optional<Map<String, Object>> settings(Role role, Variant variant, Optional<InetSocketAddress> endpoint) {
+        if (variant == Variant.MISSING_OBJECT && role == Role.SINK) {
+            return Optional.empty(); // The sink makes its table.
+        }
         InetSocketAddress address = endpoint.orElse(server.address());
         Map<String, Object> settings = new HashMap<>();
         settings.put("host", address.getHostString());
@@ -96,6 +101,12 @@ final class MemoryFixture implements Fixture {
     @Override
     public SinkSide sink() {
         return new MemorySinkSide(server.tables(), place);
+    }
+
+    /** The connector lives among the classes of the kit, and would not be shipped with them. */
+    @Override
+    public Packaging packaging(Path directory) {
+        return Packaging.packed(connector.getClass(), directory);
     }
 
     @Override

@@ -29,6 +29,7 @@ final class MemoryPartition implements SourcePartition {
     private MemoryState state;
     private Optional<LogPosition> end = Optional.empty();
     private boolean ended;
+    private boolean closed;
 
     /**
      * What is read.
@@ -56,6 +57,9 @@ final class MemoryPartition implements SourcePartition {
 
     @Override
     public Poll poll(int maxRows, long maxBytes, Duration maxWait) {
+        if (closed) {
+            throw new IllegalStateException("Cannot read partition '" + part.id + "': its reader is closed");
+        }
         if (ended) {
             return new Poll.End(state.encode());
         }
@@ -165,6 +169,7 @@ final class MemoryPartition implements SourcePartition {
 
     @Override
     public void close() {
+        closed = true;
         client.close();
     }
 }

@@ -21,6 +21,7 @@ import java.util.Optional;
 class MemorySink implements Sink {
     private final MemorySinkSettings settings;
     private Optional<Opened> opened = Optional.empty();
+    private boolean closed;
     private Optional<TablePlan> planned = Optional.empty();
 
     MemorySink(MemorySinkSettings settings) {
@@ -32,8 +33,8 @@ class MemorySink implements Sink {
 
     @Override
     public void open(ConnectorContext context) {
-        if (opened.isPresent()) {
-            throw new IllegalStateException("Cannot open a sink twice");
+        if (opened.isPresent() || closed) {
+            throw new IllegalStateException("Cannot open the sink: it " + (closed ? "is closed" : "is open already"));
         }
         TableClient client = new TableClient(settings);
         try {
@@ -116,6 +117,7 @@ class MemorySink implements Sink {
 
     @Override
     public void close() {
+        closed = true;
         opened.ifPresent(open -> open.client().close());
         opened = Optional.empty();
     }

@@ -29,6 +29,7 @@ final class MemorySource implements Source {
 
     private final MemorySourceSettings settings;
     private @Nullable Opened opened;
+    private boolean closed;
     private Optional<Set<String>> initial = Optional.empty();
 
     MemorySource(MemorySourceSettings settings) {
@@ -40,8 +41,8 @@ final class MemorySource implements Source {
 
     @Override
     public void open(ConnectorContext context) {
-        if (opened != null) {
-            throw new IllegalStateException("Cannot open the source twice");
+        if (opened != null || closed) {
+            throw new IllegalStateException("Cannot open the source: it " + (closed ? "is closed" : "is open already"));
         }
         LogClient client = new LogClient(settings);
         try {
@@ -142,6 +143,7 @@ final class MemorySource implements Source {
 
     @Override
     public void close() {
+        closed = true;
         if (opened != null) {
             opened.client().close();
             opened = null;

@@ -4,6 +4,7 @@ import dev.penstock.conformance.Fixture;
 import dev.penstock.conformance.Inventory;
 import dev.penstock.conformance.TransformSide;
 import dev.penstock.conformance.Variant;
+import dev.penstock.conformance.packaging.Packaging;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Role;
 import java.io.IOException;
@@ -86,6 +87,12 @@ final class WordVectorsFixture implements Fixture, TransformSide {
         return List.of(
                 new BrokenSettings("a model that is not there", model("absent.properties"), "absent.properties"),
                 new BrokenSettings("a model without numbers", model("broken.properties"), "broken.properties"));
+    }
+
+    /** The connector lives among the classes of the kit, and would not be shipped with them. */
+    @Override
+    public Packaging packaging(Path directory) {
+        return Packaging.packed(connector.getClass(), directory);
     }
 
     @Override

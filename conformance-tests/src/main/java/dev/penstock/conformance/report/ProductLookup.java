@@ -24,13 +24,20 @@ final class ProductLookup {
     private ProductLookup() {}
 
     static ConformanceReport.Product of(FixtureProvider provider) {
+        return with(
+                provider,
+                (fixture, directory) -> of(fixture, fixture.packaging(directory).own()));
+    }
+
+    static ConnectorDescriptor descriptor(FixtureProvider provider) {
+        return with(provider, (fixture, directory) -> fixture.connector().descriptor());
+    }
+
+    private static <T> T with(FixtureProvider provider, Question<T> question) {
         try {
             Path directory = Files.createTempDirectory("penstock-report-");
             try (Fixture fixture = provider.fixture("report", Files.createDirectory(directory.resolve("fixture")))) {
-                return of(
-                        fixture,
-                        fixture.packaging(Files.createDirectory(directory.resolve("jars")))
-                                .own());
+                return question.ask(fixture, Files.createDirectory(directory.resolve("jars")));
             } finally {
                 remove(directory);
             }
@@ -76,6 +83,13 @@ final class ProductLookup {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Something to find out from a fixture. */
+    @FunctionalInterface
+    private interface Question<T> {
+        /** The answer. */
+        T ask(Fixture fixture, Path directory) throws IOException;
     }
 
     private static void remove(Path directory) throws IOException {

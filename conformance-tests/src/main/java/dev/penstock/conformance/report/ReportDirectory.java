@@ -1,5 +1,7 @@
 package dev.penstock.conformance.report;
 
+import dev.penstock.conformance.FixtureProvider;
+import dev.penstock.conformance.release.DeclaredSettings;
 import dev.penstock.conformance.rule.RuleResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +17,20 @@ public final class ReportDirectory {
     public static final String PAGE = "conformance.html";
 
     private ReportDirectory() {}
+
+    /**
+     * Writes what the connector of {@code provider} declares to {@code golden/settings-<version>.json}: a release keeps
+     * that file in its jar, see {@link DeclaredSettings}.
+     */
+    public static void writeSettings(Path directory, FixtureProvider provider) {
+        DeclaredSettings settings = DeclaredSettings.of(ProductLookup.descriptor(provider));
+        try {
+            Path golden = Files.createDirectories(directory.resolve("golden"));
+            Files.writeString(golden.resolve(DeclaredSettings.file(settings.version())), settings.json());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write settings to '" + directory + "': " + e.getMessage(), e);
+        }
+    }
 
     /**
      * Writes {@value #JSON}, {@value #PAGE}, a picture of each badge, and the evidence of each rule that noted some.

@@ -32,9 +32,10 @@ public record RunTerms(
 
     /** What the system properties say, all engines on the class path, no waivers, three attempts at what failed. */
     public static RunTerms fromProperties() {
-        List<TestedEngine> engines = ServiceLoader.load(TestedEngine.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
+        List<TestedEngine> engines =
+                ServiceLoader.load(TestedEngine.class, TestedEngine.class.getClassLoader()).stream()
+                        .map(ServiceLoader.Provider::get)
+                        .toList();
         Effort effort = Effort.named(System.getProperty(EFFORT, "default"));
         return new RunTerms(Long.getLong(SEED, chosen()), effort, 3, engines, List.of());
     }

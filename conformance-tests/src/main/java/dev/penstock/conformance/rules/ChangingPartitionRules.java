@@ -3,6 +3,8 @@ package dev.penstock.conformance.rules;
 import dev.penstock.conformance.Reading;
 import dev.penstock.conformance.SourceSide;
 import dev.penstock.conformance.Variant;
+import dev.penstock.conformance.engine.TestedEngine;
+import dev.penstock.conformance.history.HistoryChecker;
 import dev.penstock.conformance.history.NumberedRow;
 import dev.penstock.conformance.rule.Rule;
 import dev.penstock.conformance.rule.RuleViolation;
@@ -27,6 +29,7 @@ import java.util.TreeSet;
 final class ChangingPartitionRules {
     private static final int ROWS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration WAIT = Duration.ofMillis(100);
 
     private ChangingPartitionRules() {}
 
@@ -38,7 +41,8 @@ final class ChangingPartitionRules {
                                 "A partition that appears is found, and read from its beginning whatever the start is",
                                 ChangingPartitionRules::appears)
                         .of(Role.SOURCE)
-                        .needing(Capability.DISCOVERY, Capability.UNBOUNDED),
+                        .needing(Capability.DISCOVERY, Capability.UNBOUNDED)
+                        .onEachEngine(),
                 Rule.of(
                                 "SD-05",
                                 Tier.T1,
@@ -51,7 +55,8 @@ final class ChangingPartitionRules {
                                 Tier.T1,
                                 "Nothing to read is said, as an error of the settings or by waiting, and never hangs a run",
                                 ChangingPartitionRules::nothing)
-                        .of(Role.SOURCE));
+                        .of(Role.SOURCE)
+                        .onEachEngine());
     }
 
     /**
@@ -74,9 +79,51 @@ final class ChangingPartitionRules {
                     source.source().restored(Set.copyOf(known));
                     known.add(requireWhole(trial, source, known, reading + ", added while the source was down"));
                 }
-                count = known.size();
+                requireWholeOnEngine(trial, known.size(), settings.get());
+                count = known.size() + 2;
             }
         }
+    }
+
+    /** Adds a partition once rows of another are known to have come, and one more between two runs. */
+    private static void requireWholeOnEngine(Trial trial, int number, Map<String, Object> settings) {
+        SourceSide side = trial.fixture().source();
+        SourcePipeline pipeline = new SourcePipeline(trial, "appears-" + number, settings, 2);
+        try (TestedEngine.Running running = pipeline.start()) {
+            long deadline = System.nanoTime() + OpenSource.PATIENCE.toNanos();
+            for (int row = 0; pipeline.rows().isEmpty() && System.nanoTime() < deadline; row++) {
+                side.append(0, List.of(NumberedRow.insert(trial.seed(), 0, row)));
+                pipeline.awaitRows(seen -> !seen.isEmpty(), WAIT);
+            }
+            addAndAwait(trial, pipeline, number);
+            running.stop();
+        }
+        requireAllOf(trial, pipeline, number, "while the pipeline ran");
+        side.addPartition();
+        side.append(number + 1, NumberedRow.inserts(trial.seed(), number + 1, 0, ROWS));
+        try (TestedEngine.Running running = pipeline.start()) {
+            pipeline.awaitRows(seen -> of(number + 1, seen).size() >= ROWS, PATIENCE.multipliedBy(3));
+            running.stop();
+        }
+        requireAllOf(trial, pipeline, number + 1, "while the pipeline was down");
+    }
+
+    private static void addAndAwait(Trial trial, SourcePipeline pipeline, int number) {
+        trial.fixture().source().addPartition();
+        trial.fixture().source().append(number, NumberedRow.inserts(trial.seed(), number, 0, ROWS));
+        pipeline.awaitRows(seen -> of(number, seen).size() >= ROWS, PATIENCE.multipliedBy(3));
+    }
+
+    private static void requireAllOf(Trial trial, SourcePipeline pipeline, int number, String when) {
+        HistoryChecker.exactlyOnce(NumberedRow.inserts(trial.seed(), number, 0, ROWS))
+                .verify(
+                        of(number, pipeline.rows()),
+                        "a partition that was added " + when
+                                + " is read from its beginning, also if the start is the latest");
+    }
+
+    private static List<NumberedRow> of(int partition, List<NumberedRow> rows) {
+        return rows.stream().filter(row -> row.partition() == partition).toList();
     }
 
     /** Adds a partition with rows in it, and reads it as soon as it is there; gives its id. */
@@ -186,7 +233,7 @@ final class ChangingPartitionRules {
      *
      * <p>If this fails, check: what open and discover do when there is nothing.
      */
-    private static void nothing(Trial trial) {
+    private static void nothing(Trial trial) throws InterruptedException {
         Optional<Map<String, Object>> missing =
                 trial.settings(Variant.MISSING_OBJECT, trial.fixture().endpoint());
         missing.ifPresent(settings -> requireError(trial, settings));
@@ -204,6 +251,9 @@ final class ChangingPartitionRules {
                         "no partition was discovered, to be read to the end, and more are said to come: a run that"
                                 + " waits for them never ends",
                         "discover says whether partitions may still appear, also when there are none");
+            }
+            if (complete) {
+                new SourcePipeline(trial, "nothing", trial.settings(), 2).runToItsEnd();
             }
         } catch (ConfigException e) {
             trial.note("Nothing to read is an error: " + e.getMessage());

@@ -50,7 +50,7 @@ public final class ConcurrencyRules {
         try (source) {
             Partition partition = Threads.inAnother(() -> source.partitions(1).get(0));
             OpenReader reader = Threads.inAnother(() -> source.read(partition));
-            while (reader.total() < ROWS) {
+            while (reader.total() < ROWS && !reader.ended()) {
                 Threads.inAnother(() -> reader.next(1));
             }
             HistoryChecker.exactlyOnce(rows)

@@ -1,7 +1,10 @@
 package dev.penstock.conformance.rules;
 
 import dev.penstock.conformance.Inventory;
+import dev.penstock.conformance.Reading;
 import dev.penstock.conformance.SourceSide;
+import dev.penstock.conformance.engine.TestedEngine;
+import dev.penstock.conformance.history.HistoryChecker;
 import dev.penstock.conformance.history.NumberedRow;
 import dev.penstock.conformance.rule.Rule;
 import dev.penstock.conformance.rule.RuleViolation;
@@ -16,11 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The rules SD: which partitions there are. */
 public final class DiscoveryRules {
     private static final int MANY = 37;
+    private static final int WRITERS = 4;
+    private static final int DISCOVERIES = 100;
     private static final int ROWS = 5;
 
     private DiscoveryRules() {}
@@ -39,7 +46,8 @@ public final class DiscoveryRules {
                         Tier.T1,
                         "All partitions together give every row, and each row once",
                         DiscoveryRules::disjoint)
-                .of(Role.SOURCE));
+                .of(Role.SOURCE)
+                .onEachEngine());
         rules.add(Rule.of(
                         "SD-03",
                         Tier.T1,
@@ -112,33 +120,39 @@ public final class DiscoveryRules {
     }
 
     /**
-     * Reads 37 partitions and counts every row.
+     * Reads 37 partitions, by hand and through an engine, and looks for every row.
      *
      * <p>If this fails, check: what decides which partition a row belongs to.
      */
-    private static void disjoint(Trial trial) {
+    private static void disjoint(Trial trial) throws InterruptedException {
         SourceSide side = trial.fixture().source();
         side.create(MANY);
-        Map<NumberedRow, Integer> counts = new HashMap<>();
+        List<NumberedRow> rows = new ArrayList<>();
         for (int partition = 0; partition < MANY; partition++) {
-            List<NumberedRow> rows = NumberedRow.inserts(trial.seed(), partition, 0, ROWS);
-            side.append(partition, rows);
-            rows.forEach(row -> counts.put(row, 0));
+            List<NumberedRow> some = NumberedRow.inserts(trial.seed(), partition, 0, ROWS);
+            side.append(partition, some);
+            rows.addAll(some);
         }
+        String check = "what decides which partition a row belongs to";
+        List<NumberedRow> seen = new ArrayList<>();
         try (OpenSource source = OpenSource.open(trial)) {
             for (Partition partition : source.partitions(MANY)) {
                 OpenReader reader = source.read(partition).readAll(ROWS, OpenReader.MANY_ROWS);
-                reader.rows().forEach(row -> counts.merge(RowComparison.inserted(row), 1, Integer::sum));
+                seen.addAll(reader.rows());
                 reader.close();
             }
         }
-        counts.forEach((row, count) -> {
-            if (count != 1) {
-                throw new RuleViolation(
-                        row + " was read " + count + " times over all partitions",
-                        "what decides which partition a row belongs to");
+        HistoryChecker.exactlyOnce(rows).verify(seen, check);
+        SourcePipeline pipeline = new SourcePipeline(trial, "disjoint", trial.settings(), WRITERS);
+        if (OpenSource.settings(trial, Reading.BOUNDED).isPresent()) {
+            pipeline.runToItsEnd();
+        } else {
+            try (TestedEngine.Running running = pipeline.start()) {
+                pipeline.awaitRows(rows.size());
+                running.stop();
             }
-        });
+        }
+        HistoryChecker.exactlyOnce(rows).verify(pipeline.rows(), check);
     }
 
     /**
@@ -164,25 +178,34 @@ public final class DiscoveryRules {
         }
         try (OpenSource source = OpenSource.open(trial)) {
             OpenReader reader = source.read(source.onlyPartition());
-            discoverWhile(source, () -> reader.readAll(rows.size(), 2));
+            discoverWhile(source, reader, rows.size());
             RowComparison.require(
                     rows, reader.rows(), "read while another thread discovered", "what discovery shares with readers");
         }
     }
 
-    private static void discoverWhile(OpenSource source, Runnable reading) throws InterruptedException {
+    /** Another thread discovers all the time; the last half is read when it has done so often enough. */
+    private static void discoverWhile(OpenSource source, OpenReader reader, int rows) throws InterruptedException {
         AtomicBoolean done = new AtomicBoolean();
+        CountDownLatch discoveries = new CountDownLatch(DISCOVERIES);
         Thread discovering = new Thread(
                 () -> {
                     while (!done.get()) {
                         source.discover();
+                        discoveries.countDown();
                     }
                 },
                 "discover");
-        source.discover();
         discovering.start();
         try {
-            reading.run();
+            reader.readRows(rows / 2, 2);
+            if (!discoveries.await(OpenSource.PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new RuleViolation(
+                        DISCOVERIES + " discoveries while a partition is read did not end within "
+                                + OpenSource.PATIENCE.toSeconds() + " s",
+                        "discover does not wait for readers, and throws nothing because of them");
+            }
+            reader.readAll(rows, 2);
         } finally {
             done.set(true);
             discovering.join();

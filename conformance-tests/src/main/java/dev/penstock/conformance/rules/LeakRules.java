@@ -14,7 +14,9 @@ import java.util.Optional;
 /** Nothing is left behind: LC-03. */
 final class LeakRules {
     private static final int WARM_UP = 2;
-    private static final Duration SETTLING = Duration.ofSeconds(8);
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
+    private static final long PAUSE_MILLIS = 100;
 
     private LeakRules() {}
 
@@ -51,7 +53,7 @@ final class LeakRules {
         long end = System.nanoTime() + SETTLING.toNanos();
         Optional<String> grown = ProcessResources.now().grownSince(before, cycles);
         while (grown.isPresent() && System.nanoTime() < end) {
-            Thread.sleep(20);
+            Thread.sleep(PAUSE_MILLIS);
             System.gc();
             grown = ProcessResources.now().grownSince(before, cycles);
         }

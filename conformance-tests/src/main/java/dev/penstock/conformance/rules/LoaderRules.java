@@ -17,7 +17,10 @@ import java.util.concurrent.FutureTask;
 
 /** Two loaders of the same connector live side by side, and are gone when they are closed: LC-05 and LC-07. */
 final class LoaderRules {
-    private static final Duration COLLECTION = Duration.ofSeconds(15);
+    private static final Duration COLLECTION = Duration.ofSeconds(8);
+
+    /** Collecting is work that stops everything else in the process. */
+    private static final long PAUSE_MILLIS = 100;
 
     private LoaderRules() {}
 
@@ -56,6 +59,7 @@ final class LoaderRules {
             throw (Exception) e.getCause();
         }
         thread.join();
+        RecordCaches.turnOver();
         requireCollected(loaders);
     }
 
@@ -111,7 +115,9 @@ final class LoaderRules {
     /**
      * If this fails, check: what static fields, thread locals and registries of the JDK still know of the connector.
      */
-    private static void requireCollected(List<WeakReference<ClassLoader>> loaders) throws InterruptedException {
+    private static void requireCollected(List<WeakReference<ClassLoader>> loaders)
+            throws InterruptedException, IOException {
+        LinkedRecords.replace();
         long end = System.nanoTime() + COLLECTION.toNanos();
         while (loaders.stream().anyMatch(loader -> loader.get() != null)) {
             if (System.nanoTime() > end) {
@@ -121,7 +127,7 @@ final class LoaderRules {
                         "threads that run on, thread locals, shutdown hooks, and what was put into registries of the JDK");
             }
             System.gc();
-            Thread.sleep(10);
+            Thread.sleep(PAUSE_MILLIS);
         }
     }
 

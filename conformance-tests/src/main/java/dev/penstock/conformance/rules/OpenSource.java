@@ -27,7 +27,7 @@ import java.util.function.Predicate;
 /** A source under test, open and provisioned as an engine does it; closes the readers that it made. */
 final class OpenSource implements AutoCloseable {
     /** How long a source may take to do what it does at once when all is well. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration BETWEEN_DISCOVERIES = Duration.ofMillis(20);
 

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** Calls that are out of order are refused: LC-01. */
 final class OrderRules {
+    private static final int WALKS_A_SEED = 8;
+
     private OrderRules() {}
 
     static List<Rule> all() {
@@ -23,7 +25,7 @@ final class OrderRules {
 
     private static void walks(Trial trial) {
         Outside.create(trial);
-        for (int walk = 0; walk < 2 * trial.effort().seeds(); walk++) {
+        for (int walk = 0; walk < WALKS_A_SEED * trial.effort().seeds(); walk++) {
             switch (trial.role()) {
                 case SOURCE -> SourceWalk.take(trial);
                 case SINK -> SinkWalk.take(trial, walk);

@@ -12,6 +12,7 @@ import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.ConfigKey;
 import dev.penstock.spi.config.Problem;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class RefusalRules {
     private static final Set<Problem.Code> OF_SETTINGS =
             Set.of(Problem.Code.MISSING, Problem.Code.WRONG_TYPE, Problem.Code.OUT_OF_RANGE, Problem.Code.CONFLICT);
     private static final int AT_ONCE = 3;
+    private static final Duration SETTLING = Duration.ofMillis(300);
 
     private RefusalRules() {}
 
@@ -102,9 +104,19 @@ final class RefusalRules {
         if (!(thrown instanceof ConnectorException)) {
             return true;
         }
-        return proxy.log().connections() > 0
-                && thrown instanceof ConfigException refused
+        boolean ofSettings = thrown instanceof ConfigException refused
                 && refused.problems().stream().anyMatch(problem -> OF_SETTINGS.contains(problem.code()));
+        return ofSettings && isConnected(proxy);
+    }
+
+    /** The proxy may see a connection a little later than whoever made it. */
+    private static boolean isConnected(FaultProxy proxy) {
+        try {
+            return proxy.log().awaitConnections(1, SETTLING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** What making and opening a part threw. */

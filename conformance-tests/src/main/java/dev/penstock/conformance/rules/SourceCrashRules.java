@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The rules about sources whose process is killed. */
-public final class SourceCrashRules {
+final class SourceCrashRules {
     private static final int PARTITIONS = 3;
     private static final int ROWS = 25;
     private static final int MOST_RANDOM_MILLIS = 40;
@@ -60,7 +60,7 @@ public final class SourceCrashRules {
         for (int kill = 0; kill < trial.effort().kills(); kill++) {
             append(trial, side, rows);
             if (kill % 2 == 0) {
-                pipeline.crash(job, POINTS.get(trial.random().nextInt(POINTS.size())), 1);
+                pipeline.crash(job, POINTS.get(kill / 2 % POINTS.size()), 1);
             } else {
                 pipeline.kill(job, Duration.ofMillis(trial.random().nextInt(MOST_RANDOM_MILLIS)));
             }

@@ -2,6 +2,7 @@ package dev.penstock.conformance.rules;
 
 import dev.penstock.conformance.Reading;
 import dev.penstock.conformance.SourceSide;
+import dev.penstock.conformance.history.HistoryChecker;
 import dev.penstock.conformance.history.NumberedRow;
 import dev.penstock.conformance.rule.Effort;
 import dev.penstock.conformance.rule.Rule;
@@ -13,9 +14,11 @@ import dev.penstock.spi.Partition;
 import dev.penstock.spi.Poll;
 import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.Role;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** SP-01 and SP-07: how reading begins and ends. */
+/** SP-01: how reading ends. */
 final class SourcePollRules {
     private static final int MAX_ROWS = 64;
 
@@ -28,22 +31,36 @@ final class SourcePollRules {
                         "A bounded partition gives exactly its rows and then End, again and again",
                         SourcePollRules::bounded)
                 .of(Role.SOURCE)
-                .needing(Capability.BOUNDED));
+                .needing(Capability.BOUNDED)
+                .onEachEngine());
     }
 
     /**
-     * Partitions of sizes around the most rows of a poll.
+     * Partitions of sizes around the most rows of a poll, by hand and through an engine with workers to spare.
      *
      * <p>If this fails, check: the row after which a poll is full, and what the poll after the last row gives.
      */
-    private static void bounded(Trial trial) {
+    private static void bounded(Trial trial) throws InterruptedException {
         int many = trial.effort().equals(Effort.FULL) ? 10_000 : 1_000;
         List<Integer> sizes = List.of(0, 1, MAX_ROWS - 1, MAX_ROWS, MAX_ROWS + 1, many);
         SourceSide side = trial.fixture().source();
         side.create(sizes.size());
+        List<NumberedRow> all = new ArrayList<>();
         for (int index = 0; index < sizes.size(); index++) {
-            side.append(index, NumberedRow.inserts(trial.seed(), index, 0, sizes.get(index)));
+            List<NumberedRow> rows = NumberedRow.inserts(trial.seed(), index, 0, sizes.get(index));
+            side.append(index, rows);
+            all.addAll(rows);
         }
+        readByHand(trial, sizes);
+        Map<String, Object> settings =
+                OpenSource.settings(trial, Reading.BOUNDED).orElseThrow();
+        HistoryChecker.exactlyOnce(all)
+                .verify(
+                        new SourcePipeline(trial, "bounded", settings, sizes.size() + 2).runToItsEnd(),
+                        "what poll gives at the last row, and after it");
+    }
+
+    private static void readByHand(Trial trial, List<Integer> sizes) {
         try (OpenSource source = OpenSource.open(trial, Reading.BOUNDED)) {
             boolean[] seen = new boolean[sizes.size()];
             for (Partition partition : source.partitions(sizes.size())) {

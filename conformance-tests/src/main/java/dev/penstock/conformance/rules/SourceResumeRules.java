@@ -131,21 +131,19 @@ final class SourceResumeRules {
     }
 
     /**
-     * Starts at the latest, stops before a row has come, and resumes after some have.
+     * Starts where nothing is yet, and at the latest, stops before a row has come, and resumes after some have.
      *
      * <p>If this fails, check: Idle.position holds the place that the start was resolved to.
      */
     private static void latestOnce(Trial trial) {
-        SourceSide side = trial.fixture().source();
-        side.create(1);
-        long appended = 5;
-        side.append(0, NumberedRow.inserts(trial.seed(), 0, 0, appended));
-        for (Reading reading : List.of(Reading.LATEST, Reading.FROM_NOW)) {
+        trial.fixture().source().create(1);
+        long appended = 0;
+        for (Reading reading : List.of(Reading.UNBOUNDED, Reading.LATEST, Reading.FROM_NOW)) {
             Optional<Map<String, Object>> settings = OpenSource.settings(trial, reading);
             if (settings.isPresent()) {
                 ResumeState idle = idleAtTheStart(trial, settings.get());
                 List<NumberedRow> missed = NumberedRow.inserts(trial.seed(), 0, appended, appended + 5);
-                side.append(0, missed);
+                trial.fixture().source().append(0, missed);
                 appended += missed.size();
                 try (OpenSource source = OpenSource.open(trial, settings.get())) {
                     RowComparison.require(
@@ -164,8 +162,8 @@ final class SourceResumeRules {
             Poll poll = reader.poll(10, OpenReader.MANY_BYTES, SHORT);
             if (!(poll instanceof Poll.Idle idle)) {
                 throw new RuleViolation(
-                        "a start at the latest gave " + poll + ", first " + reader.rows() + ": nothing was appended",
-                        "a start at the latest begins behind the last row there is");
+                        "a start behind the last row there is gave " + poll + ", first " + reader.rows(),
+                        "where reading begins, and that no rows now is Idle");
             }
             return idle.position();
         }

@@ -16,6 +16,7 @@ public final class SourceRules {
                         SourcePaceRules.all(),
                         SourceResumeRules.all(),
                         SourceStateRules.all(),
+                        SourceCrashRules.all(),
                         SourceReleaseRules.all(),
                         SourceOrderRules.all(),
                         SourceTableRules.all(),

@@ -135,6 +135,7 @@ final class SourceTableRules {
         private final Map<String, NumberedRow> rows = new TreeMap<>();
         private final Map<String, NumberedRow> durableRows = new TreeMap<>();
         private Optional<ResumeState> durable = Optional.empty();
+        private int idle;
         private boolean caughtUp;
 
         void take(OpenReader reader, boolean quiet) {
@@ -142,7 +143,8 @@ final class SourceTableRules {
             if (poll instanceof Poll.Rows) {
                 reader.batches().get(reader.batches().size() - 1).rows().forEach(this::apply);
             }
-            caughtUp = quiet && poll instanceof Poll.Idle;
+            idle = quiet && poll instanceof Poll.Idle ? idle + 1 : 0;
+            caughtUp = idle > 1; // the first may have been known before the last change
         }
 
         private void apply(NumberedRow row) {

@@ -23,7 +23,7 @@ import java.util.Set;
 /** The rules about changes of rows that have keys, and about the order of rows. */
 final class UpsertRules {
     private static final int KEYS = 12;
-    private static final int EPOCHS = 4;
+    private static final int EPOCHS = 3;
     private static final int WRITERS = 3;
 
     private UpsertRules() {}

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  * Calls methods of a connector in random order: what is in order must work, all else must be an IllegalStateException.
  */
 final class Walk {
-    private static final int STEPS = 14;
+    private static final int STEPS = 20;
 
     private final List<String> done = new ArrayList<>();
 

@@ -85,11 +85,12 @@ public final class ConfigurationMutants {
         }
     }
 
-    /** CF-03: a former name of one setting is the name of another one now. */
+    /** CF-03: two settings had the same name, at different times. */
     public static final class UsesAFormerNameAgain extends ReferenceMutant {
         @Override
         public ConnectorDescriptor descriptor() {
-            return ChangedDescriptor.of(super.descriptor(), "timeout", key -> key.formerly("user"));
+            ConnectorDescriptor one = ChangedDescriptor.of(super.descriptor(), "host", key -> key.formerly("server"));
+            return ChangedDescriptor.of(one, "user", key -> key.formerly("server"));
         }
     }
 

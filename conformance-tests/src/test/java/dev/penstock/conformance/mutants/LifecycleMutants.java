@@ -5,6 +5,7 @@ import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.Partition;
 import dev.penstock.spi.Poll;
 import dev.penstock.spi.ResumeState;
+import dev.penstock.spi.RetryableException;
 import dev.penstock.spi.Role;
 import dev.penstock.spi.Source;
 import dev.penstock.spi.SourcePartition;
@@ -80,9 +81,12 @@ public final class LifecycleMutants {
 
                 @Override
                 public void open(ConnectorContext context) {
-                    failed = true;
-                    super.open(context);
-                    failed = false;
+                    try {
+                        super.open(context);
+                    } catch (RetryableException e) {
+                        failed = true;
+                        throw e;
+                    }
                 }
 
                 @Override

@@ -12,9 +12,16 @@ public final class Mutants {
         return Stream.of( //
                         ConfigurationMutants.all(), //
                         LifecycleMutants.all(), //
+                        DiscoveryMutants.all(), //
+                        SourceMutants.all(), //
+                        SourceRowMutants.all(), //
                         SinkMutants.all(), //
                         TransactionMutants.all(), //
                         SinkErrorMutants.all(), //
+                        CrashMutants.all(), //
+                        HandoverMutants.all(), //
+                        FaultMutants.all(), //
+                        ThreadMutants.all(), //
                         TransformMutants.all())
                 .flatMap(List::stream)
                 .toList();

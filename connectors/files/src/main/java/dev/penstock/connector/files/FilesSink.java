@@ -24,6 +24,7 @@ import java.util.Optional;
 final class FilesSink implements Sink {
     private final SinkSettings settings;
     private Optional<Opened> opened = Optional.empty();
+    private boolean closed;
 
     FilesSink(SinkSettings settings) {
         this.settings = settings;
@@ -34,6 +35,9 @@ final class FilesSink implements Sink {
 
     @Override
     public void open(ConnectorContext context) {
+        if (closed || opened.isPresent()) {
+            throw new IllegalStateException("Cannot open a sink a second time");
+        }
         String sinkId = context.pipeline() + "/" + context.stepId();
         opened = Optional.of(new Opened(Target.of(settings, context.baseDirectory()), sinkId, context.generation()));
     }
@@ -94,12 +98,15 @@ final class FilesSink implements Sink {
                 : new PartCommitter(target, sinkId, fence);
     }
 
-    /** Removes the staged files of the step; what is visible stays. */
+    /** Removes the staged files of the step, and the directory if nothing else is in it; what is visible stays. */
     @Override
     public void deprovision() {
         Path staging = opened().target().staging(opened().sinkId());
         try {
             Durable.delete(staging);
+            Path directory = opened().target().directory();
+            Durable.deleteIfEmpty(directory.resolve(Target.STAGING));
+            Durable.deleteIfEmpty(directory);
         } catch (IOException e) {
             throw FileFailure.of("delete", staging, SinkSettings.PATH.name(), e);
         }
@@ -113,7 +120,7 @@ final class FilesSink implements Sink {
             nearest = nearest.getParent();
         }
         if (!Files.isDirectory(nearest)) {
-            return List.of(problem(Code.INVALID, "'" + nearest + "' is not a directory"));
+            return List.of(problem(Code.NOT_FOUND, "'" + nearest + "' is not a directory"));
         }
         return Files.isWritable(nearest)
                 ? List.of()
@@ -126,6 +133,7 @@ final class FilesSink implements Sink {
 
     @Override
     public void close() {
+        closed = true;
         opened = Optional.empty();
     }
 }

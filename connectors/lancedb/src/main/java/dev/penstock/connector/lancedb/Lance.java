@@ -91,6 +91,24 @@ final class Lance implements AutoCloseable {
         }
     }
 
+    /** Drops the table if there is one and no row is in it. */
+    void dropIfEmpty() {
+        Optional<Dataset> dataset = open();
+        if (dataset.isEmpty()) {
+            return;
+        }
+        try (Dataset table = dataset.get()) {
+            if (table.countRows() > 0) {
+                return;
+            }
+        }
+        try {
+            Dataset.drop(location.tableUri(), location.storage());
+        } catch (Exception e) {
+            throw LanceErrors.wrap("drop table '" + location + "'", e);
+        }
+    }
+
     /** Writes {@code batches} into data files below {@code uri}, which belong to no table yet. */
     List<FragmentMetadata> write(String uri, Schema schema, Iterator<RecordBatch> batches, FileLimits limits) {
         try (BatchStream rows = new BatchStream(allocator, schema, batches);

@@ -41,7 +41,7 @@ final class LanceCheck {
         }
         if (existing == null || !Files.isDirectory(existing)) {
             return Optional.of(
-                    problem(Problem.Code.INVALID, "'" + existing + "' is not a directory", "name another one"));
+                    problem(Problem.Code.NOT_FOUND, "'" + existing + "' is not a directory", "name another one"));
         }
         return Files.isWritable(existing)
                 ? Optional.empty()

@@ -24,6 +24,7 @@ final class LanceSink implements Sink {
     private final SinkSettings settings;
     private final Function<TableLocation, TableFiles> filesOf;
     private @Nullable Opened opened;
+    private boolean closed;
     private WriteMode mode = WriteMode.append();
     private Optional<Schema> planned = Optional.empty();
 
@@ -40,7 +41,7 @@ final class LanceSink implements Sink {
 
     @Override
     public void open(ConnectorContext context) {
-        if (opened != null) {
+        if (closed || opened != null) {
             throw new IllegalStateException("Cannot open the sink twice");
         }
         opened = new Opened(context, new Lance(TableLocation.of(settings.table(), context.baseDirectory())));
@@ -71,6 +72,14 @@ final class LanceSink implements Sink {
     @Override
     public void provision() {
         TargetTable.ensure(opened().lance(), planned);
+    }
+
+    /** Removes what is staged, and the table if it holds no row; rows stay. */
+    @Override
+    public void deprovision() {
+        ConnectorContext context = opened().context();
+        staging(context.pipeline() + "/" + context.stepId()).deleteAll();
+        opened().lance().dropIfEmpty();
     }
 
     /** Deletes go by other columns than the key perhaps, and all rows of one value must meet in one writer. */
@@ -115,6 +124,7 @@ final class LanceSink implements Sink {
 
     @Override
     public void close() {
+        closed = true;
         if (opened != null) {
             opened.lance().close();
             opened = null;

@@ -112,6 +112,11 @@ final class Staging {
         }
     }
 
+    /** Throws away everything of this sink that is not committed. */
+    void deleteAll() {
+        files.delete(root());
+    }
+
     /** Everything of this sink that is not committed. */
     List<HandleId> handles() {
         return files.list(root()).stream()

@@ -75,7 +75,7 @@ final class EncodeTransform implements BuiltIn {
                         Problem.Code.NOT_FOUND,
                         "column '" + name + "' is not there: " + input,
                         NearestName.hint(name, input.names()))));
-        if (setting == EncodeConnector.KEEP && names.contains(Payload.COLUMN)) {
+        if (setting.equals(EncodeConnector.KEEP) && names.contains(Payload.COLUMN)) {
             problems.add(Problem.error(
                     setting.name(),
                     Problem.Code.CONFLICT,

@@ -12,7 +12,7 @@ final class Numbers {
     private Numbers() {}
 
     static void write(long number, DataOutput out) throws IOException {
-        long rest = number << 1 ^ number >> Long.SIZE - 1;
+        long rest = (number << 1) ^ (number >> (Long.SIZE - 1));
         while ((rest & -MORE) != 0) {
             out.writeByte((int) rest | MORE);
             rest >>>= BITS;
@@ -26,7 +26,7 @@ final class Numbers {
             byte part = in.readByte();
             bits |= (long) (part & MORE - 1) << shift;
             if (part >= 0) {
-                return bits >>> 1 ^ -(bits & 1);
+                return (bits >>> 1) ^ -(bits & 1);
             }
         }
         throw new IOException("a number has more than ten bytes");

@@ -74,7 +74,7 @@ final class OpenWindowsTest {
 
         shown.clear();
         runUntilShown(plans(workersLater, ROOM), open(size));
-        assertThat(shown.get(0)).as("right after the restart").isEqualTo(open(size));
+        assertThat(shown.get(0)).as("right after the restart").isEqualTo((double) open(size));
     }
 
     private void runUntilShown(Plans plans, long expected) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -61,15 +62,15 @@ final class CaseTableTest {
 
     @Test
     void hasARowForEachCaseThatATestNames() throws IOException {
-        TreeSet<Integer> rows = numbers(ROW, note);
-        TreeSet<Integer> tested = numbers(NUMBERED, String.join("\n", tests().values()));
+        Set<Integer> rows = numbers(ROW, note);
+        Set<Integer> tested = numbers(NUMBERED, String.join("\n", tests().values()));
         assertThat(rows).containsAll(tested).hasSize(20);
         assertThat(ROW.matcher(note).results())
                 .allMatch(row -> TEST.matcher(row.group()).find());
     }
 
-    private static TreeSet<Integer> numbers(Pattern pattern, String text) {
-        TreeSet<Integer> numbers = new TreeSet<>();
+    private static Set<Integer> numbers(Pattern pattern, String text) {
+        Set<Integer> numbers = new TreeSet<>();
         pattern.matcher(text).results().forEach(match -> numbers.add(Integer.valueOf(match.group(1))));
         return numbers;
     }

@@ -32,22 +32,13 @@ final class QueueSinkSide implements SinkSide {
     public List<NumberedRow> visible() {
         List<NumberedRow> rows = new ArrayList<>();
         try {
-            for (Path message : files(queue.resolve("penstock"))) {
+            for (Path message : new Messages(queue.resolve("penstock")).all()) {
                 Files.readAllLines(message).forEach(line -> rows.add(LineLayout.parse(line)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return rows;
-    }
-
-    private static List<Path> files(Path directory) throws IOException {
-        if (!Files.isDirectory(directory)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.sorted().toList();
-        }
     }
 
     @Override
@@ -62,7 +53,7 @@ final class QueueSinkSide implements SinkSide {
     @Override
     public void destroy(Prepared prepared) {
         try (Stream<Path> files = Files.walk(queue)) {
-            String name = StagedMessage.fileName(prepared);
+            String name = new String(prepared.handle().bytes(), StandardCharsets.UTF_8);
             for (Path file : files.filter(each -> each.endsWith(name)).toList()) {
                 Files.delete(file);
             }

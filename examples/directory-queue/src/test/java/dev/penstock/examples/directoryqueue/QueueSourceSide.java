@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,7 @@ import java.util.stream.Stream;
 
 /** Those who drop messages. Each row is a message of its own, unless rows are to share one. */
 final class QueueSourceSide implements SourceSide {
+    private static final int TOO_LONG = (8 << 20) + 1;
     private final Path queue;
 
     QueueSourceSide(Path queue) {
@@ -76,7 +76,7 @@ final class QueueSourceSide implements SourceSide {
 
     @Override
     public void appendPoison(int partition) {
-        drop(partition, "x".repeat(MessageFile.MAX_LINE_BYTES + 1) + "\n");
+        drop(partition, "x".repeat(TOO_LONG) + "\n");
     }
 
     /** To this connector a record is bytes: whatever is in them must come out. */
@@ -86,19 +86,12 @@ final class QueueSourceSide implements SourceSide {
         List<String> lines = List.of("", " ", "\r", "{\"a\": 1}", "\u0130\ud83d\ude42\u0000", "x".repeat(1 << 20));
         drop(0, String.join("\n", lines) + "\n");
         return lines.stream()
-                .map(line -> Row.of(QueueSource.SCHEMA, Bytes.copyOf(line.getBytes(StandardCharsets.UTF_8))))
+                .map(line -> Row.of(RowLayout.LINES.schema(), Bytes.copyOf(line.getBytes(StandardCharsets.UTF_8))))
                 .toList();
     }
 
-    /** As producers do: a file that is complete is renamed into the lane. */
     private void drop(int partition, String content) {
-        Lane lane = new Lane(lane(partition));
-        try {
-            Path hidden = Files.writeString(queue.resolve(".dropping-" + partition), content);
-            Files.move(hidden, lane.message(lane.last().orElse(0) + 1), StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new Messages(lane(partition)).drop(content);
     }
 
     @Override
@@ -112,24 +105,14 @@ final class QueueSourceSide implements SourceSide {
         }
     }
 
+    /** Each row is a message, and messages are numbered from 1. */
     @Override
     public void expire(int partition, long sequence) {
-        try {
-            new Lane(lane(partition)).removeBefore(sequence + 1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new Messages(lane(partition)).remove(sequence);
     }
 
-    /** What is gone from the front of the lane was taken. */
     @Override
     public OptionalLong released(int partition) {
-        try {
-            Lane lane = new Lane(lane(partition));
-            OptionalLong first = lane.first(0);
-            return OptionalLong.of(first.isPresent() ? first.getAsLong() - 1 : 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return OptionalLong.of(new Messages(lane(partition)).taken());
     }
 }

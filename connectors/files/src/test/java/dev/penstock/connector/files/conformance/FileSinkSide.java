@@ -4,16 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.penstock.conformance.Inventory;
 import dev.penstock.conformance.SinkSide;
+import dev.penstock.conformance.history.LineLayout;
 import dev.penstock.conformance.history.NumberedRow;
-import dev.penstock.spi.Payload;
+import dev.penstock.conformance.history.RowLayout;
 import dev.penstock.spi.Prepared;
 import dev.penstock.spi.data.BatchBuilder;
 import dev.penstock.spi.data.Bytes;
-import dev.penstock.spi.data.Field;
-import dev.penstock.spi.data.Operation;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Row;
-import dev.penstock.spi.data.Schema;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,10 +30,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads, tidies and spoils the files of a sink with nothing but the JDK. A record is the values of a row, by commas. */
+/** Reads, tidies and spoils the files of a sink with nothing but the JDK. */
 final class FileSinkSide implements SinkSide {
-    private static final String HEADER = "operation,run,partition,sequence,checksum,key,text";
-
     private static final String STAGING = ".penstock";
 
     private final Path directory;
@@ -53,14 +49,8 @@ final class FileSinkSide implements SinkSide {
     public void create() {}
 
     @Override
-    public Schema schema() {
-        Field record = layout.isCsv() ? Payload.FIELD.with(Payload.HEADER, HEADER) : Payload.FIELD;
-        return Schema.of(record);
-    }
-
-    @Override
-    public RecordBatch batch(List<NumberedRow> rows) {
-        return batchWithInvalid(rows, List.of());
+    public RowLayout layout() {
+        return layout.isCsv() ? new CsvLayout() : RowLayout.LINES;
     }
 
     /** No file takes a record that is not there, and a line takes no line feed. */
@@ -69,37 +59,18 @@ final class FileSinkSide implements SinkSide {
         BatchBuilder batch = new BatchBuilder(schema());
         for (int index = 0; index < rows.size(); index++) {
             NumberedRow row = rows.get(index);
-            byte[] valid = record(row).getBytes(UTF_8);
-            boolean broken = layout.isLines() && index % 2 == 0;
-            byte[] spoiled = (record(row) + "\nand more").getBytes(UTF_8);
-            @Nullable Bytes record = !invalid.contains(index) ? Bytes.copyOf(valid) : broken ? Bytes.copyOf(spoiled) : null;
+            String line = LineLayout.line(row);
+            @Nullable Bytes record = bytes(line);
+            if (invalid.contains(index)) {
+                record = layout.isLines() && index % 2 == 0 ? bytes(line + "\nand more") : null;
+            }
             batch.append(Row.of(schema(), record).with(row.operation()));
         }
         return batch.build();
     }
 
-    private static String record(NumberedRow row) {
-        return String.join(
-                ",",
-                row.operation().name(),
-                Long.toString(row.run()),
-                Integer.toString(row.partition()),
-                Long.toString(row.sequence()),
-                Long.toString(row.checksum()),
-                row.key(),
-                row.text());
-    }
-
-    private static NumberedRow row(String record) {
-        String[] values = record.split(",", 7);
-        return new NumberedRow(
-                Operation.valueOf(values[0]),
-                Long.parseLong(values[1]),
-                Integer.parseInt(values[2]),
-                Long.parseLong(values[3]),
-                values[5],
-                values[6],
-                Long.parseLong(values[4]));
+    private static Bytes bytes(String text) {
+        return Bytes.copyOf(text.getBytes(UTF_8));
     }
 
     @Override
@@ -112,8 +83,8 @@ final class FileSinkSide implements SinkSide {
         List<NumberedRow> rows = new ArrayList<>();
         for (Path file : visibleFiles()) {
             records(file)
-                    .filter(record -> !record.equals(HEADER))
-                    .map(FileSinkSide::row)
+                    .filter(record -> !record.equals(CsvLayout.HEADER))
+                    .map(LineLayout::parse)
                     .forEach(rows::add);
         }
         return rows;

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * timers is due. Not thread safe.
  */
 final class ColdKeys {
-    /** How many keys at least are read at once when their timers are due. */
-    private static final int DUE_AT_ONCE = 4_096;
+    /** How many keys at least are read at once when their timers are due, and how many at most of one time. */
+    static final int DUE_AT_ONCE = 4_096;
 
     /** How many keys are read at once when all are. */
     private static final int PAGE = 1_024;
@@ -26,7 +26,11 @@ final class ColdKeys {
     private final int workers;
     private final Fingerprints prints = new Fingerprints();
     private final DroppedKeys dropped = new DroppedKeys();
+    private final int dueAtOnce;
     private final long[] soonest = {Long.MAX_VALUE, Long.MAX_VALUE};
+
+    /** Times at which so many are due that they are read page by page. */
+    private final long[] crowded = {Long.MAX_VALUE, Long.MAX_VALUE};
 
     private boolean notesDrops;
 
@@ -34,8 +38,9 @@ final class ColdKeys {
     private int inexact;
 
     /** Keys of worker {@code worker} of {@code workers}, which {@code reader} reads. */
-    ColdKeys(KeyReader reader, int worker, int workers) {
+    ColdKeys(KeyReader reader, int worker, int workers, int dueAtOnce) {
         this.reader = reader;
+        this.dueAtOnce = dueAtOnce;
         this.worker = worker;
         this.workers = workers;
     }
@@ -52,6 +57,9 @@ final class ColdKeys {
         for (Timer timer : timers) {
             int domain = timer.domain().code();
             soonest[domain] = Math.min(soonest[domain], timer.time());
+            if (timer.time() <= crowded[domain]) {
+                crowded[domain] = Long.MAX_VALUE;
+            }
         }
     }
 
@@ -104,17 +112,22 @@ final class ColdKeys {
         return soonest[domain.code()];
     }
 
+    /** The time that is to be taken by {@link #dueAt}, or {@link Long#MAX_VALUE}; none is due before it. */
+    long crowded(TimeDomain domain) {
+        return crowded[domain.code()];
+    }
+
     /**
      * Gives those keys to {@code taker} whose timers are due first, all of one time together; they are not cold any
-     * more.
+     * more. Stops before a time at which too many are due.
      */
     void takeDue(TimeDomain domain, Predicate<byte[]> inMemory, Taker taker) {
         long[] seen = {0, Long.MIN_VALUE, Long.MAX_VALUE};
-        reader.due(domain, soonest(domain), (key, value, due) -> {
+        long stopped = reader.due(domain, soonest(domain), dueAtOnce, (key, value, due) -> {
             if (!isOurs(key) || inMemory.test(key) || dropped.contains(key)) {
                 return true;
             }
-            if (seen[0] >= DUE_AT_ONCE && due > seen[1]) {
+            if (seen[0] >= dueAtOnce && due > seen[1]) {
                 seen[2] = due;
                 return false;
             }
@@ -124,7 +137,19 @@ final class ColdKeys {
             taker.take(key, value);
             return true;
         });
-        soonest[domain.code()] = seen[2];
+        soonest[domain.code()] = Math.min(seen[2], stopped);
+        crowded[domain.code()] = stopped;
+    }
+
+    /** The next of the keys that are due at the crowded time, by their bytes; they stay cold. Empty at the end. */
+    List<KeyReader.Entry> dueAt(TimeDomain domain, byte[] after) {
+        return reader.dueAt(domain, crowded(domain), after, dueAtOnce);
+    }
+
+    /** All keys that are due at the crowded time have been taken. */
+    void crowdTaken(TimeDomain domain) {
+        soonest[domain.code()] = crowded(domain) + 1;
+        crowded[domain.code()] = Long.MAX_VALUE;
     }
 
     /** Some of the keys behind {@code after}, by their bytes; they stay cold. Empty at the end. */

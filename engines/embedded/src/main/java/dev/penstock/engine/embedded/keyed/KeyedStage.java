@@ -207,10 +207,9 @@ public final class KeyedStage<S> implements AutoCloseable {
         state.expire(context.nowMillis);
         lastWatermark = context.watermark;
         context.watermark = Long.MAX_VALUE;
-        TimerQueue<S> timers = state.takeEventTimers();
-        for (TimerQueue.Due<S> due = state.poll(timers); due != null; due = state.poll(timers)) {
-            fire(due);
-        }
+        state.live().beginLastTimers();
+        fire(TimeDomain.EVENT, Long.MAX_VALUE);
+        state.live().endLastTimers();
         if (operator.endsKeys()) {
             state.forEachInOrder(memory.durable(), this::end);
         }

@@ -12,6 +12,8 @@ final class KeyedState<S> {
     private final KeyedStep<S> step;
     private final ValueWriter<S> writer;
     private final LiveKeys<S> keys;
+    private final DueTimers<S> eventTimers;
+    private final DueTimers<S> processingTimers;
     private EntryList<S> dirty = new EntryList<>();
     private int snapshots;
 
@@ -19,6 +21,8 @@ final class KeyedState<S> {
         this.step = step;
         this.writer = new ValueWriter<>(step);
         this.keys = new LiveKeys<>(step, identity, writer);
+        this.eventTimers = new DueTimers<>(keys, TimeDomain.EVENT);
+        this.processingTimers = new DueTimers<>(keys, TimeDomain.PROCESSING);
     }
 
     /** The keys in memory. */
@@ -61,7 +65,7 @@ final class KeyedState<S> {
     }
 
     void setTimer(KeyEntry<S> entry, Timer timer) {
-        TimerQueue<S> queue = keys.timers(timer.domain());
+        TimerQueue<S> queue = keys.settable(timer.domain());
         Timer known = queue.known(timer);
         if (entry.add(known)) {
             queue.add(known, entry);
@@ -96,22 +100,7 @@ final class KeyedState<S> {
 
     /** Takes the next timer that is due at {@code until} from its key; null if there is none. */
     TimerQueue.@Nullable Due<S> poll(TimeDomain domain, long until) {
-        keys.warmDue(domain, until);
-        return polled(keys.timers(domain).poll(until));
-    }
-
-    /** Takes all event timers that are set now, for {@link #poll(TimerQueue)}. */
-    TimerQueue<S> takeEventTimers() {
-        keys.warmAll(TimeDomain.EVENT);
-        return keys.timers(TimeDomain.EVENT).takeAll();
-    }
-
-    /** Takes the next of timers that were taken, whenever it is due, from its key; null if there is none. */
-    TimerQueue.@Nullable Due<S> poll(TimerQueue<S> taken) {
-        return polled(taken.poll(Long.MAX_VALUE));
-    }
-
-    private TimerQueue.@Nullable Due<S> polled(TimerQueue.@Nullable Due<S> due) {
+        TimerQueue.Due<S> due = (domain == TimeDomain.EVENT ? eventTimers : processingTimers).poll(until);
         if (due != null) {
             markDirty(due.entry());
         }

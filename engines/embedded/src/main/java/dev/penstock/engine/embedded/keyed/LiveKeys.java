@@ -11,7 +11,8 @@ final class LiveKeys<S> {
     private final KeyedStep<S> step;
     private final KeyIdentity identity;
     private final KeyTable<S> table = new KeyTable<>();
-    private final TimerQueue<S> eventTimers = new TimerQueue<>(this::bringAllNear);
+    private TimerQueue<S> eventTimers = new TimerQueue<>(this::bringAllNear);
+    private @Nullable TimerQueue<S> nextRun;
     private final TimerQueue<S> processingTimers = new TimerQueue<>(this::bringAllNear);
     private final @Nullable Expiries<S> expiries;
     private final StateSize<S> size;
@@ -68,6 +69,23 @@ final class LiveKeys<S> {
     /** The windows that they hold open, and those that left memory. */
     OpenWindows<S> windows() {
         return windows;
+    }
+
+    /** Event timers that are set from now on are for the next run. */
+    void beginLastTimers() {
+        nextRun = new TimerQueue<>(this::bringAllNear);
+    }
+
+    /** The timers of this run have all been given. */
+    void endLastTimers() {
+        eventTimers = nextRun == null ? eventTimers : nextRun;
+        nextRun = null;
+    }
+
+    /** Where timers go that are set. */
+    TimerQueue<S> settable(TimeDomain domain) {
+        TimerQueue<S> later = nextRun;
+        return later != null && domain == TimeDomain.EVENT ? later : timers(domain);
     }
 
     TimerQueue<S> timers(TimeDomain domain) {
@@ -183,22 +201,20 @@ final class LiveKeys<S> {
         }
     }
 
-    /** Takes those keys into memory whose timers of a clock are due before all others, and not after {@code until}. */
+    /**
+     * Takes those keys into memory whose timers of a clock are due before all others, and not after {@code until};
+     * those of a time at which too many are due are left where they are.
+     */
     void warmDue(TimeDomain domain, long until) {
         ColdKeys keys = cold;
         if (keys == null) {
             return;
         }
-        while (keys.soonest(domain) <= Math.min(until, timers(domain).soonest())) {
+        long soonest = keys.soonest(domain);
+        while (soonest < keys.crowded(domain)
+                && soonest <= Math.min(until, timers(domain).soonest())) {
             keys.takeDue(domain, this::isInMemory, (key, value) -> warm(key, value));
-        }
-    }
-
-    /** Takes all keys into memory that have timers of a clock. */
-    void warmAll(TimeDomain domain) {
-        ColdKeys keys = cold;
-        while (keys != null && keys.soonest(domain) < Long.MAX_VALUE) {
-            keys.takeDue(domain, this::isInMemory, (key, value) -> warm(key, value));
+            soonest = keys.soonest(domain);
         }
     }
 

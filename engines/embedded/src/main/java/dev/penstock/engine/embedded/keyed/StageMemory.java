@@ -34,7 +34,7 @@ final class StageMemory<S> implements AutoCloseable {
 
     /** From now on the stage takes part in {@code budget}, as worker {@code worker} of {@code workers}. */
     void limit(StateBudget budget, KeyReader reader, int worker, int workers) {
-        ColdKeys cold = new ColdKeys(reader, worker, workers);
+        ColdKeys cold = new ColdKeys(reader, worker, workers, budget.dueAtOnce());
         limited = new Limited(budget.share(), cold, reader);
         state.live().useStore(cold);
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class StateBudget implements AutoCloseable {
     private final long limit;
     private final Runnable sealSoon;
+    private final int dueAtOnce;
     private final List<Share> shares = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
@@ -24,8 +25,19 @@ public final class StateBudget implements AutoCloseable {
      *     thread, more often than is needed
      */
     public StateBudget(long bytes, Runnable sealSoon) {
+        this(bytes, ColdKeys.DUE_AT_ONCE, sealSoon);
+    }
+
+    /** As the other, taking so many keys into memory at once when their timers are due. */
+    StateBudget(long bytes, int dueAtOnce, Runnable sealSoon) {
         this.limit = bytes;
+        this.dueAtOnce = dueAtOnce;
         this.sealSoon = requireNonNull(sealSoon, "sealSoon");
+    }
+
+    /** How many keys come into memory at once when their timers are due. */
+    int dueAtOnce() {
+        return dueAtOnce;
     }
 
     /** No limit. */

@@ -68,7 +68,8 @@ final class TimerQueue<S> {
     }
 
     private static int recentIndex(Timer timer) {
-        return (Long.hashCode(timer.time()) + 31 * Long.hashCode(timer.tag())) * MIX >>> (Integer.SIZE - RECENT_BITS);
+        int hash = (Long.hashCode(timer.time()) + 31 * Long.hashCode(timer.tag())) * MIX;
+        return hash >>> (Integer.SIZE - RECENT_BITS);
     }
 
     /** Queues a timer that its key has just got. */
@@ -193,18 +194,22 @@ final class TimerQueue<S> {
         given = 0;
     }
 
-    /** Moves all timers to a queue of their own, so that those which are set from now on can be told from them. */
-    TimerQueue<S> takeAll() {
-        TimerQueue<S> taken = new TimerQueue<>(near);
-        taken.times = times;
-        taken.slots = slots;
-        taken.recent = recent;
-        taken.size = size;
-        taken.queued = queued;
-        taken.live = live;
-        clear();
-        live = 0;
-        return taken;
+    /** The bytes of the key that has the next timer, if that is due at {@code time}, and none is before. */
+    byte @Nullable [] keyOfNext(long time) {
+        passUnset();
+        boolean any = given < due.size() || gather(time);
+        return any && dueTimers.get(due.place(given)).time() == time ? due.key(given) : null;
+    }
+
+    /** Passes over those at hand that were taken back. */
+    private void passUnset() {
+        while (given < due.size()) {
+            KeyEntry<S> entry = due.entry(given);
+            if (entry.live && entry.has(dueTimers.get(due.place(given)))) {
+                return;
+            }
+            given++;
+        }
     }
 
     /** How many timers lie in the heap, those that were taken back among them. */
@@ -219,6 +224,7 @@ final class TimerQueue<S> {
 
     /** When the next timer is due, or {@link Long#MAX_VALUE}. */
     long soonest() {
+        passUnset();
         return given < due.size() ? Math.min(dueTimers.get(due.place(given)).time(), next()) : next();
     }
 

@@ -46,6 +46,7 @@ final class Intake {
     void start(Threads threads, Mailbox mailbox, Closing closing) {
         Map<SourceStep, Discovery> found = new LinkedHashMap<>();
         for (SourceStep source : steps.sources()) {
+            partitions.restore(source);
             Discovery discovery = source.discover(DISCOVERY_WAIT);
             if (!discovery.complete()) {
                 incomplete.add(source);

@@ -42,8 +42,13 @@ final class MemoryKeyReader implements KeyReader {
     }
 
     @Override
-    public void due(TimeDomain domain, long from, DueVisitor visitor) {
-        reader().due(domain, from, visitor);
+    public long due(TimeDomain domain, long from, int most, DueVisitor visitor) {
+        return reader().due(domain, from, most, visitor);
+    }
+
+    @Override
+    public List<Entry> dueAt(TimeDomain domain, long time, byte[] after, int count) {
+        return reader().dueAt(domain, time, after, count);
     }
 
     @Override

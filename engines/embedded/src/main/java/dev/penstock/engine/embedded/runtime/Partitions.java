@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which partitions there are, which are being read and which have ended. Confined to the coordinating thread.
@@ -34,6 +35,17 @@ final class Partitions {
     Partitions(Recovered recovered, List<LaneQueue> queues) {
         this.queues = queues;
         recovered.positions().forEach(position -> known.put(key(position), position));
+    }
+
+    /** Tells a source which partitions a run before has read, if one has: those that it lists besides are new. */
+    void restore(SourceStep source) {
+        Set<String> ids = known.values().stream()
+                .filter(position -> position.stepId().equals(source.id()))
+                .map(position -> position.partition().id())
+                .collect(Collectors.toSet());
+        if (!ids.isEmpty()) {
+            source.restored(ids);
+        }
     }
 
     /** Readers for what a source lists and is not being read yet, and for what it lists no more. */

@@ -9,6 +9,7 @@ import dev.penstock.spi.Source;
 import dev.penstock.spi.SourcePartition;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A source of the plan, open. Its methods are called by one thread at a time, as the contract of {@link Source} asks.
@@ -33,6 +34,10 @@ final class SourceStep {
     /** Whether upstream waits for {@link SourcePartition#stateDurable} before it lets go of anything. */
     boolean prunes() {
         return node.connector().descriptor().can(Capability.PRUNES_ON_ACK);
+    }
+
+    synchronized void restored(Set<String> known) {
+        source.restored(known);
     }
 
     synchronized Discovery discover(Duration maxWait) {

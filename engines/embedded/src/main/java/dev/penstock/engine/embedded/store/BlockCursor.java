@@ -1,5 +1,6 @@
 package dev.penstock.engine.embedded.store;
 
+import dev.penstock.dataflow.operator.TimeDomain;
 import java.sql.SQLException;
 import java.util.Arrays;
 import org.sqlite.SQLiteErrorCode;
@@ -112,6 +113,11 @@ final class BlockCursor {
     /** When the first of its timers of the wall clock is due, in microseconds, or {@link #NEVER}. */
     long clockDue() {
         return clockDue;
+    }
+
+    /** When the first of its timers of {@code domain} is due, in microseconds, or {@link #NEVER}. */
+    long due(TimeDomain domain) {
+        return domain == TimeDomain.EVENT ? eventDue : clockDue;
     }
 
     boolean isLive(long nowMillis) {

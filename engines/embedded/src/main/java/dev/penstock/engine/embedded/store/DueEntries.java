@@ -12,6 +12,8 @@ final class DueEntries {
     private final long from;
     private final long nowMillis;
     private final PriorityQueue<OfBlock> blocks = new PriorityQueue<>(Comparator.comparingLong(OfBlock::next));
+    private long oneTime = BlockCursor.NEVER;
+    private int atOneTime;
 
     /**
      * Entries with a timer of {@code domain} that is due at {@code from} or later, and that live at {@code nowMillis}.
@@ -26,7 +28,7 @@ final class DueEntries {
     private record Due(long time, int at) {}
 
     /** Those of one block, soonest first. */
-    private final class OfBlock {
+    private static final class OfBlock {
         private final byte[] block;
         private final Due[] entries;
         private int given;
@@ -49,15 +51,18 @@ final class DueEntries {
         }
     }
 
-    /** Adds those of {@code block}. */
-    void add(byte[] block) throws SQLException {
+    /** Adds those of {@code block}; gives how many that are due at {@code time} have been added in a row. */
+    int add(byte[] block, long time) throws SQLException {
+        atOneTime = time == oneTime ? atOneTime : 0;
+        oneTime = time;
         Due[] due = new Due[block.length];
         int count = 0;
         BlockCursor entries = new BlockCursor(block);
         while (entries.next()) {
-            long time = domain == TimeDomain.EVENT ? entries.eventDue() : entries.clockDue();
-            if (time != BlockCursor.NEVER && time >= from && entries.isLive(nowMillis)) {
-                due[count++] = new Due(time, entries.from());
+            long dueAt = entries.due(domain);
+            if (dueAt != BlockCursor.NEVER && dueAt >= from && entries.isLive(nowMillis)) {
+                due[count++] = new Due(dueAt, entries.from());
+                atOneTime += dueAt == time ? 1 : 0;
             }
         }
         Due[] sorted = Arrays.copyOf(due, count);
@@ -65,6 +70,7 @@ final class DueEntries {
         if (count > 0) {
             blocks.add(new OfBlock(block, sorted));
         }
+        return atOneTime;
     }
 
     /**

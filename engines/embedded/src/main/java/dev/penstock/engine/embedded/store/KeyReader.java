@@ -21,8 +21,19 @@ public interface KeyReader extends AutoCloseable {
     /** Ends what {@link #begin} began; does nothing without it. */
     void end();
 
-    /** Hands over keys whose first timer of a clock is due at {@code from} or later, soonest first. */
-    void due(TimeDomain domain, long from, DueVisitor visitor);
+    /**
+     * Hands over keys whose first timer of a clock is due at {@code from} or later, soonest first. Stops before a time
+     * at which the timers of more than {@code most} keys are due.
+     *
+     * @return that time, or {@link Long#MAX_VALUE}
+     */
+    long due(TimeDomain domain, long from, int most, DueVisitor visitor);
+
+    /**
+     * At most {@code count} keys behind {@code after}, in the order of their bytes, whose first timer of a clock is due
+     * at {@code time}.
+     */
+    List<Entry> dueAt(TimeDomain domain, long time, byte[] after, int count);
 
     /** At most {@code count} keys behind {@code after}, in the order of their bytes. */
     List<Entry> page(byte[] after, int count);

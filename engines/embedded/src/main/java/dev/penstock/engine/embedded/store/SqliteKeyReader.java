@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads keys through a connection of its own, which is opened when the first is asked for. */
@@ -16,12 +17,13 @@ final class SqliteKeyReader implements KeyReader {
     private static final String OF_STEP = " FROM keyed_block WHERE step = (SELECT number FROM step WHERE id = ?)";
 
     /** The block that would have a key, and those behind it. */
-    private static final String FROM_KEY = """
+    private static final String BEHIND_KEY = """
             WITH this (step) AS (SELECT number FROM step WHERE id = ?1)
             SELECT block FROM keyed_block WHERE step = (SELECT step FROM this) AND first >= coalesce(
                 (SELECT first FROM keyed_block WHERE step = (SELECT step FROM this) AND first <= ?2
-                    ORDER BY first DESC LIMIT 1), x'')
-            ORDER BY first""";
+                    ORDER BY first DESC LIMIT 1), x'')""";
+
+    private static final String IN_ORDER = " ORDER BY first";
 
     private final StateFiles files;
     private final String stepId;
@@ -95,37 +97,54 @@ final class SqliteKeyReader implements KeyReader {
     }
 
     @Override
-    public void due(TimeDomain domain, long from, DueVisitor visitor) {
-        String column = domain == TimeDomain.EVENT ? "event_due" : "clock_due";
+    public long due(TimeDomain domain, long from, int most, DueVisitor visitor) {
+        String column = column(domain);
         String sql =
                 "SELECT " + column + ", block" + OF_STEP + " AND " + column + " IS NOT NULL ORDER BY step, " + column;
-        database().run("read", database -> {
+        return database().run("read", database -> {
             DueEntries due = new DueEntries(domain, from, clock.millis());
             PreparedStatement select = database.prepare(sql);
             select.setString(1, stepId);
             try (ResultSet rows = select.executeQuery()) {
-                boolean more = true;
-                while (more && rows.next()) {
-                    more = due.visitBefore(rows.getLong(1), visitor);
-                    if (more) {
-                        due.add(rows.getBytes(2));
+                while (rows.next()) {
+                    long time = Math.max(from, rows.getLong(1));
+                    if (!due.visitBefore(time, visitor)) {
+                        return BlockCursor.NEVER;
+                    }
+                    if (due.add(rows.getBytes(2), time) > most) {
+                        return time;
                     }
                 }
-                return more && due.visitBefore(BlockCursor.NEVER, visitor);
+                due.visitBefore(BlockCursor.NEVER, visitor);
+                return BlockCursor.NEVER;
             }
         });
     }
 
+    private static String column(TimeDomain domain) {
+        return domain == TimeDomain.EVENT ? "event_due" : "clock_due";
+    }
+
+    @Override
+    public List<Entry> dueAt(TimeDomain domain, long time, byte[] after, int count) {
+        String sql = BEHIND_KEY + " AND " + column(domain) + " <= " + time + IN_ORDER;
+        return entries(sql, after, count, entry -> entry.due(domain) == time);
+    }
+
     @Override
     public List<Entry> page(byte[] after, int count) {
+        return entries(BEHIND_KEY + IN_ORDER, after, count, entry -> true);
+    }
+
+    private List<Entry> entries(String sql, byte[] after, int count, Predicate<BlockCursor> wanted) {
         List<Entry> page = new ArrayList<>();
         database().run("read", database -> {
-            PreparedStatement select = database.prepare(FROM_KEY);
+            PreparedStatement select = database.prepare(sql);
             select.setString(1, stepId);
             select.setBytes(2, after);
             try (ResultSet rows = select.executeQuery()) {
                 while (page.size() < count && rows.next()) {
-                    addBehind(after, rows.getBytes(1), count, page);
+                    addBehind(after, rows.getBytes(1), count, wanted, page);
                 }
             }
             return true;
@@ -133,11 +152,12 @@ final class SqliteKeyReader implements KeyReader {
         return page;
     }
 
-    private void addBehind(byte[] after, byte[] block, int count, List<Entry> page) throws SQLException {
+    private void addBehind(byte[] after, byte[] block, int count, Predicate<BlockCursor> wanted, List<Entry> page)
+            throws SQLException {
         long now = clock.millis();
         BlockCursor entries = new BlockCursor(block);
         while (page.size() < count && entries.next()) {
-            if (entries.compareKey(after) > 0 && entries.isLive(now)) {
+            if (entries.compareKey(after) > 0 && entries.isLive(now) && wanted.test(entries)) {
                 page.add(new Entry(entries.key(), entries.value()));
             }
         }

@@ -42,6 +42,7 @@ final class SpillRun {
     private final Deque<Long> watermarks = new ArrayDeque<>();
     private long mostSpilled;
     private long millis = 1_000;
+    private final int dueAtOnce;
 
     /** @param step an {@link Obedient}, or an {@link ObedientObjects} */
     SpillRun(long seed, Path directory, long budgetBytes, KeyedStep<String> step) {
@@ -49,6 +50,7 @@ final class SpillRun {
         this.directory = directory;
         this.budgetBytes = budgetBytes;
         this.step = step;
+        this.dueAtOnce = seed % 3 == 0 ? 1_000 : (int) (seed % 3);
         this.store = open();
     }
 
@@ -94,7 +96,7 @@ final class SpillRun {
     private void start() {
         store.claim(Owner.current("run"));
         store.recover();
-        StateBudget budget = new StateBudget(budgetBytes, () -> {});
+        StateBudget budget = new StateBudget(budgetBytes, dueAtOnce, () -> {});
         int workers = 1 + random.nextInt(3);
         List<KeyedStage<String>> made = new ArrayList<>();
         for (int worker = 0; worker < workers; worker++) {

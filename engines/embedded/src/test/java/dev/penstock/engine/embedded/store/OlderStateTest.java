@@ -105,7 +105,7 @@ final class OlderStateTest {
         try (SqliteRecoveryStore store = claimed();
                 KeyReader reader = store.keyReader("count").orElseThrow()) {
             List<Long> due = new ArrayList<>();
-            reader.due(TimeDomain.EVENT, 20_000, (key, value, time) -> due.add(time));
+            reader.due(TimeDomain.EVENT, 20_000, 1_000, (key, value, time) -> due.add(time));
             assertThat(due).hasSize(642).first().isEqualTo(20_006L);
         }
     }

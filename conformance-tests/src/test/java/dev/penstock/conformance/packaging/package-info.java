@@ -1,0 +1,5 @@
+/** Tests of packing and loading. */
+@NullMarked
+package dev.penstock.conformance.packaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of what is compared between releases. */
+@NullMarked
+package dev.penstock.conformance.release;
+
+import org.jspecify.annotations.NullMarked;
