@@ -10,8 +10,8 @@ import dev.penstock.conformance.rule.RuleResult;
 import dev.penstock.conformance.rule.RunTerms;
 import dev.penstock.conformance.rule.Waivers;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,7 +56,7 @@ public abstract class ConnectorConformance {
                 .map(attempt -> DynamicTest.dynamicTest(attempt.title(), () -> tryOut(run, attempt)));
         DynamicTest waivers = DynamicTest.dynamicTest(
                 "Waivers name rules that are broken, and have not expired",
-                () -> Waivers.check(terms.waivers(), run.results(), LocalDate.now(Clock.systemDefaultZone())));
+                () -> Waivers.check(terms.waivers(), run.results(), LocalDate.now(ZoneId.systemDefault())));
         DynamicTest report = DynamicTest.dynamicTest("The report is written", () -> write(provider, terms, run));
         return Stream.concat(rules, Stream.of(waivers, report)).onClose(provider::close);
     }
