@@ -11,7 +11,6 @@ import dev.penstock.conformance.rule.RunTerms;
 import dev.penstock.conformance.rule.Waivers;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;

@@ -36,12 +36,13 @@ public final class FaultProxy implements AutoCloseable {
     private volatile Shape shape = Shape.NONE;
     private volatile boolean stalled;
     private ServerSocket listener;
+    private Thread acceptor;
 
     private FaultProxy(InetSocketAddress target) throws IOException {
         this.target = target;
         this.listener = listen(0);
         this.port = listener.getLocalPort();
-        accepting(listener);
+        this.acceptor = accepting(listener);
     }
 
     /** A proxy on a free port of this host that relays to {@code target}. */
@@ -88,8 +89,11 @@ public final class FaultProxy implements AutoCloseable {
     public synchronized void refuse() {
         try {
             listener.close();
+            acceptor.join(); // only when it has left its accept does the system stop listening
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -105,7 +109,7 @@ public final class FaultProxy implements AutoCloseable {
         if (listener.isClosed()) {
             try {
                 listener = listen(port);
-                accepting(listener);
+                acceptor = accepting(listener);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -119,10 +123,11 @@ public final class FaultProxy implements AutoCloseable {
         return socket;
     }
 
-    private void accepting(ServerSocket from) {
+    private Thread accepting(ServerSocket from) {
         Thread thread = new Thread(() -> accept(from), "fault-proxy-" + from.getLocalPort());
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private void accept(ServerSocket from) {

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
@@ -27,6 +29,7 @@ public final class CrashRules {
     private static final Set<CrashPoint> PLAIN = EnumSet.of(CrashPoint.AFTER_WRITE, CrashPoint.AFTER_FLUSH);
     private static final Set<CrashPoint> TRANSACTIONAL = EnumSet.range(CrashPoint.AFTER_WRITE, CrashPoint.DURING_CLAIM);
     private static final int MOST_RANDOM_MILLIS = 60;
+    private static final int MOST_FLUSHED = 1_000;
 
     private CrashRules() {}
 
@@ -74,7 +77,7 @@ public final class CrashRules {
         lives.note();
         List<NumberedRow> written = NumberedRow.inserts(trial.seed(), 0, 0, safe);
         HistoryChecker.atLeastOnce(written)
-                .allowing(NumberedRow.inserts(trial.seed(), 0, safe, safe + 1_000))
+                .allowing(NumberedRow.inserts(trial.seed(), 0, safe, safe + MOST_FLUSHED))
                 .verify(
                         trial.fixture().sink().visible(),
                         "SinkWriter.flush, or SinkCommitter.commit: what they wait for before they return");
@@ -88,7 +91,7 @@ public final class CrashRules {
         for (int kill = 0; kill < trial.effort().kills(); kill++) {
             int writers = kill % 2 == 0 ? 1 : 3;
             if (kill % 2 == 0) {
-                CrashPoint point = points.get(trial.random().nextInt(points.size()));
+                CrashPoint point = points.get(kill / 2 % points.size());
                 lives.crash(point, 1 + trial.random().nextInt(2), writers);
             } else {
                 lives.pipeline()
@@ -99,11 +102,22 @@ public final class CrashRules {
         }
         List<NumberedRow> rows = lives.finish(2);
         HistoryChecker.atLeastOnce(rows)
+                .allowing(flushedBeyond(trial, rows))
                 .verify(
                         trial.fixture().sink().visible(),
                         "SinkWriter.flush: a row that was written again after a crash must not be taken for one that"
                                 + " is there already");
         lives.note();
+    }
+
+    /** What a life may have flushed before it died, and the last one did not come to again. */
+    private static List<NumberedRow> flushedBeyond(Trial trial, List<NumberedRow> rows) {
+        Map<Integer, Long> counts = new HashMap<>();
+        rows.forEach(row -> counts.merge(row.partition(), 1L, Long::sum));
+        List<NumberedRow> beyond = new ArrayList<>();
+        counts.forEach((partition, count) ->
+                beyond.addAll(NumberedRow.inserts(trial.seed(), partition, count, count + MOST_FLUSHED)));
+        return beyond;
     }
 
     /** Both numbers of writers with every seed where a badge is at stake, else each with half of them. */

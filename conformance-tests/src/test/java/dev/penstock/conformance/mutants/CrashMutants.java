@@ -254,37 +254,6 @@ public final class CrashMutants {
         }
     }
 
-    /** Notes the first row of what it prepares. */
-    static final class NotingWriter extends ChangedWriter {
-        final Path directory;
-        Optional<NumberedRow> first = Optional.empty();
-
-        NotingWriter(SinkWriter writer, Path directory) {
-            super(writer);
-            this.directory = directory;
-        }
-
-        static Path notes(Path directory, Prepared handle) {
-            return directory.resolve(
-                    "first-" + handle.epoch().runId() + "-" + handle.epoch().epoch() + "-" + handle.writer());
-        }
-
-        @Override
-        public WriteResult write(RecordBatch batch) {
-            first = first.or(() -> NumberedRow.listOf(batch).stream().findFirst());
-            return writer.write(batch);
-        }
-
-        @Override
-        public Optional<Prepared> prepare() {
-            Optional<Prepared> prepared = writer.prepare();
-            prepared.ifPresent(handle -> first.ifPresent(row -> OtherProcess.add(
-                    notes(directory, handle), row.run() + " " + row.partition() + " " + row.sequence())));
-            first = Optional.empty();
-            return prepared;
-        }
-    }
-
     /** Writer i aborts the strays of index i, and forgets those of indexes that nobody has any more. */
     public static final class KnowsItsOwnIndexOnly extends ReferenceMutant {
         static final int MANY = 1_000;

@@ -15,6 +15,7 @@ import dev.penstock.spi.SourcePartition;
 import dev.penstock.spi.WriteResult;
 import dev.penstock.spi.WriterSlot;
 import dev.penstock.spi.config.Config;
+import dev.penstock.spi.config.Problem;
 import dev.penstock.spi.data.RecordBatch;
 import java.util.List;
 import java.util.Optional;
@@ -172,6 +173,9 @@ public final class FaultMutants {
         try {
             open.run();
         } catch (ConfigException e) {
+            if (e.problems().stream().noneMatch(problem -> problem.code() == Problem.Code.CREDENTIALS)) {
+                throw e;
+            }
             throw new RetryableException(
                     "Cannot log in to memory server: " + e.getMessage() + "; see that the user is right", e);
         }

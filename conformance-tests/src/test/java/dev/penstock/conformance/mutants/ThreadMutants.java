@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Mutants of the rules of threads. */
@@ -95,31 +94,25 @@ public final class ThreadMutants {
         }
     }
 
-    /** Has room for twelve readers at once; what others read gets lost on the way. */
+    /** Has room for two polls at once; what a third reads gets lost on the way. */
     public static final class SharesAmongReaders extends ReaderMutant {
-        static final int ROOM = 12;
-        static final AtomicInteger OPEN = new AtomicInteger();
+        static final int ROOM = 2;
+        static final AtomicInteger POLLING = new AtomicInteger();
 
         @Override
         SourcePartition change(SourcePartition reader, Optional<ResumeState> from) {
-            boolean fits = OPEN.incrementAndGet() <= ROOM;
             return new ChangedPartition(reader) {
-                final AtomicBoolean closed = new AtomicBoolean();
-
                 @Override
                 public Poll poll(int maxRows, long maxBytes, Duration maxWait) {
-                    Poll poll = partition.poll(maxRows, maxBytes, maxWait);
-                    return poll instanceof Poll.Rows rows && !fits && OPEN.get() > ROOM
-                            ? new Poll.Idle(rows.after(), Duration.ZERO)
-                            : poll;
-                }
-
-                @Override
-                public void close() {
-                    if (closed.compareAndSet(false, true)) {
-                        OPEN.decrementAndGet();
+                    boolean fits = POLLING.incrementAndGet() <= ROOM;
+                    try {
+                        Poll poll = partition.poll(maxRows, maxBytes, maxWait);
+                        return poll instanceof Poll.Rows rows && !fits
+                                ? new Poll.Idle(rows.after(), Duration.ZERO)
+                                : poll;
+                    } finally {
+                        POLLING.decrementAndGet();
                     }
-                    partition.close();
                 }
             };
         }
