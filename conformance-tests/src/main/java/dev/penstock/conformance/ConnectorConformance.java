@@ -10,6 +10,7 @@ import dev.penstock.conformance.rule.RuleResult;
 import dev.penstock.conformance.rule.RunTerms;
 import dev.penstock.conformance.rule.Waivers;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
