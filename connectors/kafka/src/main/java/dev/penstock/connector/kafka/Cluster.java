@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DeleteTopicsOptions;
@@ -43,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 final class Cluster implements AutoCloseable {
     /** What an engine waits for a close is 2 s, and there are the consumers too. */
     private static final Duration GRACE = Duration.ofMillis(400);
+
+    private static final long LOOK_NANOS = 20_000_000;
 
     private final Admin admin;
     private final String shown;
@@ -156,6 +159,16 @@ final class Cluster implements AutoCloseable {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
             }
+        }
+        awaitTopic(topic, maxWait);
+    }
+
+    /** A broker may know a topic a moment after another has created it; rows for it must not be refused until then. */
+    private void awaitTopic(String topic, Duration maxWait) {
+        long deadline = System.nanoTime() + maxWait.toNanos();
+        SourceSettings.Topics wanted = new SourceSettings.Topics(List.of(topic), Optional.empty());
+        while (describe(wanted, maxWait).isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_NANOS);
         }
     }
 

@@ -40,6 +40,14 @@ public final class KafkaConnector implements Connector {
                         Capability.FENCING));
     }
 
+    /** At least once, a sink has nothing to commit, and what is written twice is there twice. */
+    @Override
+    public Set<Capability> capabilities(Role role, Config config) {
+        return role == Role.SINK && config.get(SinkSettings.DELIVERY) == SinkSettings.Delivery.AT_LEAST_ONCE
+                ? Set.of(Capability.AT_LEAST_ONCE)
+                : descriptor().capabilities();
+    }
+
     @Override
     public Source source(Config config) {
         return new KafkaSource(SourceSettings.of(config));

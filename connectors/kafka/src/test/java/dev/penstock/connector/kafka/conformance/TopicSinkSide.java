@@ -57,6 +57,9 @@ final class TopicSinkSide implements SinkSide {
                 .createTopics(List.of(new NewTopic(topic, 1, (short) 1)
                         .configs(Map.of("max.message.bytes", String.valueOf(MAX_RECORD)))))
                 .all());
+        while (!broker.topics(topic).contains(topic)) {
+            Thread.onSpinWait(); // a broker lists a topic a moment after it was created
+        }
     }
 
     @Override
