@@ -20,10 +20,12 @@ class ConformIT {
 
     @Test
     void triesRulesOfTheReferenceAndWritesTheReport() {
-        Distribution.Ended run = conform("reference", "--rule", "CF-*,LC-06,SP-02", "--effort", "quick", "--report", "r");
+        Distribution.Ended run =
+                conform("reference", "--rule", "CF-*,LC-06,SP-02", "--effort", "quick", "--report", "r");
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         assertThat(run.out())
-                .contains("pass   CF-01 source: ", "pass   LC-06 sink: ", "pass   SP-02 source: ", "none broken, seed ");
+                .contains(
+                        "pass   CF-01 source: ", "pass   LC-06 sink: ", "pass   SP-02 source: ", "none broken, seed ");
         assertThat(directory.resolve("r/conformance.json")).content().contains("\"effort\" : \"quick\"", "\"sha256\"");
         assertThat(directory.resolve("r/conformance.html")).content().contains("<h2>CF: configuration</h2>");
         assertThat(directory.resolve("r/badge-source.svg")).content().contains("not proven");

@@ -143,7 +143,7 @@ final class TableClient implements AutoCloseable {
     }
 
     private static List<String> lines(String text) {
-        return text.isEmpty() ? List.of() : Arrays.asList(text.split("\n"));
+        return text.isEmpty() ? List.of() : Arrays.asList(text.split("\n", -1));
     }
 
     /** Ends a call that waits; it fails with a {@link dev.penstock.spi.RetryableException}. */

@@ -32,8 +32,8 @@ record TableColumn(String name, String type, boolean nullable) {
     /** The columns that {@link #text} wrote. */
     static List<TableColumn> parse(String text) {
         List<TableColumn> columns = new ArrayList<>();
-        for (String line : text.split("\n")) {
-            String[] parts = line.split("\t");
+        for (String line : text.split("\n", -1)) {
+            String[] parts = line.split("\t", -1);
             columns.add(new TableColumn(parts[0], parts[1], parts[2].equals("null")));
         }
         return columns;

@@ -131,7 +131,7 @@ final class TableVerbs {
     }
 
     private static List<String> lines(String text) {
-        return text.isEmpty() ? List.of() : Arrays.asList(text.split("\n"));
+        return text.isEmpty() ? List.of() : Arrays.asList(text.split("\n", -1));
     }
 
     private static List<byte[]> texts(List<String> values) {

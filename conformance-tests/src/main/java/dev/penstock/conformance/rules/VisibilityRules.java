@@ -181,13 +181,11 @@ final class VisibilityRules {
         @Override
         void look() {
             Map<String, List<NumberedRow>> commits = new TreeMap<>();
-            Map<Long, int[]> whole = new TreeMap<>();
             for (NumberedRow row : side.visible()) {
                 commits.computeIfAbsent(part(row), part -> new ArrayList<>()).add(row);
-                whole.computeIfAbsent(epoch(row), epoch -> expected(epoch));
             }
             commits.forEach((part, rows) -> {
-                int expected = expectedRows(rows.get(0), whole.get(epoch(rows.get(0))));
+                int expected = expectedRows(rows.get(0), expected(epoch(rows.get(0))));
                 if (rows.size() != expected) {
                     throw new RuleViolation(
                             "Of " + part + ", " + rows.size() + " of " + expected + " rows are visible at one instant,"

@@ -2,6 +2,7 @@ package dev.penstock.conformance.rules;
 
 import dev.penstock.conformance.rule.RuleViolation;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ abstract class Watching implements AutoCloseable {
 
     private final Thread thread;
     private volatile boolean stopped;
-    private volatile long looks;
+    private final AtomicLong looks = new AtomicLong();
     private volatile @Nullable RuntimeException failure;
     private volatile @Nullable RuleViolation violation;
 
@@ -36,7 +37,7 @@ abstract class Watching implements AutoCloseable {
         try {
             while (!stopped) {
                 look();
-                looks++;
+                looks.incrementAndGet();
                 LockSupport.parkNanos(PAUSE_NANOS); // others need the processor too
             }
         } catch (RuleViolation e) {
@@ -48,7 +49,7 @@ abstract class Watching implements AutoCloseable {
 
     /** How often was looked. */
     final long looks() {
-        return looks;
+        return looks.get();
     }
 
     /** Ends; throws what was found. */

@@ -143,7 +143,7 @@ public final class LifecycleMutants {
             return new ChangedSource(source) {
                 @Override
                 public String toString() {
-                    return new EngineException("source").getMessage();
+                    return String.valueOf(new EngineException("source").getMessage());
                 }
             };
         }

@@ -120,7 +120,7 @@ final class FileSinkSide implements SinkSide {
         int end = content.lastIndexOf('\n');
         return end < 0
                 ? Stream.empty()
-                : Arrays.stream(content.substring(0, end).split("\n"));
+                : Arrays.stream(content.substring(0, end).split("\n", -1));
     }
 
     private String content(Path file) {
