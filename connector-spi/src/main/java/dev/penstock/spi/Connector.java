@@ -3,6 +3,7 @@ package dev.penstock.spi;
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.Problem;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a jar offers to pipelines; found through {@link java.util.ServiceLoader}.
@@ -13,6 +14,15 @@ import java.util.List;
 public interface Connector {
     /** Name, version, roles, settings and capabilities. Pure, without I/O, the same on every call (CF-01). */
     ConnectorDescriptor descriptor();
+
+    /**
+     * What is promised with these settings: what the descriptor says, or less if a setting gives something up. Pure.
+     * Only {@link Capability#TRANSACTIONAL} and {@link Capability#UPSERT} of sinks, with what follows from them, may
+     * depend on settings.
+     */
+    default Set<Capability> capabilities(Role role, Config config) {
+        return descriptor().capabilities();
+    }
 
     /** A source of rows; not open yet. */
     default Source source(Config config) {

@@ -29,6 +29,7 @@ class MemorySinkWriter implements SinkWriter {
     private final long generation;
     private final List<String> deleteBy;
     private @Nullable Staging staging;
+    private boolean closed;
     private long rows;
     private long bytes;
 
@@ -55,14 +56,19 @@ class MemorySinkWriter implements SinkWriter {
 
     @Override
     public void begin(EpochId epoch) {
+        if (closed || staging != null) {
+            throw new IllegalStateException("Cannot begin epoch " + epoch + ": "
+                    + (closed ? "the writer is closed" : "the one before goes on"));
+        }
         staging = new Staging(generation, new TransactionName(slot.sinkId(), epoch, slot.index()), deleteBy);
         rows = 0;
         bytes = 0;
     }
 
     private Staging staging() {
-        if (staging == null) {
-            throw new IllegalStateException("Cannot write before an epoch has begun");
+        if (closed || staging == null) {
+            throw new IllegalStateException(
+                    "Cannot write: " + (closed ? "the writer is closed" : "no epoch has begun"));
         }
         return staging;
     }
@@ -110,6 +116,7 @@ class MemorySinkWriter implements SinkWriter {
 
     @Override
     public void close() {
+        closed = true;
         client.close();
     }
 }

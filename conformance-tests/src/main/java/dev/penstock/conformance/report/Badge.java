@@ -23,15 +23,15 @@ public record Badge(String role, String engine, Level level, List<String> blocke
 
     /** How far a connector goes. */
     public enum Level {
-        NONE("none", List.of()),
-        CORE("core", List.of("T0", "T1")),
-        FAULT_TOLERANT("fault-tolerant", List.of("T2")),
-        CRASH_SAFE("crash-safe", List.of("T3"));
+        NONE("none", ""),
+        CORE("core", "T0 T1"),
+        FAULT_TOLERANT("fault-tolerant", "T2"),
+        CRASH_SAFE("crash-safe", "T3");
 
         private final String text;
-        private final List<String> tiers;
+        private final String tiers;
 
-        Level(String text, List<String> tiers) {
+        Level(String text, String tiers) {
             this.text = text;
             this.tiers = tiers;
         }

@@ -9,10 +9,10 @@ import dev.penstock.conformance.rules.HandoverRules;
 import dev.penstock.conformance.rules.LifecycleRules;
 import dev.penstock.conformance.rules.LossyNetworkRules;
 import dev.penstock.conformance.rules.SinkRules;
-import dev.penstock.conformance.rules.SourceCrashRules;
 import dev.penstock.conformance.rules.SourceRules;
 import dev.penstock.conformance.rules.TransactionRules;
 import dev.penstock.conformance.rules.TransformRules;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,7 +23,6 @@ public final class RuleBook {
                     LifecycleRules.all(),
                     DiscoveryRules.all(),
                     SourceRules.all(),
-                    SourceCrashRules.all(),
                     SinkRules.all(),
                     LossyNetworkRules.all(),
                     CrashRules.all(),
@@ -33,6 +32,7 @@ public final class RuleBook {
                     ConcurrencyRules.all(),
                     TransformRules.all())
             .flatMap(List::stream)
+            .sorted(Comparator.comparing(Rule::group).thenComparing(Rule::id))
             .toList();
 
     /** Names rules, with {@code *} for any ending, divided by commas. */

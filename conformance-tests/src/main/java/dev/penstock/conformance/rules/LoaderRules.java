@@ -115,7 +115,9 @@ final class LoaderRules {
     /**
      * If this fails, check: what static fields, thread locals and registries of the JDK still know of the connector.
      */
-    private static void requireCollected(List<WeakReference<ClassLoader>> loaders) throws InterruptedException {
+    private static void requireCollected(List<WeakReference<ClassLoader>> loaders)
+            throws InterruptedException, IOException {
+        LinkedRecords.replace();
         long end = System.nanoTime() + COLLECTION.toNanos();
         while (loaders.stream().anyMatch(loader -> loader.get() != null)) {
             if (System.nanoTime() > end) {

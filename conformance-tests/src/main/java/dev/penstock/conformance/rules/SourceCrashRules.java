@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The rules about sources whose process is killed. */
-public final class SourceCrashRules {
+final class SourceCrashRules {
     private static final int PARTITIONS = 3;
     private static final int ROWS = 25;
     private static final int MOST_RANDOM_MILLIS = 40;

@@ -1,7 +1,5 @@
 package dev.penstock.conformance.mutants;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.penstock.conformance.history.NumberedRow;
 import dev.penstock.spi.Capability;
 import dev.penstock.spi.ConnectorContext;
@@ -48,7 +46,7 @@ public final class CrashMutants {
         @Override
         public Source source(Config config) {
             return new ChangedSource(super.source(config)) {
-                private Path directory = Path.of("");
+                Path directory = Path.of("");
 
                 @Override
                 public void open(ConnectorContext context) {
@@ -68,7 +66,7 @@ public final class CrashMutants {
             };
         }
 
-        private static SourcePartition noting(SourcePartition reader, Path notes) {
+        static SourcePartition noting(SourcePartition reader, Path notes) {
             return new ChangedPartition(reader) {
                 @Override
                 public Poll poll(int maxRows, long maxBytes, Duration maxWait) {
@@ -88,7 +86,7 @@ public final class CrashMutants {
         @Override
         public Sink sink(Config config) {
             return new ChangedSink(super.sink(config)) {
-                private Path notes = Path.of("");
+                Path notes = Path.of("");
 
                 @Override
                 public void open(ConnectorContext context) {
@@ -125,12 +123,12 @@ public final class CrashMutants {
             };
         }
 
-        private static String text(Prepared handle) {
+        static String text(Prepared handle) {
             return handle.epoch().runId() + " " + handle.epoch().epoch() + " " + handle.writer() + " "
                     + HexFormat.of().formatHex(handle.handle().bytes());
         }
 
-        private static Prepared parse(String line) {
+        static Prepared parse(String line) {
             String[] parts = line.split(" ");
             ResumeState state = new ResumeState(1, HexFormat.of().parseHex(parts[3]));
             EpochId epoch = new EpochId(parts[0], Long.parseLong(parts[1]));
@@ -148,8 +146,8 @@ public final class CrashMutants {
         @Override
         public Sink sink(Config config) {
             return new ChangedSink(super.sink(config)) {
-                private final Map<Integer, Long> taken = new HashMap<>();
-                private Path notes = Path.of("");
+                final Map<Integer, Long> taken = new HashMap<>();
+                Path notes = Path.of("");
 
                 @Override
                 public void open(ConnectorContext context) {
@@ -166,28 +164,38 @@ public final class CrashMutants {
                     return new ChangedWriter(sink.writer(slot, restored)) {
                         @Override
                         public WriteResult write(RecordBatch batch) {
-                            List<NumberedRow> fresh = NumberedRow.listOf(batch).stream()
-                                    .filter(row -> row.sequence() > taken.getOrDefault(row.partition(), -1L))
-                                    .toList();
-                            if (fresh.size() == batch.rowCount()) {
-                                writer.write(batch);
-                            } else if (!fresh.isEmpty()) {
-                                writer.write(NumberedRow.batch(fresh));
+                            if (!taken.isEmpty()) {
+                                writer.write(NumberedRow.batch(fresh(batch)));
+                                return WriteResult.accepted(batch.rowCount());
                             }
+                            WriteResult result = writer.write(batch);
                             if (OtherProcess.isThis()) {
-                                fresh.forEach(row -> OtherProcess.add(notes, row.partition() + " " + row.sequence()));
+                                fresh(batch)
+                                        .forEach(
+                                                row -> OtherProcess.add(notes, row.partition() + " " + row.sequence()));
                             }
-                            return WriteResult.accepted(batch.rowCount());
+                            return result;
                         }
                     };
+                }
+
+                List<NumberedRow> fresh(RecordBatch batch) {
+                    return NumberedRow.listOf(batch).stream()
+                            .filter(row -> row.sequence() > taken.getOrDefault(row.partition(), -1L))
+                            .toList();
+                }
+
+                @Override
+                public SinkCommitter committer(String sinkId, String runId) {
+                    throw new UnsupportedOperationException("Cannot commit: the sink is not transactional");
                 }
             };
         }
     }
 
     /** Not what it could be. */
-    private static final class Plain {
-        private static ConnectorDescriptor of(ConnectorDescriptor descriptor) {
+    static final class Plain {
+        static ConnectorDescriptor of(ConnectorDescriptor descriptor) {
             return ChangedDescriptor.without(
                     ChangedDescriptor.without(
                             ChangedDescriptor.without(descriptor, Capability.TRANSACTIONAL), Capability.FENCING),
@@ -195,14 +203,23 @@ public final class CrashMutants {
         }
     }
 
-    /** Writes the first row of a commit once more if it was made by a process that is gone. */
+    /** Writes the first row of a commit once more if it was prepared by a process that is gone. */
     public static final class CommitsAgain extends ReferenceMutant {
         @Override
         public Sink sink(Config config) {
             return new ChangedSink(super.sink(config)) {
+                Path directory = Path.of("");
+
+                @Override
+                public void open(ConnectorContext context) {
+                    directory = context.baseDirectory();
+                    sink.open(context);
+                }
+
                 @Override
                 public SinkWriter writer(WriterSlot slot, List<ResumeState> restored) {
-                    return marking(sink.writer(slot, restored));
+                    SinkWriter writer = sink.writer(slot, restored);
+                    return OtherProcess.isThis() ? new NotingWriter(writer, directory) : writer;
                 }
 
                 @Override
@@ -210,83 +227,24 @@ public final class CrashMutants {
                     return new ChangedCommitter(sink.committer(sinkId, runId)) {
                         @Override
                         public Map<Prepared, Outcome> commit(EpochId epoch, List<Prepared> handles) {
-                            Map<Prepared, Prepared> originals = new LinkedHashMap<>();
-                            handles.forEach(handle -> originals.put(original(handle), handle));
-                            Map<Prepared, Outcome> outcomes = new LinkedHashMap<>();
-                            committer
-                                    .commit(epoch, List.copyOf(originals.keySet()))
-                                    .forEach((handle, outcome) -> outcomes.put(originals.get(handle), outcome));
+                            Map<Prepared, Outcome> outcomes = committer.commit(epoch, handles);
                             outcomes.forEach((handle, outcome) -> {
-                                if (outcome == Outcome.ALREADY_COMMITTED && isOfAnotherProcess(handle)) {
-                                    again(sink, committer, handle);
+                                if (outcome == Outcome.ALREADY_COMMITTED) {
+                                    OtherProcess.lines(NotingWriter.notes(directory, handle))
+                                            .forEach(line -> again(sink, committer, line));
                                 }
                             });
                             return outcomes;
-                        }
-
-                        @Override
-                        public void abort(List<Prepared> handles) {
-                            committer.abort(
-                                    handles.stream().map(CommitsAgain::original).toList());
                         }
                     };
                 }
             };
         }
 
-        private static SinkWriter marking(SinkWriter original) {
-            return new ChangedWriter(original) {
-                private Optional<NumberedRow> first = Optional.empty();
-
-                @Override
-                public WriteResult write(RecordBatch batch) {
-                    first = first.or(() -> NumberedRow.SCHEMA.names().stream()
-                                    .allMatch(name -> batch.schema().find(name).isPresent())
-                            ? NumberedRow.listOf(batch).stream().findFirst()
-                            : Optional.empty());
-                    return writer.write(batch);
-                }
-
-                @Override
-                public Optional<Prepared> prepare() {
-                    long sequence = first.map(NumberedRow::sequence).orElse(0L);
-                    long run = first.map(NumberedRow::run).orElse(0L);
-                    int partition = first.map(NumberedRow::partition).orElse(0);
-                    first = Optional.empty();
-                    return writer.prepare()
-                            .map(handle -> with(
-                                    handle,
-                                    ProcessHandle.current().pid() + " " + run + " " + partition + " " + sequence + " "
-                                            + HexFormat.of()
-                                                    .formatHex(handle.handle().bytes())));
-                }
-            };
-        }
-
-        private static Prepared with(Prepared handle, String text) {
-            byte[] bytes = text.getBytes(UTF_8);
-            ResumeState state = new ResumeState(handle.handle().version(), bytes);
-            return new Prepared(handle.epoch(), handle.writer(), state, handle.rows(), handle.bytes());
-        }
-
-        private static String[] parts(Prepared handle) {
-            return new String(handle.handle().bytes(), UTF_8).split(" ");
-        }
-
-        private static Prepared original(Prepared handle) {
-            ResumeState state =
-                    new ResumeState(handle.handle().version(), HexFormat.of().parseHex(parts(handle)[4]));
-            return new Prepared(handle.epoch(), handle.writer(), state, handle.rows(), handle.bytes());
-        }
-
-        private static boolean isOfAnotherProcess(Prepared handle) {
-            return Long.parseLong(parts(handle)[0]) != ProcessHandle.current().pid();
-        }
-
-        private static void again(Sink sink, SinkCommitter committer, Prepared handle) {
-            String[] parts = parts(handle);
+        static void again(Sink sink, SinkCommitter committer, String line) {
+            String[] parts = line.split(" ");
             NumberedRow row =
-                    NumberedRow.insert(Long.parseLong(parts[1]), Integer.parseInt(parts[2]), Long.parseLong(parts[3]));
+                    NumberedRow.insert(Long.parseLong(parts[0]), Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
             EpochId epoch = new EpochId("again-" + System.nanoTime(), 1);
             try (SinkWriter writer = sink.writer(new WriterSlot("again/sink", epoch.runId(), 0, 1, 1), List.of())) {
                 writer.begin(epoch);
@@ -296,9 +254,40 @@ public final class CrashMutants {
         }
     }
 
+    /** Notes the first row of what it prepares. */
+    static final class NotingWriter extends ChangedWriter {
+        final Path directory;
+        Optional<NumberedRow> first = Optional.empty();
+
+        NotingWriter(SinkWriter writer, Path directory) {
+            super(writer);
+            this.directory = directory;
+        }
+
+        static Path notes(Path directory, Prepared handle) {
+            return directory.resolve(
+                    "first-" + handle.epoch().runId() + "-" + handle.epoch().epoch() + "-" + handle.writer());
+        }
+
+        @Override
+        public WriteResult write(RecordBatch batch) {
+            first = first.or(() -> NumberedRow.listOf(batch).stream().findFirst());
+            return writer.write(batch);
+        }
+
+        @Override
+        public Optional<Prepared> prepare() {
+            Optional<Prepared> prepared = writer.prepare();
+            prepared.ifPresent(handle -> first.ifPresent(row -> OtherProcess.add(
+                    notes(directory, handle), row.run() + " " + row.partition() + " " + row.sequence())));
+            first = Optional.empty();
+            return prepared;
+        }
+    }
+
     /** Writer i aborts the strays of index i, and forgets those of indexes that nobody has any more. */
     public static final class KnowsItsOwnIndexOnly extends ReferenceMutant {
-        private static final int MANY = 1_000;
+        static final int MANY = 1_000;
 
         @Override
         public Sink sink(Config config) {

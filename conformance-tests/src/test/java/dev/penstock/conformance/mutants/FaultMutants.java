@@ -79,22 +79,22 @@ public final class FaultMutants {
         }
     }
 
-    private static final class ReconnectingWriter extends ChangedWriter {
-        private final Sink sink;
-        private final WriterSlot slot;
-        private final List<ResumeState> restored;
-        private Optional<SinkWriter> fresh = Optional.empty();
-        private EpochId epoch = new EpochId("none", 0);
-        private volatile boolean woken;
+    static final class ReconnectingWriter extends ChangedWriter {
+        final Sink sink;
+        final WriterSlot slot;
+        final List<ResumeState> restored;
+        Optional<SinkWriter> fresh = Optional.empty();
+        EpochId epoch = new EpochId("none", 0);
+        volatile boolean woken;
 
-        private ReconnectingWriter(Sink sink, WriterSlot slot, List<ResumeState> restored) {
+        ReconnectingWriter(Sink sink, WriterSlot slot, List<ResumeState> restored) {
             super(sink.writer(slot, restored));
             this.sink = sink;
             this.slot = slot;
             this.restored = restored;
         }
 
-        private SinkWriter now() {
+        SinkWriter now() {
             return fresh.orElse(writer);
         }
 
@@ -168,7 +168,7 @@ public final class FaultMutants {
         }
     }
 
-    private static void hoping(Runnable open) {
+    static void hoping(Runnable open) {
         try {
             open.run();
         } catch (ConfigException e) {
@@ -203,7 +203,7 @@ public final class FaultMutants {
         }
     }
 
-    private static void silent(Runnable open) {
+    static void silent(Runnable open) {
         try {
             open.run();
         } catch (RetryableException e) {

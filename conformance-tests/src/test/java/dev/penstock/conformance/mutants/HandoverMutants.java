@@ -1,7 +1,5 @@
 package dev.penstock.conformance.mutants;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.DataException;
 import dev.penstock.spi.EpochId;
@@ -14,8 +12,6 @@ import dev.penstock.spi.SinkWriter;
 import dev.penstock.spi.WriterSlot;
 import dev.penstock.spi.config.Config;
 import java.nio.file.Path;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,17 +22,17 @@ public final class HandoverMutants {
 
     static List<Mutant> all() {
         return List.of(
-                new Mutant("ST-03", Role.SINK, KeepsHandlesInFiles.class),
+                new Mutant("ST-03", Role.SINK, KeepsFilesForTheCommit.class),
                 new Mutant("ST-07", Role.SINK, AbortsForeign.class),
                 new Mutant("ST-08", Role.SINK, NeverFenced.class));
     }
 
-    /** Puts what a handle says into a file, and the name of the file into the handle. */
-    public static final class KeepsHandlesInFiles extends ReferenceMutant {
+    /** Leaves something in its own directory that the commit cannot do without. */
+    public static final class KeepsFilesForTheCommit extends ReferenceMutant {
         @Override
         public Sink sink(Config config) {
             return new ChangedSink(super.sink(config)) {
-                private Path directory = Path.of("");
+                Path directory = Path.of("");
 
                 @Override
                 public void open(ConnectorContext context) {
@@ -49,7 +45,9 @@ public final class HandoverMutants {
                     return new ChangedWriter(sink.writer(slot, restored)) {
                         @Override
                         public Optional<Prepared> prepare() {
-                            return writer.prepare().map(handle -> hidden(directory, handle));
+                            Optional<Prepared> prepared = writer.prepare();
+                            prepared.ifPresent(handle -> OtherProcess.add(file(directory, handle), "prepared"));
+                            return prepared;
                         }
                     };
                 }
@@ -59,47 +57,23 @@ public final class HandoverMutants {
                     return new ChangedCommitter(sink.committer(sinkId, runId)) {
                         @Override
                         public Map<Prepared, Outcome> commit(EpochId epoch, List<Prepared> handles) {
-                            Map<Prepared, Prepared> found = new LinkedHashMap<>();
-                            handles.forEach(handle -> found.put(found(directory, handle), handle));
-                            Map<Prepared, Outcome> outcomes = new LinkedHashMap<>();
-                            committer
-                                    .commit(epoch, List.copyOf(found.keySet()))
-                                    .forEach((handle, outcome) -> outcomes.put(found.get(handle), outcome));
-                            return outcomes;
-                        }
-
-                        @Override
-                        public void abort(List<Prepared> handles) {
-                            committer.abort(handles.stream()
-                                    .map(handle -> found(directory, handle))
-                                    .toList());
+                            handles.forEach(handle -> requireFile(file(directory, handle)));
+                            return committer.commit(epoch, handles);
                         }
                     };
                 }
             };
         }
 
-        private static Prepared hidden(Path directory, Prepared handle) {
-            String name =
-                    "handle-" + handle.epoch().runId() + "-" + handle.epoch().epoch() + "-" + handle.writer();
-            OtherProcess.add(
-                    directory.resolve(name),
-                    HexFormat.of().formatHex(handle.handle().bytes()));
-            return with(handle, name.getBytes(UTF_8));
+        static Path file(Path directory, Prepared handle) {
+            return directory.resolve(
+                    "handle-" + handle.epoch().runId() + "-" + handle.epoch().epoch() + "-" + handle.writer());
         }
 
-        private static Prepared found(Path directory, Prepared handle) {
-            String name = new String(handle.handle().bytes(), UTF_8);
-            List<String> lines = OtherProcess.lines(directory.resolve(name));
-            if (lines.isEmpty()) {
-                throw new DataException("Cannot commit handle '" + name + "': its file is not here; bring it here");
+        static void requireFile(Path file) {
+            if (OtherProcess.lines(file).isEmpty()) {
+                throw new DataException("Cannot commit: file '" + file + "' is not here; bring it here");
             }
-            return with(handle, HexFormat.of().parseHex(lines.get(lines.size() - 1)));
-        }
-
-        private static Prepared with(Prepared handle, byte[] bytes) {
-            ResumeState state = new ResumeState(handle.handle().version(), bytes);
-            return new Prepared(handle.epoch(), handle.writer(), state, handle.rows(), handle.bytes());
         }
     }
 

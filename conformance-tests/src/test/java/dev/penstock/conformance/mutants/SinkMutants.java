@@ -121,8 +121,9 @@ public final class SinkMutants {
 
                 @Override
                 public WriteResult write(RecordBatch batch) {
+                    WriteResult result = writer.write(batch);
                     written = true;
-                    return writer.write(batch);
+                    return result;
                 }
 
                 @Override

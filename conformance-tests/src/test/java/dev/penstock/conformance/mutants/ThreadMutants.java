@@ -50,11 +50,11 @@ public final class ThreadMutants {
     }
 
     /** The threads that called, of which only the first few count. */
-    private static final class FewThreads {
-        private static final int FEW = 8;
-        private final Set<Thread> known = new HashSet<>();
+    static final class FewThreads {
+        static final int FEW = 8;
+        final Set<Thread> known = new HashSet<>();
 
-        private boolean isKnown() {
+        boolean isKnown() {
             if (known.size() < FEW) {
                 known.add(Thread.currentThread());
             }
@@ -67,7 +67,7 @@ public final class ThreadMutants {
         @Override
         SourcePartition change(SourcePartition reader, Optional<ResumeState> from) {
             return new ChangedPartition(reader) {
-                private final FewThreads threads = new FewThreads();
+                final FewThreads threads = new FewThreads();
 
                 @Override
                 public Poll poll(int maxRows, long maxBytes, Duration maxWait) {
@@ -85,7 +85,7 @@ public final class ThreadMutants {
         @Override
         SinkWriter change(SinkWriter original, WriterSlot slot) {
             return new ChangedWriter(original) {
-                private final FewThreads threads = new FewThreads();
+                final FewThreads threads = new FewThreads();
 
                 @Override
                 public WriteResult write(RecordBatch batch) {
@@ -97,14 +97,14 @@ public final class ThreadMutants {
 
     /** Has room for twelve readers at once; what others read gets lost on the way. */
     public static final class SharesAmongReaders extends ReaderMutant {
-        private static final int ROOM = 12;
-        private static final AtomicInteger OPEN = new AtomicInteger();
+        static final int ROOM = 12;
+        static final AtomicInteger OPEN = new AtomicInteger();
 
         @Override
         SourcePartition change(SourcePartition reader, Optional<ResumeState> from) {
             boolean fits = OPEN.incrementAndGet() <= ROOM;
             return new ChangedPartition(reader) {
-                private final AtomicBoolean closed = new AtomicBoolean();
+                final AtomicBoolean closed = new AtomicBoolean();
 
                 @Override
                 public Poll poll(int maxRows, long maxBytes, Duration maxWait) {
@@ -127,7 +127,7 @@ public final class ThreadMutants {
 
     /** Has room for twelve writers; what others write gets lost on the way. */
     public static final class SharesAmongWriters extends WriterMutant {
-        private static final int ROOM = 12;
+        static final int ROOM = 12;
 
         @Override
         SinkWriter change(SinkWriter original, WriterSlot slot) {
@@ -145,7 +145,7 @@ public final class ThreadMutants {
         @Override
         SourcePartition change(SourcePartition reader, Optional<ResumeState> from) {
             return new ChangedPartition(reader) {
-                private volatile boolean woken;
+                volatile boolean woken;
 
                 @Override
                 public Poll poll(int maxRows, long maxBytes, Duration maxWait) {
@@ -171,7 +171,7 @@ public final class ThreadMutants {
         @Override
         SinkWriter change(SinkWriter original, WriterSlot slot) {
             return new ChangedWriter(original) {
-                private volatile boolean woken;
+                volatile boolean woken;
 
                 @Override
                 public WriteResult write(RecordBatch batch) {

@@ -6,6 +6,7 @@ import dev.penstock.dataflow.plan.Plan;
 import dev.penstock.dataflow.plan.PlanNode;
 import dev.penstock.spi.Capability;
 import dev.penstock.spi.Connector;
+import dev.penstock.spi.Role;
 import dev.penstock.spi.WriteMode;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,16 +55,17 @@ public record Guarantees(Guarantee guarantee, String because) {
 
     private static Guarantees ofSink(PlanNode.SinkNode sink, List<PlanNode> nodes) {
         String name = "sink '" + sink.id() + "'";
-        if (can(sink.connector(), Capability.TRANSACTIONAL)) {
+        Set<Capability> promised = sink.connector().capabilities(Role.SINK, sink.config());
+        if (promised.contains(Capability.TRANSACTIONAL)) {
             return new Guarantees(Guarantee.EXACTLY_ONCE, name + " is transactional");
         }
-        boolean upserts = sink.mode().kind() == WriteMode.Kind.UPSERT;
+        boolean upserts = sink.mode().kind() == WriteMode.Kind.UPSERT && promised.contains(Capability.UPSERT);
         Optional<String> uncertain = uncertain(sink, nodes);
         if (upserts && uncertain.isEmpty()) {
             return new Guarantees(
                     Guarantee.EXACTLY_ONCE, name + " upserts by key, and every step before it gives the same again");
         }
-        if (!upserts && !can(sink.connector(), Capability.AT_LEAST_ONCE)) {
+        if (!upserts && !promised.contains(Capability.AT_LEAST_ONCE)) {
             return new Guarantees(Guarantee.AT_MOST_ONCE, name + " does not say that what it took is durable");
         }
         String why = uncertain

@@ -46,7 +46,10 @@ public final class LocalKafka implements AutoCloseable {
         return start(Map.of());
     }
 
-    /** A broker with {@code properties} over the usual ones; {@code {directory}} and {@code {port}} are filled in. */
+    /**
+     * A broker with {@code properties} over the usual ones; in their values {@code {directory}}, {@code {port}} and
+     * {@code {controller-port}} are filled in.
+     */
     public static LocalKafka start(Map<String, String> properties) {
         return start(properties, List.of());
     }
@@ -108,10 +111,10 @@ public final class LocalKafka implements AutoCloseable {
         Properties properties = new Properties();
         properties.put("process.roles", "broker,controller");
         properties.put("node.id", "1");
-        properties.put("listeners", "PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:" + controllerPort);
+        properties.put("listeners", "PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller-port}");
         properties.put("advertised.listeners", "PLAINTEXT://127.0.0.1:{port}");
         properties.put("controller.listener.names", "CONTROLLER");
-        properties.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+        properties.put("controller.quorum.voters", "1@127.0.0.1:{controller-port}");
         properties.put("log.dirs", data().toString());
         properties.put("auto.create.topics.enable", "false");
         properties.put("offsets.topic.num.partitions", "1");
@@ -128,8 +131,10 @@ public final class LocalKafka implements AutoCloseable {
         properties.put("log.cleaner.dedupe.buffer.size", "4194304");
         properties.put("log.index.size.max.bytes", "262144");
         properties.putAll(extra);
-        properties.replaceAll((key, value) ->
-                value.toString().replace("{port}", String.valueOf(port)).replace("{directory}", directory.toString()));
+        properties.replaceAll((key, value) -> value.toString()
+                .replace("{port}", String.valueOf(port))
+                .replace("{controller-port}", String.valueOf(controllerPort))
+                .replace("{directory}", directory.toString()));
         return properties;
     }
 

@@ -30,6 +30,7 @@ final class FilesSource implements Source {
     private final SourceSettings settings;
     private final Glob glob;
     private Optional<Opened> opened = Optional.empty();
+    private boolean closed;
 
     FilesSource(SourceSettings settings) {
         this.settings = settings;
@@ -46,6 +47,9 @@ final class FilesSource implements Source {
 
     @Override
     public void open(ConnectorContext context) {
+        if (closed || opened.isPresent()) {
+            throw new IllegalStateException("Cannot open a source twice");
+        }
         Path path = context.baseDirectory()
                 .resolve(settings.path())
                 .toAbsolutePath()
@@ -54,11 +58,19 @@ final class FilesSource implements Source {
     }
 
     private Opened opened() {
-        return opened.orElseThrow(() -> new IllegalStateException("Cannot use a source that is not open"));
+        requireOpen();
+        return opened.orElseThrow();
+    }
+
+    private void requireOpen() {
+        if (opened.isEmpty()) {
+            throw new IllegalStateException("Cannot use a source that is not open");
+        }
     }
 
     @Override
     public Schema schema() {
+        requireOpen();
         return settings.framing() == Framing.DOCUMENT ? VersionRows.DOCUMENT : RecordPartition.SCHEMA;
     }
 
@@ -143,6 +155,7 @@ final class FilesSource implements Source {
 
     @Override
     public void close() {
+        closed = true;
         opened = Optional.empty();
     }
 }

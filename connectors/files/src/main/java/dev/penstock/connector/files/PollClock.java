@@ -8,6 +8,7 @@ final class PollClock {
 
     private final Duration longestWait;
     private volatile boolean woken;
+    private volatile boolean closed;
     private long started;
     private Duration allowed = Duration.ZERO;
     private Duration wait = FIRST_WAIT;
@@ -16,7 +17,11 @@ final class PollClock {
         this.longestWait = longestWait;
     }
 
+    /** @throws IllegalStateException if the reader is closed */
     void start(Duration maxWait) {
+        if (closed) {
+            throw new IllegalStateException("Cannot read from a reader that is closed");
+        }
         started = System.nanoTime();
         allowed = maxWait;
     }
@@ -29,6 +34,11 @@ final class PollClock {
     /** From another thread: the poll that runs, or the next one, is over. */
     void wakeup() {
         woken = true;
+    }
+
+    /** No poll may start any more. */
+    void close() {
+        closed = true;
     }
 
     /** The poll returns. */

@@ -79,10 +79,7 @@ final class RecordPartition implements SourcePartition {
             }
             damaged = Optional.empty();
         }
-        OpenFile open = current;
-        if (open == null) {
-            open = open();
-        }
+        OpenFile open = current == null ? open() : current;
         RecordEntry way = entry;
         while (way != null && !way.advance()) {
             if (clock.isOver()) {
@@ -98,8 +95,7 @@ final class RecordPartition implements SourcePartition {
     }
 
     private OpenFile open() throws IOException, RecordEntry.ChangedException {
-        BasicFileAttributes found = ReadFailure.attributesOf(file, id, started);
-        OpenFile opened = OpenFile.open(file, settings.compression(), found);
+        OpenFile opened = OpenFile.open(file, settings.compression(), ReadFailure.attributesOf(file, id, started));
         current = opened;
         RecordEntry way = new RecordEntry(state, opened.content());
         entry = way;
@@ -223,7 +219,7 @@ final class RecordPartition implements SourcePartition {
         // Before the header is known there is no place behind it.
         state = (needsHeader() ? state : state.withOffset(cutter.offset())).withAtEnd(!cutter.inRecord());
         if (open.mustBeReopened()) {
-            close();
+            letGo();
         }
         return settings.follow() ? idle() : finish();
     }
@@ -234,7 +230,7 @@ final class RecordPartition implements SourcePartition {
 
     private Poll finish() {
         ended = true;
-        close();
+        letGo();
         return new Poll.End(state.encode());
     }
 
@@ -246,7 +242,7 @@ final class RecordPartition implements SourcePartition {
     }
 
     private Poll changed(String difference) {
-        close();
+        letGo();
         if (difference.equals(OpenFile.GONE)) {
             state = state.withAtEnd(!cutter.inRecord());
             return vanished();
@@ -272,8 +268,7 @@ final class RecordPartition implements SourcePartition {
             park();
             return idle();
         }
-        byte[] rest = cutter.copyRest(BadRow.MAX_BYTES);
-        BadRow bad = ReadFailure.badRow(id, "byte " + state.offset(), rest, failure);
+        BadRow bad = ReadFailure.badRow(id, "byte " + state.offset(), cutter.copyRest(BadRow.MAX_BYTES), failure);
         park();
         ended = !settings.follow();
         return new Poll.Rows(RecordBatch.empty(SCHEMA), state.encode(), List.of(bad));
@@ -281,7 +276,7 @@ final class RecordPartition implements SourcePartition {
 
     /** Leaves the file alone until it has changed. */
     private void park() {
-        close();
+        letGo();
         cutter.restart(state.offset());
         damaged = ReadFailure.attributes(file);
     }
@@ -291,10 +286,15 @@ final class RecordPartition implements SourcePartition {
         clock.wakeup();
     }
 
-    @Override
-    public void close() {
+    private void letGo() {
         ReadFailure.closeQuietly(current);
         current = null;
         entry = null;
+    }
+
+    @Override
+    public void close() {
+        clock.close();
+        letGo();
     }
 }

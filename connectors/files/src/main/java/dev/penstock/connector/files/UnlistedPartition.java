@@ -21,6 +21,7 @@ final class UnlistedPartition implements SourcePartition {
     private final Path directory;
     private final Schema schema;
     private boolean said;
+    private boolean closed;
 
     UnlistedPartition(String id, Path directory, Schema schema) {
         this.id = id;
@@ -30,6 +31,9 @@ final class UnlistedPartition implements SourcePartition {
 
     @Override
     public Poll poll(int maxRows, long maxBytes, Duration maxWait) {
+        if (closed) {
+            throw new IllegalStateException("Cannot read from a reader that is closed");
+        }
         if (said) {
             return new Poll.End(STATE);
         }
@@ -48,6 +52,6 @@ final class UnlistedPartition implements SourcePartition {
 
     @Override
     public void close() {
-        said = true;
+        closed = true;
     }
 }

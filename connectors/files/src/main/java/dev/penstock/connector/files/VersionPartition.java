@@ -49,6 +49,7 @@ final class VersionPartition implements SourcePartition {
 
     @Override
     public Poll poll(int maxRows, long maxBytes, Duration maxWait) {
+        clock.start(maxWait);
         if (ended) {
             return new Poll.End(state.encode());
         }
@@ -185,6 +186,6 @@ final class VersionPartition implements SourcePartition {
 
     @Override
     public void close() {
-        ended = true;
+        clock.close();
     }
 }

@@ -30,6 +30,7 @@ final class FilesConnectorTest {
     @Test
     void isFoundAsAService() {
         assertThat(ServiceLoader.load(Connector.class))
+                .filteredOn(FilesConnector.class::isInstance)
                 .singleElement()
                 .extracting(found -> found.descriptor().name())
                 .isEqualTo("files");

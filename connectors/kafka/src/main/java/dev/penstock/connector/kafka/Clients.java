@@ -44,7 +44,7 @@ final class Clients {
 
     /** The cluster for people. */
     String shown() {
-        return String.join(",", connection.bootstrapServers());
+        return "kafka cluster " + String.join(",", connection.bootstrapServers());
     }
 
     Admin admin() {

@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.DeleteTopicsOptions;
@@ -31,6 +34,7 @@ import org.apache.kafka.clients.admin.TopicListing;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -38,6 +42,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be asked of a cluster. Safe for use by several threads. */
 final class Cluster implements AutoCloseable {
+    /** What an engine waits for a close is 2 s, and there are the consumers too. */
+    private static final Duration GRACE = Duration.ofMillis(400);
+
+    private static final long LOOK_NANOS = 20_000_000;
+
     private final Admin admin;
     private final String shown;
     private final IsolationLevel isolation;
@@ -52,12 +61,28 @@ final class Cluster implements AutoCloseable {
     List<TopicDescription> describe(SourceSettings.Topics wanted, Duration maxWait) {
         Collection<String> names = wanted.pattern().isPresent() ? matching(wanted, maxWait) : wanted.names();
         Map<String, KafkaFuture<TopicDescription>> asked = admin.describeTopics(
-                        names, new DescribeTopicsOptions().timeoutMs(millis(maxWait)))
+                        names,
+                        new DescribeTopicsOptions().timeoutMs(millis(maxWait)).includeAuthorizedOperations(true))
                 .topicNameValues();
         List<TopicDescription> found = new ArrayList<>();
         asked.forEach((name, future) ->
                 await(future, maxWait, "describe topic '" + name + "'").ifPresent(found::add));
         return found;
+    }
+
+    /** Throws if the pipeline may not do {@code operation} on one of {@code topics}, as far as the cluster says. */
+    void requireAllowed(List<TopicDescription> topics, AclOperation operation) {
+        for (TopicDescription topic : topics) {
+            Set<AclOperation> allowed = topic.authorizedOperations();
+            if (allowed != null && !allowed.isEmpty() && !allowed.contains(operation)) {
+                throw new ConfigException(
+                        "",
+                        Problem.Code.PRIVILEGE,
+                        "Cannot use topic '" + topic.name() + "': the user may not "
+                                + operation.name().toLowerCase(Locale.ROOT) + " it",
+                        "give the user of the pipeline access");
+            }
+        }
     }
 
     private Collection<String> matching(SourceSettings.Topics wanted, Duration maxWait) {
@@ -135,6 +160,16 @@ final class Cluster implements AutoCloseable {
                 throw e;
             }
         }
+        awaitTopic(topic, maxWait);
+    }
+
+    /** A broker may know a topic a moment after another has created it; rows for it must not be refused until then. */
+    private void awaitTopic(String topic, Duration maxWait) {
+        long deadline = System.nanoTime() + maxWait.toNanos();
+        SourceSettings.Topics wanted = new SourceSettings.Topics(List.of(topic), Optional.empty());
+        while (describe(wanted, maxWait).isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 
     /** Deletes a topic, if it is there. */
@@ -192,6 +227,6 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close(Duration.ofSeconds(2));
+        admin.close(GRACE);
     }
 }

@@ -2,6 +2,7 @@ package dev.penstock.connector.kafka;
 
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.ConfigKey;
+import dev.penstock.spi.config.ConfigSpec;
 import dev.penstock.spi.config.Secret;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,6 +100,15 @@ record ConnectionSettings(
         System.arraycopy(first, 0, all, 1, first.length);
         System.arraycopy(own, 0, all, first.length + 1, own.length);
         return all;
+    }
+
+    /** {@code spec} with what holds between the settings of connections. */
+    static ConfigSpec.Builder rules(ConfigSpec.Builder spec) {
+        return spec.together(TLS_CERTIFICATE, TLS_KEY)
+                .whenRequire(SASL, Sasl.PLAIN, USER, PASSWORD)
+                .whenRequire(SASL, Sasl.SCRAM_SHA_256, USER, PASSWORD)
+                .whenRequire(SASL, Sasl.SCRAM_SHA_512, USER, PASSWORD)
+                .whenForbid(SASL, Sasl.OAUTHBEARER, USER, PASSWORD);
     }
 
     static ConnectionSettings of(Config config) {

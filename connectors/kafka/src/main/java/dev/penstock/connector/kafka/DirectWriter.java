@@ -19,6 +19,7 @@ final class DirectWriter implements SinkWriter {
     private final Producer<byte[], byte @Nullable []> producer;
     private final RowAdmission admission;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private boolean begun;
     private boolean closed;
 
     DirectWriter(Producer<byte[], byte @Nullable []> producer, RowAdmission admission) {
@@ -29,6 +30,7 @@ final class DirectWriter implements SinkWriter {
     @Override
     public void begin(EpochId epoch) {
         requireOpen();
+        begun = true;
     }
 
     private void requireOpen() {
@@ -37,9 +39,16 @@ final class DirectWriter implements SinkWriter {
         }
     }
 
+    private void requireEpoch() {
+        requireOpen();
+        if (!begun) {
+            throw new IllegalStateException("Cannot write before an epoch has begun");
+        }
+    }
+
     @Override
     public WriteResult write(RecordBatch batch) {
-        requireOpen();
+        requireEpoch();
         throwFailure();
         try {
             return admission.admit(batch, record -> Transactions.send(producer, record, failure));
@@ -59,7 +68,8 @@ final class DirectWriter implements SinkWriter {
 
     @Override
     public void flush() {
-        requireOpen();
+        requireEpoch();
+        begun = false;
         try {
             producer.flush();
         } catch (KafkaException e) {

@@ -27,7 +27,7 @@ import org.apache.kafka.common.errors.WakeupException;
  */
 final class Fetcher implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration GRACE = Duration.ofMillis(500);
     /** What a record takes besides its key and value. */
     private static final int RECORD_BYTES = 96;
 

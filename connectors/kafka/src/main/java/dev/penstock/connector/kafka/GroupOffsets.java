@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 final class GroupOffsets {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaConnector.class);
-    private static final Duration LAST_COMMIT = Duration.ofSeconds(2);
+    private static final Duration LAST_COMMIT = Duration.ofMillis(500);
 
     private final Consumer<ByteBuffer, ByteBuffer> consumer;
     private final Map<TopicPartition, OffsetAndMetadata> due = new HashMap<>();

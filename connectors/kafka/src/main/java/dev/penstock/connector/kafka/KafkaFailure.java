@@ -57,6 +57,11 @@ final class KafkaFailure {
         if (cause instanceof InvalidTopicException || cause instanceof InvalidReplicationFactorException) {
             return config("", Problem.Code.INVALID, message + reason(cause), "correct the settings", cause);
         }
+        if (cause instanceof org.apache.kafka.common.config.ConfigException) {
+            return reason(cause).contains("resolvable")
+                    ? new RetryableException(message + "no host of the brokers is known; it is tried again", cause)
+                    : config("", Problem.Code.INVALID, message + reason(cause), "correct the settings", cause);
+        }
         if (isRetryable(cause)) {
             return new RetryableException(message + reason(cause) + "; it is tried again", cause);
         }

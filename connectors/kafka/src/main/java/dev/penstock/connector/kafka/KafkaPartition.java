@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ final class KafkaPartition implements SourcePartition {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
 
-    private final PartitionName name;
+    private volatile PartitionName name;
     private final RecordRows rows;
     private final LostPositions lost;
     private final Fetchers fetchers;
@@ -48,6 +49,34 @@ final class KafkaPartition implements SourcePartition {
     /** What the partitions of one source share. */
     record Parts(Fetchers fetchers, LostPositions lost) {}
 
+    PartitionName name() {
+        return name;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** From another thread: the topic has the id {@code now}, or none. */
+    void listed(Uuid now) {
+        FetchBuffer source = buffer;
+        if (source != null && !now.equals(name.topicId())) {
+            source.fail(new OtherTopicException(now));
+        }
+    }
+
+    /** The topic is another one, or there is none: what was fetched can still be read. */
+    private static final class OtherTopicException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Uuid now;
+
+        OtherTopicException(Uuid now) {
+            super("the topic is not the one that was read", null, false, false);
+            this.now = now;
+        }
+    }
+
     @Override
     public Poll poll(int maxRows, long maxBytes, Duration maxWait) {
         if (closed) {
@@ -60,6 +89,9 @@ final class KafkaPartition implements SourcePartition {
             fill(maxRows, maxBytes, woken ? Duration.ZERO : maxWait);
         } catch (OffsetOutOfRangeException e) {
             restart(lost.instead(name, position, e));
+        } catch (OtherTopicException e) {
+            name = new PartitionName(name.partition(), e.now);
+            restart(lost.insteadOfOtherTopic(name, position));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw KafkaFailure.of("read partition '" + name.id() + "'", new InterruptException(e));

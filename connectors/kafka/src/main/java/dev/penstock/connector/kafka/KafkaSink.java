@@ -12,13 +12,16 @@ import dev.penstock.spi.SinkPlan;
 import dev.penstock.spi.SinkWriter;
 import dev.penstock.spi.WriteMode;
 import dev.penstock.spi.WriterSlot;
+import dev.penstock.spi.config.Problem;
 import dev.penstock.spi.data.Schema;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.acl.AclOperation;
 import org.jspecify.annotations.Nullable;
 
 /** Writes records to topics. */
@@ -27,6 +30,7 @@ final class KafkaSink implements Sink {
 
     private final SinkSettings settings;
     private volatile @Nullable Opened opened;
+    private volatile boolean closed;
     private volatile WriteMode mode = WriteMode.append();
 
     KafkaSink(SinkSettings settings) {
@@ -42,8 +46,8 @@ final class KafkaSink implements Sink {
 
     @Override
     public void open(ConnectorContext context) {
-        if (opened != null) {
-            throw new IllegalStateException("Cannot open a sink twice");
+        if (closed || opened != null) {
+            throw new IllegalStateException("Cannot open a sink that was opened before");
         }
         String sinkId = context.pipeline() + "/" + context.stepId();
         Clients clients = new Clients(
@@ -59,6 +63,26 @@ final class KafkaSink implements Sink {
                 sinkId,
                 context.generation());
         cluster.ping(CONNECT);
+    }
+
+    /** What is wrong outside; changes nothing. */
+    List<Problem> check(ConnectorContext context, Duration maxWait) {
+        Clients clients = new Clients(
+                settings.connection(), context.baseDirectory(), context.pipeline() + "-" + context.stepId());
+        try (Cluster cluster = new Cluster(clients.admin(), clients.shown(), IsolationLevel.READ_COMMITTED)) {
+            cluster.ping(maxWait);
+            List<String> names = settings.columns().topic().stream().toList();
+            List<TopicDescription> found =
+                    cluster.describe(new SourceSettings.Topics(names, Optional.empty()), maxWait);
+            cluster.requireAllowed(found, AclOperation.WRITE);
+            return found.size() == names.size() || settings.createTopic()
+                    ? List.of()
+                    : List.of(Problem.error(
+                            SinkSettings.TOPIC.name(),
+                            Problem.Code.NOT_FOUND,
+                            "topic '" + names.get(0) + "' does not exist at " + clients.shown(),
+                            "create it, correct 'topic', or set create-topic: true"));
+        }
     }
 
     private Opened opened() {
@@ -152,6 +176,7 @@ final class KafkaSink implements Sink {
     public void close() {
         Opened now = opened;
         opened = null;
+        closed = true;
         if (now != null) {
             now.cluster.close();
         }

@@ -6,9 +6,11 @@ import dev.penstock.spi.Partition;
 import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.Source;
 import dev.penstock.spi.SourcePartition;
+import dev.penstock.spi.config.Problem;
 import dev.penstock.spi.data.Schema;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +22,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AclOperation;
 import org.jspecify.annotations.Nullable;
 
 /** Reads topics; each partition of a topic is a partition. */
@@ -29,6 +32,7 @@ final class KafkaSource implements Source {
     private final SourceSettings settings;
     private final Schema schema;
     private volatile @Nullable Opened opened;
+    private volatile boolean closed;
 
     KafkaSource(SourceSettings settings) {
         this.settings = settings;
@@ -40,7 +44,9 @@ final class KafkaSource implements Source {
         private final Cluster cluster;
         private final Fetchers fetchers;
         private final Set<String> first = new HashSet<>();
-        private final Map<String, Uuid> topics = new HashMap<>();
+        private final Set<KafkaPartition> readers = new HashSet<>();
+        private Map<String, Uuid> topics = Map.of();
+        private boolean knowsFirst;
         private boolean discovered;
 
         Opened(Cluster cluster, Fetchers fetchers) {
@@ -50,39 +56,87 @@ final class KafkaSource implements Source {
 
         /** Takes note of what is there; what was there the first time is not new later. */
         synchronized void saw(List<PartitionName> names) {
-            if (!discovered) {
-                discovered = true;
-                names.forEach(name -> first.add(name.id()));
+            discovered = true;
+            if (!knowsFirst) {
+                knows(names.stream().map(PartitionName::id).toList());
             }
-            topics.clear();
-            names.forEach(name -> topics.put(name.partition().topic(), name.topicId()));
+            Map<String, Uuid> found = new HashMap<>();
+            names.forEach(name -> found.put(name.partition().topic(), name.topicId()));
+            topics = found;
+            readers.removeIf(KafkaPartition::isClosed);
+            readers.forEach(reader -> reader.listed(id(reader.name())));
+        }
+
+        /** The topic as it is now; what was never looked for is as it was listed. */
+        synchronized PartitionName current(PartitionName name) {
+            return discovered ? new PartitionName(name.partition(), id(name)) : name;
+        }
+
+        private Uuid id(PartitionName name) {
+            return topics.getOrDefault(name.partition().topic(), Uuid.ZERO_UUID);
+        }
+
+        synchronized KafkaPartition opened(KafkaPartition reader) {
+            readers.add(reader);
+            return reader;
+        }
+
+        /** These partitions were there at the first start. */
+        synchronized void knows(Collection<String> ids) {
+            knowsFirst = true;
+            first.addAll(ids);
         }
 
         synchronized boolean isNew(PartitionName name) {
-            return discovered && !first.contains(name.id());
+            return knowsFirst && !first.contains(name.id());
         }
     }
 
     @Override
     public void open(ConnectorContext context) {
-        if (opened != null) {
-            throw new IllegalStateException("Cannot open a source twice");
+        if (closed || opened != null) {
+            throw new IllegalStateException("Cannot open a source that was opened before");
         }
-        Clients clients = new Clients(
-                settings.connection(), context.baseDirectory(), context.pipeline() + "-" + context.stepId());
-        IsolationLevel isolation = settings.read() == SourceSettings.Read.COMMITTED
-                ? IsolationLevel.READ_COMMITTED
-                : IsolationLevel.READ_UNCOMMITTED;
-        Cluster cluster = new Cluster(clients.admin(), clients.shown(), isolation);
+        Clients clients = clients(context);
+        Cluster cluster = cluster(clients);
         Fetchers fetchers = new Fetchers(settings.fetching(), context.stepId(), number -> clients.consumer(settings));
         opened = new Opened(cluster, fetchers);
         context.metrics().gauge("kafka.prefetched.bytes", fetchers::bytes);
-        requireTopics(cluster);
+        requireTopics(cluster, cluster.describe(settings.topics(), CONNECT));
     }
 
-    private void requireTopics(Cluster cluster) {
+    private Clients clients(ConnectorContext context) {
+        return new Clients(settings.connection(), context.baseDirectory(), context.pipeline() + "-" + context.stepId());
+    }
+
+    private Cluster cluster(Clients clients) {
+        return new Cluster(
+                clients.admin(),
+                clients.shown(),
+                settings.read() == SourceSettings.Read.COMMITTED
+                        ? IsolationLevel.READ_COMMITTED
+                        : IsolationLevel.READ_UNCOMMITTED);
+    }
+
+    /** What is wrong outside; changes nothing. */
+    List<Problem> check(ConnectorContext context, Duration maxWait) {
+        try (Cluster cluster = cluster(clients(context))) {
+            List<TopicDescription> found = cluster.describe(settings.topics(), maxWait);
+            requireTopics(cluster, found);
+            cluster.requireAllowed(found, AclOperation.READ);
+            return found.isEmpty()
+                    ? List.of(Problem.warning(
+                            SourceSettings.TOPIC_PATTERN.name(),
+                            Problem.Code.NOT_FOUND,
+                            "no topic is there, or may be seen, that the pattern matches",
+                            "see that the pattern says what you mean"))
+                    : List.of();
+        }
+    }
+
+    private void requireTopics(Cluster cluster, List<TopicDescription> found) {
         Set<String> there = new HashSet<>();
-        cluster.describe(settings.topics(), CONNECT).forEach(topic -> there.add(topic.name()));
+        found.forEach(topic -> there.add(topic.name()));
         settings.topics().names().stream()
                 .filter(name -> !there.contains(name))
                 .findFirst()
@@ -101,7 +155,13 @@ final class KafkaSource implements Source {
 
     @Override
     public Schema schema() {
+        opened();
         return schema;
+    }
+
+    @Override
+    public void restored(Set<String> known) {
+        opened().knows(known);
     }
 
     @Override
@@ -122,13 +182,13 @@ final class KafkaSource implements Source {
     @Override
     public SourcePartition partition(Partition partition, Optional<ResumeState> resumeFrom) {
         Opened now = opened();
-        PartitionName name = PartitionName.of(partition);
+        PartitionName name = now.current(PartitionName.of(partition));
         LostPositions lost = new LostPositions(now.cluster, settings.whenLost());
         StartPositions starts = new StartPositions(now.cluster, settings.start(), settings.follow());
         Position from = resumeFrom
                 .map(state -> resumed(name, Position.decode(name.id(), state), starts, lost))
                 .orElseGet(() -> starts.first(name, now.isNew(name)));
-        return new KafkaPartition(name, from, settings, new KafkaPartition.Parts(now.fetchers, lost));
+        return now.opened(new KafkaPartition(name, from, settings, new KafkaPartition.Parts(now.fetchers, lost)));
     }
 
     private static Position resumed(PartitionName name, Position position, StartPositions starts, LostPositions lost) {
@@ -154,6 +214,7 @@ final class KafkaSource implements Source {
     public void close() {
         Opened now = opened;
         opened = null;
+        closed = true;
         if (now != null) {
             try (now.cluster;
                     now.fetchers) {

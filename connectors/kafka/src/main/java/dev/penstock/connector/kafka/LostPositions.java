@@ -50,15 +50,21 @@ final class LostPositions {
         return cluster.offset(name.partition(), spec, LONGEST_ASK).map(ListOffsetsResultInfo::offset);
     }
 
-    /** Where to go on when the topic is not the one that {@code position} belongs to. */
+    /**
+     * Where to go on when the topic is not the one that {@code position} belongs to; if it is gone, that is the end.
+     */
     Position insteadOfOtherTopic(PartitionName name, Position position) {
-        String now =
-                name.topicId().equals(Uuid.ZERO_UUID) ? "gone" : name.topicId().toString();
-        return instead(
-                name,
-                position,
-                "topic '" + name.partition().topic() + "' was deleted and created anew: its id was "
-                        + position.topicId() + " and is " + now);
+        String topic = "topic '" + name.partition().topic() + "' was deleted";
+        if (!name.topicId().equals(Uuid.ZERO_UUID)) {
+            return instead(
+                    name,
+                    position,
+                    topic + " and created anew: its id was " + position.topicId() + " and is " + name.topicId());
+        }
+        if (whenLost == WhenLost.ERROR) {
+            throw new ResumeLostException(name.id(), "offset " + position.offset(), topic, REMEDY);
+        }
+        return new Position(position.topicId(), position.offset(), position.leaderEpoch(), position.offset());
     }
 
     private Position instead(PartitionName name, Position position, String reason) {

@@ -66,7 +66,7 @@ record SinkSettings(
     private static final Pattern TOPIC_NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
 
     static final ConfigKey<String> TOPIC =
-            ConfigKey.string("topic", "The topic to write all rows to").example("orders-clean");
+            ConfigKey.string("topic", "The topic that all rows are written to").example("orders-clean");
     static final ConfigKey<String> TOPIC_COLUMN =
             ConfigKey.string("topic-column", "The column of strings that names the topic of each row");
     static final ConfigKey<String> KEY_COLUMN = ConfigKey.column(
@@ -116,21 +116,21 @@ record SinkSettings(
                     "compression", Compression.class, "How batches of records are packed")
             .defaultValue(Compression.NONE);
 
-    static final ConfigSpec SPEC = ConfigSpec.builder()
-            .keys(ConnectionSettings.behind(
-                    TOPIC,
-                    TOPIC_COLUMN,
-                    KEY_COLUMN,
-                    HEADERS_COLUMN,
-                    TIMESTAMP_COLUMN,
-                    PARTITION_COLUMN,
-                    DELIVERY,
-                    CREATE_TOPIC,
-                    SPOOL,
-                    COMMIT_TOPIC,
-                    TRANSACTION_TIMEOUT,
-                    COMPRESSION))
-            .oneOf(TOPIC, TOPIC_COLUMN)
+    static final ConfigSpec SPEC = ConnectionSettings.rules(ConfigSpec.builder()
+                    .keys(ConnectionSettings.behind(
+                            TOPIC,
+                            TOPIC_COLUMN,
+                            KEY_COLUMN,
+                            HEADERS_COLUMN,
+                            TIMESTAMP_COLUMN,
+                            PARTITION_COLUMN,
+                            DELIVERY,
+                            CREATE_TOPIC,
+                            SPOOL,
+                            COMMIT_TOPIC,
+                            TRANSACTION_TIMEOUT,
+                            COMPRESSION))
+                    .oneOf(TOPIC, TOPIC_COLUMN))
             .build();
 
     static Set<String> clientNames() {

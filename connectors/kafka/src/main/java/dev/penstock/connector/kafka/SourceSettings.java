@@ -8,6 +8,7 @@ import dev.penstock.spi.config.ConfigType;
 import dev.penstock.spi.config.Problem;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,8 +92,9 @@ record SourceSettings(
 
     private static final String READING = "reading";
 
-    static final ConfigKey<List<String>> TOPICS =
-            ConfigKey.strings("topics", "The topics to read").example("orders").formerly("topic");
+    static final ConfigKey<List<String>> TOPICS = ConfigKey.strings("topics", "The topics whose records are read")
+            .example("orders")
+            .formerly("topic");
     static final ConfigKey<String> TOPIC_PATTERN = ConfigKey.string(
                     "topic-pattern",
                     "A regular expression that the whole name of a topic must match; new ones are found while running")
@@ -155,22 +157,26 @@ record SourceSettings(
             .advancedOnly()
             .in(READING);
 
-    static final ConfigSpec SPEC = ConfigSpec.builder()
-            .keys(ConnectionSettings.behind(
-                    TOPICS,
-                    TOPIC_PATTERN,
-                    START,
-                    START_TIMESTAMP,
-                    START_OFFSETS,
-                    FOLLOW,
-                    READ,
-                    WHEN_LOST,
-                    TOMBSTONES,
-                    METADATA,
-                    GROUP,
-                    PREFETCH,
-                    CONSUMERS))
-            .oneOf(TOPICS, TOPIC_PATTERN)
+    static final ConfigSpec SPEC = ConnectionSettings.rules(ConfigSpec.builder()
+                    .keys(ConnectionSettings.behind(
+                            TOPICS,
+                            TOPIC_PATTERN,
+                            START,
+                            START_TIMESTAMP,
+                            START_OFFSETS,
+                            FOLLOW,
+                            READ,
+                            WHEN_LOST,
+                            TOMBSTONES,
+                            METADATA,
+                            GROUP,
+                            PREFETCH,
+                            CONSUMERS))
+                    .oneOf(TOPICS, TOPIC_PATTERN)
+                    .whenRequire(START, At.TIMESTAMP, START_TIMESTAMP)
+                    .whenRequire(START, At.OFFSETS, START_OFFSETS)
+                    .whenForbid(START, At.EARLIEST, START_TIMESTAMP, START_OFFSETS)
+                    .whenForbid(START, At.LATEST, START_TIMESTAMP, START_OFFSETS))
             .build();
 
     static Set<String> clientNames() {
@@ -211,24 +217,13 @@ record SourceSettings(
 
     private static Start start(Config config, List<Problem> problems) {
         At at = config.get(START);
-        need(at == At.TIMESTAMP, config.find(START_TIMESTAMP).isPresent(), START_TIMESTAMP.name(), problems);
-        need(at == At.OFFSETS, config.find(START_OFFSETS).isPresent(), START_OFFSETS.name(), problems);
         return new Start(at, timestamp(config, problems), offsets(config, problems));
-    }
-
-    private static void need(boolean wanted, boolean given, String name, List<Problem> problems) {
-        if (wanted && !given) {
-            problems.add(Problem.error(name, Problem.Code.MISSING, "is missing", "give it, or another 'start'"));
-        } else if (given && !wanted) {
-            problems.add(
-                    Problem.error(name, Problem.Code.CONFLICT, "means nothing here", "remove it, or change 'start'"));
-        }
     }
 
     private static Optional<Instant> timestamp(Config config, List<Problem> problems) {
         try {
             return config.find(START_TIMESTAMP)
-                    .map(text -> java.time.OffsetDateTime.parse(text).toInstant());
+                    .map(text -> OffsetDateTime.parse(text).toInstant());
         } catch (DateTimeException e) {
             problems.add(Problem.error(
                     START_TIMESTAMP.name(),

@@ -69,6 +69,7 @@ final class SpoolWriter implements SinkWriter {
         EpochId current = epoch();
         spool.checkOwner();
         SpoolFile open = file;
+        epoch = null;
         if (open == null) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 
 /** Resolves where a partition begins, and where a bounded one ends; what comes out is kept in the state. */
 final class StartPositions {
@@ -54,6 +55,9 @@ final class StartPositions {
 
     /** The position of a state, with a new end if it stood at its end; without one if reading goes on for ever now. */
     Position resumed(Position position, PartitionName name) {
+        if (name.topicId().equals(Uuid.ZERO_UUID)) {
+            return position;
+        }
         Position open = new Position(position.topicId(), position.offset(), position.leaderEpoch(), Position.NO_STOP);
         if (follow) {
             return open;

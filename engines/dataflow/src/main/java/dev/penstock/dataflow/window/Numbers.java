@@ -26,7 +26,7 @@ final class Numbers {
             byte part = in.readByte();
             bits |= (long) (part & MORE - 1) << shift;
             if (part >= 0) {
-                return bits >>> 1 ^ -(bits & 1);
+                return (bits >>> 1) ^ -(bits & 1);
             }
         }
         throw new IOException("a number has more than ten bytes");

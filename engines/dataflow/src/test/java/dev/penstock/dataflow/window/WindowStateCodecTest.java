@@ -1,5 +1,6 @@
 package dev.penstock.dataflow.window;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.dataflow.operator.StateCodec;
@@ -110,6 +111,6 @@ final class WindowStateCodecTest {
         for (long merged : window.mergedIds) {
             out.writeLong(merged);
         }
-        out.writeLong((Long) window.accumulator);
+        out.writeLong((Long) requireNonNull(window.accumulator));
     }
 }

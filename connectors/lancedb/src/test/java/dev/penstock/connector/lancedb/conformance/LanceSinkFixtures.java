@@ -4,18 +4,21 @@ import dev.penstock.conformance.Fixture;
 import dev.penstock.conformance.FixtureProvider;
 import dev.penstock.conformance.Inventory;
 import dev.penstock.conformance.Variant;
+import dev.penstock.conformance.packaging.Packaging;
 import dev.penstock.connector.lancedb.LanceConnector;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Tables in a directory for the sink to write to, each in a database of its own. */
 final class LanceSinkFixtures implements FixtureProvider {
@@ -45,6 +48,11 @@ final class LanceSinkFixtures implements FixtureProvider {
     /** One database. */
     private record Database(Path directory) implements Fixture {
         private static final String TABLE = "rows";
+        private static final List<String> FOUND_BY_NAME = List.of(
+                "org.apache.arrow.memory.netty.DefaultAllocationManagerFactory",
+                "io.netty.buffer.PooledByteBufAllocatorL",
+                "io.netty.buffer.PooledByteBufAllocator",
+                "io.netty.util.ReferenceCounted");
 
         @Override
         public Connector connector() {
@@ -91,6 +99,29 @@ final class LanceSinkFixtures implements FixtureProvider {
         @Override
         public LanceSinkSide sink() {
             return new LanceSinkSide(database(), TABLE);
+        }
+
+        /** With what Arrow finds by name alone: the memory that it allocates with. */
+        @Override
+        public Packaging packaging(Path packed) {
+            Packaging seen = Fixture.super.packaging(packed);
+            Set<Path> libraries = new TreeSet<>(seen.libraries());
+            for (String found : FOUND_BY_NAME) {
+                libraries.add(jar(found));
+            }
+            return new Packaging(seen.own(), List.copyOf(libraries));
+        }
+
+        private static Path jar(String name) {
+            try {
+                return Path.of(Class.forName(name, false, LanceConnector.class.getClassLoader())
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI());
+            } catch (ClassNotFoundException | URISyntaxException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Brings together what the senders of a worker say: barriers are aligned, watermarks merged, ends counted.
@@ -19,6 +21,7 @@ public final class AlignedInput {
     private final List<Integer> inputs;
     private final BarrierAligner aligner;
     private final WatermarkMerger watermarks;
+    private final Set<Integer> begun = new HashSet<>();
     private final Deque<StageEvent> due = new ArrayDeque<>();
     private boolean ended;
 
@@ -60,7 +63,7 @@ public final class AlignedInput {
         } else if (packet instanceof Packet.Watermark watermark) {
             addWatermark(watermarks.watermark(channel, watermark.micros()));
         } else if (packet instanceof Packet.Time time) {
-            due.add(new StageEvent.Time(time.event()));
+            addTime(channel, time.event());
         } else if (packet instanceof Packet.Idle) {
             boolean wasIdle = watermarks.isIdle();
             addWatermark(watermarks.idle(channel));
@@ -68,6 +71,17 @@ public final class AlignedInput {
         } else {
             end(channel);
         }
+    }
+
+    /** The start is over when it is for all: until then a sender may have partitions that nobody here knows of. */
+    private void addTime(int channel, TimeEvent event) {
+        if (event instanceof TimeEvent.Begun) {
+            begun.add(channel);
+            if (begun.size() < inputs.size()) {
+                return;
+            }
+        }
+        due.add(new StageEvent.Time(event));
     }
 
     private void addBarrier(OptionalLong epoch) {

@@ -80,6 +80,7 @@ final class KeyEntry<S> {
         return list(timers).add(timer);
     }
 
+    @SuppressWarnings("ReferenceEquality") // many keys share a timer, and then it need not be looked at
     boolean remove(Timer timer) {
         if (timers == timer) {
             timers = null;
@@ -96,6 +97,7 @@ final class KeyEntry<S> {
         return removed;
     }
 
+    @SuppressWarnings("ReferenceEquality") // as above
     boolean has(Timer timer) {
         if (timers == null || timers instanceof Timer) {
             return timers == timer || timer.equals(timers);

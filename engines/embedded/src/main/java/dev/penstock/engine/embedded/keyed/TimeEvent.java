@@ -12,7 +12,7 @@ public sealed interface TimeEvent {
      */
     record Begin(RowOrigin partition, boolean tells, LongSupplier silentUntil) implements TimeEvent {}
 
-    /** All partitions that were there at the start have begun. */
+    /** All partitions that were there at the start have begun; comes once to everybody, also if there are none. */
     record Begun() implements TimeEvent {}
 
     /** Rows of a partition have gone through; a gate that saw none of them sees that here. */

@@ -40,6 +40,7 @@ final class EventTimeGate implements Gate {
     private final Set<RowOrigin> unrestored = new HashSet<>();
     private final List<RowOrigin> gone = new ArrayList<>();
     private long sent = KeyContext.NO_WATERMARK;
+    private boolean begun;
     private boolean idle;
     private RowOrigin seen = NOBODY;
 
@@ -95,7 +96,11 @@ final class EventTimeGate implements Gate {
         }
     }
 
+    /** Not before all partitions of the start are known: one of them may begin earlier than those that are. */
     private void advance() {
+        if (!begun) {
+            return;
+        }
         long watermark = watermarks.watermark();
         if (watermark > sent) {
             sent = watermark;
@@ -118,6 +123,7 @@ final class EventTimeGate implements Gate {
             }
             settle();
         } else if (event instanceof TimeEvent.Begun) {
+            begun = true;
             settle();
         }
     }
@@ -163,7 +169,7 @@ final class EventTimeGate implements Gate {
     /** The watermark may move, or there may be nobody left to wait for, although no row came. */
     private void settle() {
         advance();
-        if (!idle && watermarks.isIdle()) {
+        if (begun && !idle && watermarks.isIdle()) {
             idle = true;
             inlet.idle();
         }

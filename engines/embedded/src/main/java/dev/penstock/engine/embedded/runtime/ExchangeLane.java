@@ -67,6 +67,7 @@ final class ExchangeLane {
     /** The thread's work: until the last barrier. */
     void run() throws InterruptedException {
         lane.begin();
+        entry.begin();
         while (true) {
             if (time.advance()) {
                 emissions.lazySet(++emitted);

@@ -75,9 +75,7 @@ final class Intake {
         List<PartitionReader> readers = new ArrayList<>();
         found.forEach((source, discovery) -> readers.addAll(partitions.discovered(source, discovery)));
         begin(readers);
-        if (timed) {
-            queues.forEach(queue -> queue.put(new Item.Begun(), 0));
-        }
+        queues.forEach(queue -> queue.put(new Item.Begun(), 0));
         pool.add(readers);
         counters.partitions.set(partitions.count());
     }

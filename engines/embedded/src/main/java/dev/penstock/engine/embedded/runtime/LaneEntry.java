@@ -14,6 +14,9 @@ sealed interface LaneEntry {
     /** What is to be done about time in the lane. */
     LaneTime time();
 
+    /** The lane's thread has started. */
+    default void begin() {}
+
     /** Rows go on as they come. */
     record Plain(Stage next) implements LaneEntry {
         private static final LaneTime NONE = new LaneTime(InstantSource.system(), List.of(), Map.of());
@@ -33,6 +36,12 @@ sealed interface LaneEntry {
 
     /** Rows come to a step with memory. */
     record Keyed(KeyedWork work, LaneTime time) implements LaneEntry {
+        /** All that the gates of this lane wait for is the step itself. */
+        @Override
+        public void begin() {
+            time.onAll(new TimeEvent.Begun());
+        }
+
         @Override
         public void accept(StageEvent event) {
             if (event instanceof StageEvent.Rows rows) {
@@ -52,6 +61,8 @@ sealed interface LaneEntry {
             if (event instanceof StageEvent.Rows rows) {
                 rows.origin().ifPresent(current::set);
                 TransformStage.handOn(rows.batch(), next);
+            } else if (event instanceof StageEvent.Time said && said.event() instanceof TimeEvent.Begun) {
+                time.onAll(said.event());
             } else if (event instanceof StageEvent.Time said) {
                 time.on(stepId, said.event());
             } else if (event instanceof StageEvent.Watermark watermark) {

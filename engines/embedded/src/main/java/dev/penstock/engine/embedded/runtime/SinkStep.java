@@ -4,6 +4,7 @@ import dev.penstock.dataflow.plan.PlanNode.SinkNode;
 import dev.penstock.spi.Capability;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.ResumeState;
+import dev.penstock.spi.Role;
 import dev.penstock.spi.Routing;
 import dev.penstock.spi.Sink;
 import dev.penstock.spi.SinkCommitter;
@@ -40,7 +41,7 @@ final class SinkStep {
     }
 
     boolean transactional() {
-        return node.connector().descriptor().can(Capability.TRANSACTIONAL);
+        return node.connector().capabilities(Role.SINK, node.config()).contains(Capability.TRANSACTIONAL);
     }
 
     synchronized Routing routing() {

@@ -58,7 +58,19 @@ final class AlignmentTest {
         if (event instanceof StageEvent.Watermark watermark) {
             return "watermark " + watermark.micros();
         }
+        if (event instanceof StageEvent.Time time && time.event() instanceof TimeEvent.Begun) {
+            return "begun";
+        }
         return event instanceof StageEvent.Idle ? "idle" : "end";
+    }
+
+    @Test
+    void saysThatTheStartIsOverOnceItIsForEverySender() throws InterruptedException {
+        left.time(new TimeEvent.Begun());
+        left.rows(row(10));
+        assertThat(events()).containsExactly("rows 0 10");
+        right.time(new TimeEvent.Begun());
+        assertThat(events()).containsExactly("begun");
     }
 
     @Test
