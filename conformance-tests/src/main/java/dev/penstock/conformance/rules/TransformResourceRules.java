@@ -123,7 +123,7 @@ final class TransformResourceRules {
             throw new RuleViolation(
                     "closing one transform broke another of the same settings: " + e.getCause(),
                     "close: what transforms share is counted, and closed with the last of them",
-                    e.getCause());
+                    e);
         }
     }
 
@@ -146,7 +146,7 @@ final class TransformResourceRules {
         try (Transform transform = trial.connector().transform(trial.config(broken.settings()))) {
             transform.open(trial.context());
         } catch (ConfigException e) {
-            if (!e.getMessage().contains(broken.named())) {
+            if (!String.valueOf(e.getMessage()).contains(broken.named())) {
                 throw new RuleViolation(
                         broken.what() + ": the error does not name '" + broken.named() + "': " + e.getMessage(),
                         "open: say which file, tensor or number it is, as the user knows it",

@@ -142,8 +142,9 @@ public final class TransformMutants {
                     RecordBatch made = super.apply(input).rows();
                     float[] elements = elements(made);
                     int size = elements.length / Math.max(1, made.rowCount());
+                    int blocks = longest(input) / BLOCK;
                     for (int row = 0; row < made.rowCount(); row++) {
-                        elements[row * size] += longest(input) / BLOCK * 0.001f;
+                        elements[row * size] += blocks * 0.001f;
                     }
                     return TransformResult.of(withVectors(made, elements));
                 }
@@ -223,6 +224,7 @@ public final class TransformMutants {
 
                 @Override
                 public void close() {
+                    tensors.forEach(ByteBuffer::clear);
                     tensors.clear();
                     super.close();
                 }

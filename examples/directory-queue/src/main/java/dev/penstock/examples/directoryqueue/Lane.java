@@ -29,36 +29,31 @@ record Lane(Path directory) {
 
     /** The lowest number there is from {@code least} on. */
     OptionalLong first(long least) throws IOException {
-        try (LongStream numbers = numbers()) {
-            return numbers.filter(number -> number >= least).min();
-        }
+        return LongStream.of(numbers()).filter(number -> number >= least).min();
     }
 
     /** The highest number there is. */
     OptionalLong last() throws IOException {
-        try (LongStream numbers = numbers()) {
-            return numbers.max();
-        }
+        return LongStream.of(numbers()).max();
     }
 
     /** Deletes the messages before {@code number}. */
     void removeBefore(long number) throws IOException {
-        try (LongStream numbers = numbers()) {
-            for (long done : numbers.filter(each -> each < number).toArray()) {
+        for (long done : numbers()) {
+            if (done < number) {
                 Files.deleteIfExists(message(done));
             }
         }
     }
 
-    private LongStream numbers() throws IOException {
-        try {
-            Stream<Path> files = Files.list(directory);
+    private long[] numbers() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> MESSAGE.matcher(name).matches())
                     .mapToLong(name -> Long.parseLong(name.substring(0, name.indexOf('.'))))
-                    .onClose(files::close);
+                    .toArray();
         } catch (NoSuchFileException | NotDirectoryException e) {
-            return LongStream.empty(); // the lane was taken away, with all that was in it
+            return new long[0]; // the lane was taken away, with all that was in it
         }
     }
 
