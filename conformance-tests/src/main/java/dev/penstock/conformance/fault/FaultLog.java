@@ -32,6 +32,12 @@ public final class FaultLog {
         notifyAll();
     }
 
+    /** For the evidence of a rule. */
+    @Override
+    public synchronized String toString() {
+        return connections + " connections, bytes " + bytes + ", faults " + hits;
+    }
+
     /** All faults that took effect, in order. */
     public synchronized List<Hit> hits() {
         return List.copyOf(hits);

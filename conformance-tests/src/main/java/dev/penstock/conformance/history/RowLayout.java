@@ -28,8 +28,10 @@ public interface RowLayout {
     /** The layout whose class is named {@code name}. */
     static RowLayout named(String name) {
         try {
-            return (RowLayout)
-                    Class.forName(name, true, loader()).getConstructor().newInstance();
+            return Class.forName(name, true, loader())
+                    .asSubclass(RowLayout.class)
+                    .getConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(
                     "Cannot make layout '" + name + "': a public class with a public constructor without parameters"

@@ -88,8 +88,10 @@ record ChildJob(
         }
 
         private EngineJob.Step engineStep(Tripwire wire) throws ReflectiveOperationException {
-            Connector made =
-                    (Connector) Class.forName(connector).getConstructor().newInstance();
+            Connector made = Class.forName(connector)
+                    .asSubclass(Connector.class)
+                    .getConstructor()
+                    .newInstance();
             return new EngineJob.Step(new TrippedConnector(made, wire), Map.copyOf(settings));
         }
     }

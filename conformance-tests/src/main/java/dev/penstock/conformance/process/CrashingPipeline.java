@@ -76,7 +76,7 @@ public final class CrashingPipeline {
             if (hit.isEmpty()) {
                 complain(child, trip.point().toString());
             }
-            return count(hit.map(marker -> Long.parseLong(marker.text().split(" ")[1])));
+            return count(hit.map(marker -> Long.parseLong(marker.text().split(" ", -1)[1])));
         }
     }
 

@@ -24,7 +24,7 @@ final class Ends {
                 .map(Marker::of)
                 .filter(marker -> marker.kind().equals(Markers.END))
                 .forEach(marker -> {
-                    String[] parts = marker.text().split(" ");
+                    String[] parts = marker.text().split(" ", -1);
                     states.put(parts[0], new ResumeState(1, HexFormat.of().parseHex(parts[1])));
                 });
         return states;

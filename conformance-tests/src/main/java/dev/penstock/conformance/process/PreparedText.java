@@ -22,7 +22,7 @@ final class PreparedText {
     }
 
     static Prepared parse(String text) {
-        String[] parts = text.split(":");
+        String[] parts = text.split(":", -1);
         return new Prepared(
                 new EpochId(parts[0], Long.parseLong(parts[1])),
                 Integer.parseInt(parts[2]),

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A call in a thread of its own, whose peer is silent. */
 final class BlockedCall {
     /** How long a connector may take to let a call go. */
-    static final Duration GRACE = Duration.ofMillis(2_000);
+    static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final Duration LIKELY = Duration.ofMillis(150);
 

@@ -44,7 +44,7 @@ final class CommitCrash {
     }
 
     private void killInside(int writers) throws InterruptedException {
-        long micros = 1 + trial.random().nextInt(MOST_MICROS);
+        long micros = 1L + trial.random().nextInt(MOST_MICROS);
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             if (lives.pipeline()
                     .crashInCommit(lives.endless(writers), 1, micros)

@@ -75,7 +75,7 @@ final class WakeupRules {
                 wakeups++;
                 seen = now;
             } else {
-                Thread.yield();
+                Thread.onSpinWait();
             }
         }
         return wakeups;

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class TestedEngineTest {
     private void awaitRows(int count) {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (rows().size() < count && System.nanoTime() < end) {
-            Thread.yield();
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

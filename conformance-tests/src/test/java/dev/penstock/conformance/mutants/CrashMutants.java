@@ -129,7 +129,7 @@ public final class CrashMutants {
         }
 
         static Prepared parse(String line) {
-            String[] parts = line.split(" ");
+            String[] parts = line.split(" ", -1);
             ResumeState state = new ResumeState(1, HexFormat.of().parseHex(parts[3]));
             EpochId epoch = new EpochId(parts[0], Long.parseLong(parts[1]));
             return new Prepared(epoch, Integer.parseInt(parts[2]), state, 1, 1);
@@ -153,7 +153,7 @@ public final class CrashMutants {
                 public void open(ConnectorContext context) {
                     notes = context.baseDirectory().resolve("taken");
                     for (String line : OtherProcess.lines(notes)) {
-                        String[] parts = line.split(" ");
+                        String[] parts = line.split(" ", -1);
                         taken.merge(Integer.parseInt(parts[0]), Long.parseLong(parts[1]), Math::max);
                     }
                     sink.open(context);
@@ -242,7 +242,7 @@ public final class CrashMutants {
         }
 
         static void again(Sink sink, SinkCommitter committer, String line) {
-            String[] parts = line.split(" ");
+            String[] parts = line.split(" ", -1);
             NumberedRow row =
                     NumberedRow.insert(Long.parseLong(parts[0]), Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
             EpochId epoch = new EpochId("again-" + System.nanoTime(), 1);

@@ -142,7 +142,7 @@ public final class TransformMutants {
                     RecordBatch made = super.apply(input).rows();
                     float[] elements = elements(made);
                     int size = elements.length / Math.max(1, made.rowCount());
-                    int blocks = longest(input) / BLOCK;
+                    int blocks = Math.floorDiv(longest(input), BLOCK);
                     for (int row = 0; row < made.rowCount(); row++) {
                         elements[row * size] += blocks * 0.001f;
                     }

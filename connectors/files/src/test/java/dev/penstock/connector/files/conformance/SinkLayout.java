@@ -22,6 +22,8 @@ enum SinkLayout {
     ONE_PACKED_FILE("rows.txt.gz", Map.of());
 
     private final String file;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by Map.of
     private final Map<String, Object> more;
 
     SinkLayout(String file, Map<String, Object> more) {
