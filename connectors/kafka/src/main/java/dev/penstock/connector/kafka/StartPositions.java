@@ -29,7 +29,7 @@ final class StartPositions {
      * @param isNew whether it appeared after the first start, and so is read from its own start (SD-04)
      */
     Position first(PartitionName name, boolean isNew) {
-        OffsetSpec spec = isNew ? OffsetSpec.earliest() : spec(name.partition());
+        OffsetSpec spec = isNew ? OffsetSpec.earliest() : spec();
         ListOffsetsResultInfo found = ask(name, spec);
         if (found.offset() < 0) {
             found = ask(name, OffsetSpec.latest()); // nothing was written at that time or later
@@ -44,7 +44,7 @@ final class StartPositions {
         return Optional.ofNullable(start.offsets().get(partition.toString()));
     }
 
-    private OffsetSpec spec(TopicPartition partition) {
+    private OffsetSpec spec() {
         return switch (start.at()) {
             case EARLIEST, OFFSETS -> OffsetSpec.earliest();
             case LATEST -> OffsetSpec.latest();

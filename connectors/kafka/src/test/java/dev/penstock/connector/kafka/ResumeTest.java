@@ -106,8 +106,10 @@ class ResumeTest {
                 partition.stateDurable(first);
             }
         }
-        assertThat(committed(cluster, group).get(new TopicPartition(topic, 0)).offset())
-                .isEqualTo(1);
+        assertThat(committed(cluster, group))
+                .extractingByKey(new TopicPartition(topic, 0))
+                .extracting(OffsetAndMetadata::offset)
+                .isEqualTo(1L);
     }
 
     private static Map<TopicPartition, OffsetAndMetadata> committed(TestCluster cluster, String group) {

@@ -159,11 +159,10 @@ class SourceTest {
         try (KafkaProducer<byte[], byte[]> producer = cluster.producer(Map.of("transactional.id", topic))) {
             producer.initTransactions();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(topic, 0, null, "aborted".getBytes(UTF_8)));
-            producer.flush();
+            TestCluster.await(producer.send(new ProducerRecord<>(topic, 0, null, "aborted".getBytes(UTF_8))));
             producer.abortTransaction();
             producer.beginTransaction();
-            producer.send(new ProducerRecord<>(topic, 0, null, "committed".getBytes(UTF_8)));
+            TestCluster.await(producer.send(new ProducerRecord<>(topic, 0, null, "committed".getBytes(UTF_8))));
             producer.commitTransaction();
         }
         try (Reading reading = Reading.of(cluster, Map.of("topics", topic, "follow", false));

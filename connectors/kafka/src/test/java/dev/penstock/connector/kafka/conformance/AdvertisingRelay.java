@@ -39,7 +39,7 @@ final class AdvertisingRelay implements AutoCloseable {
     }
 
     InetSocketAddress address() {
-        return new InetSocketAddress("127.0.0.1", server.getLocalPort());
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort());
     }
 
     /** From now on clients are told to connect to {@code port}. */
@@ -57,7 +57,7 @@ final class AdvertisingRelay implements AutoCloseable {
         while (!server.isClosed()) {
             try {
                 Socket client = server.accept();
-                Socket target = new Socket("127.0.0.1", broker);
+                Socket target = new Socket(InetAddress.getLoopbackAddress(), broker);
                 client.setTcpNoDelay(true);
                 target.setTcpNoDelay(true);
                 open.add(client);

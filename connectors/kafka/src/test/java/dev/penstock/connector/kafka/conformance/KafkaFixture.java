@@ -54,7 +54,7 @@ final class KafkaFixture implements Fixture {
         InetSocketAddress address = endpoint.orElse(relay.address());
         relay.advertise(address.getPort());
         Map<String, Object> settings = new HashMap<>();
-        settings.put("bootstrap-servers", address.getHostString() + ":" + address.getPort());
+        settings.put("bootstrap-servers", "127.0.0.1:" + address.getPort());
         settings.put("sasl", "plain");
         settings.put("user", KitBroker.USER);
         settings.put("password", KitBroker.PASSWORD);
