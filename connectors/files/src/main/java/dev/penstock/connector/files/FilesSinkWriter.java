@@ -30,6 +30,7 @@ final class FilesSinkWriter implements SinkWriter {
     private final Fence fence;
     private final List<StagedFile> staged = new ArrayList<>();
     private @Nullable EpochId epoch;
+    private boolean closed;
     private @Nullable PartFile part;
     private Optional<String> header = Optional.empty();
     private long partStarted;
@@ -65,14 +66,18 @@ final class FilesSinkWriter implements SinkWriter {
 
     @Override
     public void begin(EpochId newEpoch) {
+        if (closed) {
+            throw new IllegalStateException("Cannot begin epoch " + newEpoch + ": the writer is closed");
+        }
         epoch = newEpoch;
         sequence = 0;
         rows = 0;
     }
 
     private EpochId epoch() {
-        if (epoch == null) {
-            throw new IllegalStateException("Cannot write before an epoch has begun");
+        if (closed || epoch == null) {
+            throw new IllegalStateException(
+                    closed ? "Cannot write: the writer is closed" : "Cannot write before an epoch has begun");
         }
         return epoch;
     }
@@ -163,10 +168,12 @@ final class FilesSinkWriter implements SinkWriter {
 
     @Override
     public Optional<Prepared> prepare() {
+        EpochId ended = epoch();
         try {
             fence.check();
             roll();
             if (staged.isEmpty()) {
+                epoch = null;
                 return Optional.empty();
             }
             Durable.directory(staging);
@@ -174,8 +181,9 @@ final class FilesSinkWriter implements SinkWriter {
             throw failure("write to", e);
         }
         long bytes = staged.stream().mapToLong(StagedFile::bytes).sum();
-        Prepared prepared = new Prepared(epoch(), slot.index(), StagedFile.encode(staged), rows, bytes);
+        Prepared prepared = new Prepared(ended, slot.index(), StagedFile.encode(staged), rows, bytes);
         staged.clear();
+        epoch = null;
         return Optional.of(prepared);
     }
 
@@ -193,6 +201,7 @@ final class FilesSinkWriter implements SinkWriter {
                     StagedFile.name(slot.index(), epoch().epoch(), sequence, slot.runId()), "", 0, 0, 0));
             part = null;
         }
+        closed = true;
         for (StagedFile file : staged) {
             try {
                 Files.deleteIfExists(staging.resolve(file.name()));

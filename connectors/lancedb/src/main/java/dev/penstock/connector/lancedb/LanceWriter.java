@@ -29,6 +29,7 @@ final class LanceWriter implements SinkWriter {
     private Chunk chunk;
     private List<Segment> segments = new ArrayList<>();
     private Optional<EpochId> epoch = Optional.empty();
+    private boolean closed;
 
     LanceWriter(Lance lance, Staging staging, WriterSlot slot, WriterTask task) {
         this.lance = lance;
@@ -46,6 +47,9 @@ final class LanceWriter implements SinkWriter {
 
     @Override
     public void begin(EpochId id) {
+        if (closed) {
+            throw new IllegalStateException("Cannot begin epoch " + id + ": the writer is closed");
+        }
         if (epoch.isPresent()) {
             throw new IllegalStateException("Cannot begin epoch " + id + ": " + epoch.get() + " is not prepared yet");
         }
@@ -112,6 +116,7 @@ final class LanceWriter implements SinkWriter {
             epoch.ifPresent(open -> staging.delete(handle()));
         } finally {
             epoch = Optional.empty();
+            closed = true;
             lance.close();
         }
     }
