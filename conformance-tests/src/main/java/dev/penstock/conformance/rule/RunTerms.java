@@ -19,7 +19,10 @@ import java.util.random.RandomGenerator;
  */
 public record RunTerms(
         long seed, Effort effort, int attempts, List<TestedEngine> engines, List<Outcome.Waiver> waivers) {
-    /** Names a seed, to see a failure again. */
+    /** The seed that a build starts from, so that it says the same today and tomorrow. */
+    private static final long FIRST_SEED = 1;
+
+    /** Names a seed, to see a failure again, or {@code random} to look for new ones. */
     public static final String SEED = "penstock.conformance.seed";
     /** Names an effort: {@code quick}, {@code default} or {@code full}. */
     public static final String EFFORT = "penstock.conformance.effort";
@@ -37,11 +40,14 @@ public record RunTerms(
                         .map(ServiceLoader.Provider::get)
                         .toList();
         Effort effort = Effort.named(System.getProperty(EFFORT, "default"));
-        return new RunTerms(Long.getLong(SEED, chosen()), effort, 3, engines, List.of());
+        return new RunTerms(chosen(System.getProperty(SEED, "")), effort, 3, engines, List.of());
     }
 
-    private static long chosen() {
-        return RandomGenerator.getDefault().nextLong(1_000_000_000);
+    private static long chosen(String seed) {
+        if (seed.equals("random")) {
+            return RandomGenerator.getDefault().nextLong(1_000_000_000);
+        }
+        return seed.isEmpty() ? FIRST_SEED : Long.parseLong(seed);
     }
 
     /** The same with another effort. */

@@ -69,6 +69,9 @@ final class FilesSinkWriter implements SinkWriter {
         if (closed) {
             throw new IllegalStateException("Cannot begin epoch " + newEpoch + ": the writer is closed");
         }
+        if (epoch != null) {
+            throw new IllegalStateException("Cannot begin epoch " + newEpoch + ": " + epoch + " is not prepared yet");
+        }
         epoch = newEpoch;
         sequence = 0;
         rows = 0;

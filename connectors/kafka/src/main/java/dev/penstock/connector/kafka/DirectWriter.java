@@ -30,6 +30,9 @@ final class DirectWriter implements SinkWriter {
     @Override
     public void begin(EpochId epoch) {
         requireOpen();
+        if (begun) {
+            throw new IllegalStateException("Cannot begin epoch " + epoch + ": the one before is not flushed yet");
+        }
         begun = true;
     }
 

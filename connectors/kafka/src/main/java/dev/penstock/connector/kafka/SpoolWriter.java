@@ -34,6 +34,9 @@ final class SpoolWriter implements SinkWriter {
     @Override
     public void begin(EpochId newEpoch) {
         requireOpen();
+        if (epoch != null) {
+            throw new IllegalStateException("Cannot begin epoch " + newEpoch + ": " + epoch + " is not prepared yet");
+        }
         epoch = newEpoch;
     }
 
