@@ -42,7 +42,7 @@ class MutantsTest {
     }
 
     private static List<RuleResult> results(Mutant mutant) {
-        try (FixtureProvider provider = new InOneRole(mutant)) {
+        try (FixtureProvider provider = mutant.fixtures()) {
             RuleRunner runner = new RuleRunner(provider, TERMS);
             return runner.attempts(rules(mutant)).stream()
                     .filter(attempt -> isTried(attempt, mutant))
