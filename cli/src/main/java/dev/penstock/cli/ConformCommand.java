@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Show which promises a connector keeps.",
             "Runs the numbered rules of the conformance kit against a real system that the fixture starts or reaches:"
-                    + " settings and packaging first (T0), then the system in order (T1), behind network faults (T2), and"
+                    + " settings and packaging first (T0), then the system in order (T1),"
+                    + " behind network faults (T2), and"
                     + " with processes that are killed (T3). A tier begins only if no rule of the one before failed."
         },
         footer = {

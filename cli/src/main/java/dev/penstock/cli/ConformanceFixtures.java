@@ -2,8 +2,8 @@ package dev.penstock.cli;
 
 import dev.penstock.cli.plugin.FixtureLoader;
 import dev.penstock.cli.plugin.InstalledConnectors;
-import dev.penstock.conformance.Fixture;
 import dev.penstock.conformance.FixtureProvider;
+import dev.penstock.conformance.OneRole;
 import dev.penstock.conformance.reference.ReferenceFixtures;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.Role;
@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
-import java.util.Set;
 
 /**
  * Finds the fixtures of a connector.
@@ -78,33 +77,5 @@ record ConformanceFixtures(Surroundings surroundings, String connector, List<Pat
 
     private static ConfigException refusal(String path, String reason, String remedy) {
         return new ConfigException(path, Problem.Code.NOT_FOUND, reason, remedy);
-    }
-
-    /** Fixtures in one role. */
-    private record OneRole(FixtureProvider fixtures, Role role) implements FixtureProvider {
-        @Override
-        public String connector() {
-            return fixtures.connector();
-        }
-
-        @Override
-        public Set<Role> roles() {
-            return Set.of(role);
-        }
-
-        @Override
-        public String system() {
-            return fixtures.system();
-        }
-
-        @Override
-        public Fixture fixture(String place, Path directory) {
-            return fixtures.fixture(place, directory);
-        }
-
-        @Override
-        public void close() {
-            fixtures.close();
-        }
     }
 }

@@ -9,11 +9,13 @@ import dev.penstock.conformance.rule.RuleBook;
 import dev.penstock.conformance.rule.RuleResult;
 import dev.penstock.conformance.rule.RunTerms;
 import dev.penstock.conformance.rule.Waivers;
+import dev.penstock.spi.Role;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -34,7 +36,7 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <p>Rules run tier by tier; a rule that does not concern the connector, that its fixture cannot try, or that comes
  * after a tier that failed, is aborted and says why. At the end the report is written to
- * {@code target/penstock-conformance/<connector>}; system property {@value #REPORT} names another place.
+ * {@code target/penstock-conformance/<connector>/<roles>}; system property {@value #REPORT} names another place.
  *
  * <p>System properties: {@value RunTerms#SEED}, {@value RunTerms#EFFORT} and {@value RuleBook#ONLY}, which names rules:
  * {@code SP-02} or {@code SP-*,ST-05}.
@@ -94,8 +96,14 @@ public abstract class ConnectorConformance {
 
     private static void write(FixtureProvider provider, RunTerms terms, ConformanceRun run) {
         Path directory = Path.of(System.getProperty(REPORT, "target/penstock-conformance"))
-                .resolve(provider.connector());
+                .resolve(provider.connector())
+                .resolve(roles(provider));
         ReportDirectory.write(directory, ConformanceReport.of(provider, terms, run), run.results());
         ReportDirectory.writeSettings(directory, provider);
+    }
+
+    /** Two tests of one connector, each in a role of its own, keep apart. */
+    private static String roles(FixtureProvider provider) {
+        return provider.roles().stream().sorted().map(Role::toString).collect(Collectors.joining("-"));
     }
 }

@@ -46,7 +46,7 @@ class MutantsTest {
     }
 
     private static List<RuleResult> results(Mutant mutant) {
-        try (FixtureProvider provider = new InOneRole(mutant)) {
+        try (FixtureProvider provider = mutant.fixtures()) {
             List<RuleResult> results = results(mutant, provider, TERMS, rules(mutant));
             List<Rule> own = rules(mutant).stream()
                     .filter(rule -> rule.id().equals(mutant.rule()))

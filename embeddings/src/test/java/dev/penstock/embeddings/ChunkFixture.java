@@ -1,7 +1,7 @@
 package dev.penstock.embeddings;
 
-import dev.penstock.conformance.Fixture;
 import dev.penstock.conformance.Inventory;
+import dev.penstock.conformance.LocalFixture;
 import dev.penstock.conformance.TransformSide;
 import dev.penstock.conformance.Variant;
 import dev.penstock.conformance.packaging.Packaging;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Nothing is outside but the tokenizer, and that is on the class path. */
-final class ChunkFixture implements Fixture, TransformSide {
+final class ChunkFixture implements LocalFixture, TransformSide {
     private static final Map<String, Object> ABSENT = Map.of("model", "no-such-model");
 
     @Override
@@ -33,23 +33,13 @@ final class ChunkFixture implements Fixture, TransformSide {
     }
 
     @Override
-    public Optional<InetSocketAddress> endpoint() {
-        return Optional.empty();
-    }
-
-    @Override
-    public List<String> secrets() {
-        return List.of();
-    }
-
-    @Override
     public Inventory inventory() {
         return new Inventory(Set.of(), Set.of());
     }
 
     @Override
     public Packaging packaging(Path directory) {
-        return TestModels.withModel(Fixture.super.packaging(directory));
+        return TestModels.withModel(LocalFixture.super.packaging(directory));
     }
 
     @Override
@@ -76,7 +66,4 @@ final class ChunkFixture implements Fixture, TransformSide {
     public List<BrokenSettings> broken() {
         return List.of(new BrokenSettings("a model that is not there", ABSENT, "no-such-model"));
     }
-
-    @Override
-    public void close() {}
 }

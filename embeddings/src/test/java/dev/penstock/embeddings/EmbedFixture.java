@@ -1,7 +1,7 @@
 package dev.penstock.embeddings;
 
-import dev.penstock.conformance.Fixture;
 import dev.penstock.conformance.Inventory;
+import dev.penstock.conformance.LocalFixture;
 import dev.penstock.conformance.TransformSide;
 import dev.penstock.conformance.Variant;
 import dev.penstock.conformance.packaging.Packaging;
@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Directories of models that cannot work; the model that works is on the class path. */
-final class EmbedFixture implements Fixture, TransformSide {
+final class EmbedFixture implements LocalFixture, TransformSide {
     /** A text of so many words {@code a} takes the model's 256 tokens, of which two are special ones. */
     private static final Limit LIMIT = new Limit(254, Optional.of("truncated"));
 
@@ -52,23 +52,13 @@ final class EmbedFixture implements Fixture, TransformSide {
     }
 
     @Override
-    public Optional<InetSocketAddress> endpoint() {
-        return Optional.empty();
-    }
-
-    @Override
-    public List<String> secrets() {
-        return List.of();
-    }
-
-    @Override
     public Inventory inventory() {
         return new Inventory(Set.of(), Set.of());
     }
 
     @Override
     public Packaging packaging(Path directory) {
-        return TestModels.withModel(Fixture.super.packaging(directory));
+        return TestModels.withModel(LocalFixture.super.packaging(directory));
     }
 
     @Override
@@ -115,7 +105,4 @@ final class EmbedFixture implements Fixture, TransformSide {
         }
         return model.toString();
     }
-
-    @Override
-    public void close() {}
 }

@@ -153,8 +153,8 @@ class ModuleRulesTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(CONNECTORS, EMBEDDINGS, CLI, TESTING, "org.assertj..")
-                .because(
-                        "its rules hold for connectors that nobody here knows; ask a capability, or a hook of the fixture")
+                .because("its rules hold for connectors that nobody here knows; ask a "
+                        + "capability, or a hook of the fixture")
                 .check(CLASSES);
         noClasses()
                 .that()

@@ -1,5 +1,7 @@
 package dev.penstock.conformance.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.Metrics;
 import java.io.IOException;
@@ -9,14 +11,21 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 /**
- * What the kit's engine gives to a step.
+ * What the kit opens a part of a connector with, in its engine and without one.
  *
  * @param pipeline the name of the pipeline
- * @param stepId of the step
- * @param generation of this life
+ * @param stepId the stable id of the step
+ * @param generation of the lease
  * @param baseDirectory where relative paths start
  */
-record KitContext(String pipeline, String stepId, long generation, Path baseDirectory) implements ConnectorContext {
+public record KitContext(String pipeline, String stepId, long generation, Path baseDirectory)
+        implements ConnectorContext {
+    public KitContext {
+        requireNonNull(pipeline, "pipeline");
+        requireNonNull(stepId, "stepId");
+        requireNonNull(baseDirectory, "baseDirectory");
+    }
+
     @Override
     public Path workDirectory() {
         try {

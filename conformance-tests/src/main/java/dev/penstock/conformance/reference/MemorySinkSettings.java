@@ -10,13 +10,7 @@ record MemorySinkSettings(ServerSettings server, String table) {
             .require()
             .example("orders");
 
-    static final ConfigSpec SPEC = ConfigSpec.of(
-            ServerSettings.HOST,
-            ServerSettings.PORT,
-            ServerSettings.USER,
-            ServerSettings.PASSWORD,
-            ServerSettings.TIMEOUT,
-            TABLE);
+    static final ConfigSpec SPEC = ServerSettings.spec().keys(TABLE).build();
 
     static MemorySinkSettings of(Config config) {
         return new MemorySinkSettings(ServerSettings.of(config), config.get(TABLE));

@@ -48,9 +48,8 @@ record MemorySourceSettings(
                     "prune", "Whether the server forgets the rows that this pipeline is done with")
             .defaultValue(false);
 
-    static final ConfigSpec SPEC = ConfigSpec.builder()
-            .keys(ServerSettings.HOST, ServerSettings.PORT, ServerSettings.USER, ServerSettings.PASSWORD)
-            .keys(ServerSettings.TIMEOUT, LOG, SUBSCRIPTION, START, SINCE, FOLLOW, PRUNE)
+    static final ConfigSpec SPEC = ServerSettings.spec()
+            .keys(LOG, SUBSCRIPTION, START, SINCE, FOLLOW, PRUNE)
             .whenRequire(START, Start.TIMESTAMP, SINCE)
             .whenForbid(START, Start.EARLIEST, SINCE)
             .whenForbid(START, Start.LATEST, SINCE)

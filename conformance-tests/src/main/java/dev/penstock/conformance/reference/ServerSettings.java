@@ -2,6 +2,7 @@ package dev.penstock.conformance.reference;
 
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.ConfigKey;
+import dev.penstock.spi.config.ConfigSpec;
 import dev.penstock.spi.config.Secret;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -27,6 +28,11 @@ record ServerSettings(String host, int port, String user, Secret password, Durat
             .min(100)
             .max(600_000)
             .advancedOnly();
+
+    /** A spec of the keys of the server, for others to be added. */
+    static ConfigSpec.Builder spec() {
+        return ConfigSpec.builder().keys(HOST, PORT, USER, PASSWORD, TIMEOUT);
+    }
 
     static ServerSettings of(Config config) {
         return new ServerSettings(

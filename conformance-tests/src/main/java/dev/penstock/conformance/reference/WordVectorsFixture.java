@@ -1,7 +1,7 @@
 package dev.penstock.conformance.reference;
 
-import dev.penstock.conformance.Fixture;
 import dev.penstock.conformance.Inventory;
+import dev.penstock.conformance.LocalFixture;
 import dev.penstock.conformance.TransformSide;
 import dev.penstock.conformance.Variant;
 import dev.penstock.conformance.packaging.Packaging;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A directory with a model that works and one that does not. */
-final class WordVectorsFixture implements Fixture, TransformSide {
+final class WordVectorsFixture implements LocalFixture, TransformSide {
     private final Connector connector;
     private final Path directory;
 
@@ -45,16 +45,6 @@ final class WordVectorsFixture implements Fixture, TransformSide {
 
     private Map<String, Object> model(String file) {
         return Map.of("model", directory.resolve(file).toString());
-    }
-
-    @Override
-    public Optional<InetSocketAddress> endpoint() {
-        return Optional.empty();
-    }
-
-    @Override
-    public List<String> secrets() {
-        return List.of();
     }
 
     @Override
@@ -94,7 +84,4 @@ final class WordVectorsFixture implements Fixture, TransformSide {
     public Packaging packaging(Path directory) {
         return Packaging.packed(connector.getClass(), directory);
     }
-
-    @Override
-    public void close() {}
 }

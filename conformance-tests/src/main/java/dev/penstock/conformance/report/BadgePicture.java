@@ -13,35 +13,28 @@ final class BadgePicture {
                 badge.level().text() + (badge.proven() || badge.level() == Badge.Level.NONE ? "" : " (not proven)");
         int leftWidth = left.length() * CHARACTER + PADDING;
         int rightWidth = right.length() * CHARACTER + PADDING;
-        int width = leftWidth + rightWidth;
         return """
-                <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="20" role="img" aria-label="%s: %s">
-                <title>%s: %s</title>
-                <clipPath id="r"><rect width="%d" height="20" rx="3"/></clipPath>
+                <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="20" role="img" aria-label="%2$s: %3$s">
+                <title>%2$s: %3$s</title>
+                <clipPath id="r"><rect width="%1$d" height="20" rx="3"/></clipPath>
                 <g clip-path="url(#r)">
-                <rect width="%d" height="20" fill="#444"/>
-                <rect x="%d" width="%d" height="20" fill="%s"/>
+                <rect width="%4$d" height="20" fill="#444"/>
+                <rect x="%4$d" width="%5$d" height="20" fill="%6$s"/>
                 </g>
                 <g fill="#fff" text-anchor="middle" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11">
-                <text x="%d" y="14">%s</text>
-                <text x="%d" y="14">%s</text>
+                <text x="%7$d" y="14">%2$s</text>
+                <text x="%8$d" y="14">%3$s</text>
                 </g>
                 </svg>
                 """.formatted(
-                        width,
+                        leftWidth + rightWidth,
                         left,
                         right,
-                        left,
-                        right,
-                        width,
-                        leftWidth,
                         leftWidth,
                         rightWidth,
                         colour(badge),
                         leftWidth / 2,
-                        left,
-                        leftWidth + rightWidth / 2,
-                        right);
+                        leftWidth + rightWidth / 2);
     }
 
     static String colour(Badge badge) {

@@ -56,8 +56,8 @@ final class ReportPage {
         }
         page.append("</table>\n");
         if (!report.terms().enoughForBadges()) {
-            page.append(
-                            "<p>Not proven: a level is proven when all rules were tried with full effort; these were tried ")
+            page.append("<p>Not proven: a level is proven when all rules were tried "
+                            + "with full effort; these were tried ")
                     .append("with " + escaped(report.terms().effort()) + " effort"
                             + (report.terms().complete() ? "" : ", and not all of them") + ".</p>\n");
         }

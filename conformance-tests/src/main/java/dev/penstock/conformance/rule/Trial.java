@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.penstock.conformance.Fixture;
 import dev.penstock.conformance.Variant;
+import dev.penstock.conformance.engine.KitContext;
 import dev.penstock.conformance.engine.TestedEngine;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.ConnectorContext;
@@ -75,7 +76,12 @@ public final class Trial {
 
     /** What to open a part of the connector with: the first incarnation of one step. */
     public ConnectorContext context() {
-        return new TrialContext(role().toString(), 1, directory());
+        return context(role().toString(), 1);
+    }
+
+    /** What to open a part of the connector with: an incarnation of a step. */
+    public ConnectorContext context(String stepId, long generation) {
+        return new KitContext("conformance", stepId, generation, directory());
     }
 
     /** Adds a line to the evidence in the report. */

@@ -53,7 +53,8 @@ final class ChangingPartitionRules {
                 Rule.of(
                                 "SD-06",
                                 Tier.T1,
-                                "Nothing to read is said, as an error of the settings or by waiting, and never hangs a run",
+                                "Nothing to read is said, as an error of the settings or by "
+                                        + "waiting, and never hangs a run",
                                 ChangingPartitionRules::nothing)
                         .of(Role.SOURCE)
                         .onEachEngine());

@@ -103,11 +103,7 @@ final class CommitRules {
             for (long epoch = 1; epoch <= 3; epoch++) {
                 List<NumberedRow> rows = rows(trial.seed(), epoch);
                 all.addAll(rows);
-                List<Prepared> handles = prepared(incarnation, epoch, rows);
-                epochs.add(handles);
-                expect(handles, incarnation.commit(handles), Outcome.COMMITTED, "the first time");
-                expect(handles, incarnation.commit(handles), Outcome.ALREADY_COMMITTED, "the second time");
-                expect(handles, incarnation.commit(handles), Outcome.ALREADY_COMMITTED, "the third time");
+                epochs.add(committedThreeTimes(incarnation, epoch, rows));
             }
         }
         visible.are(all, "after every epoch was committed three times", "SinkCommitter.commit");
@@ -129,6 +125,14 @@ final class CommitRules {
             expect(handles, later.commit(handles), Outcome.ALREADY_COMMITTED, "after more maintenance");
         }
         visible.are(all, "after commits were repeated around maintenance", "SinkCommitter.commit");
+    }
+
+    private static List<Prepared> committedThreeTimes(SinkIncarnation incarnation, long epoch, List<NumberedRow> rows) {
+        List<Prepared> handles = prepared(incarnation, epoch, rows);
+        expect(handles, incarnation.commit(handles), Outcome.COMMITTED, "the first time");
+        expect(handles, incarnation.commit(handles), Outcome.ALREADY_COMMITTED, "the second time");
+        expect(handles, incarnation.commit(handles), Outcome.ALREADY_COMMITTED, "the third time");
+        return handles;
     }
 
     /** If this fails, check: what commit does after its connection broke. */

@@ -84,7 +84,8 @@ final class DescriptorRules {
         if (!kept) {
             throw new RuleViolation(
                     seen,
-                    "descriptor() and the static parts of the connector's class, which must do nothing but make it; and "
+                    "descriptor() and the static parts of the connector's class, which "
+                            + "must do nothing but make it; and "
                             + "META-INF/services/dev.penstock.spi.Connector");
         }
     }

@@ -115,16 +115,15 @@ final class LoaderRules {
     /**
      * If this fails, check: what static fields, thread locals and registries of the JDK still know of the connector.
      */
-    private static void requireCollected(List<WeakReference<ClassLoader>> loaders)
-            throws InterruptedException, IOException {
-        LinkedRecords.replace();
+    private static void requireCollected(List<WeakReference<ClassLoader>> loaders) throws InterruptedException {
         long end = System.nanoTime() + COLLECTION.toNanos();
         while (loaders.stream().anyMatch(loader -> loader.get() != null)) {
             if (System.nanoTime() > end) {
                 throw new RuleViolation(
                         "the class loader is still alive " + COLLECTION.toSeconds()
                                 + " s after everything from it was closed",
-                        "threads that run on, thread locals, shutdown hooks, and what was put into registries of the JDK");
+                        "threads that run on, thread locals, shutdown hooks, and what "
+                                + "was put into registries of the JDK");
             }
             System.gc();
             Thread.sleep(PAUSE_MILLIS);

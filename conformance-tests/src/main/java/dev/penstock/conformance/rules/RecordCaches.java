@@ -6,8 +6,9 @@ import java.net.URL;
 import java.util.Objects;
 
 /**
- * Java remembers, in one place for the whole process, the last record class whose {@code equals} it has linked, and so
- * keeps the loader of that class alive until another one takes its place. That is no leak of the connector's.
+ * JDK 17 and 18 remember, in one place for the whole process, the last record class whose {@code equals} and
+ * {@code hashCode} they have linked, and so keep the loader of that class alive until another one takes its place. That
+ * is no leak of the connector's.
  */
 final class RecordCaches {
     private RecordCaches() {}

@@ -136,7 +136,8 @@ final class RejectionRules {
                     .are(
                             expected,
                             "after " + invalid.size() + " of " + ROWS + " rows of a batch were rejected",
-                            "SinkWriter.write: what becomes of the rest of a chunk or request of which a row is refused");
+                            "SinkWriter.write: what becomes of the rest of a chunk or "
+                                    + "request of which a row is refused");
             checkCount(handles, ROWS - invalid.size() + more.size());
         }
     }

@@ -6,7 +6,6 @@ import dev.penstock.conformance.SinkSide;
 import dev.penstock.conformance.history.NumberedRow;
 import dev.penstock.conformance.rule.RuleViolation;
 import dev.penstock.conformance.rule.Trial;
-import dev.penstock.conformance.rule.TrialContext;
 import dev.penstock.spi.Capability;
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Prepared;
@@ -80,7 +79,7 @@ final class SinkIncarnation implements AutoCloseable {
         Sink sink = trial.connector().sink(trial.config(settings));
         SinkIncarnation incarnation = new SinkIncarnation(trial, life, sink);
         try {
-            sink.open(new TrialContext(STEP, life.generation(), trial.directory()));
+            sink.open(trial.context(STEP, life.generation()));
             incarnation.claim();
             return incarnation;
         } catch (RuntimeException e) {

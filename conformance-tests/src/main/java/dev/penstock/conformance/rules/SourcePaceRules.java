@@ -35,7 +35,8 @@ final class SourcePaceRules {
                 Rule.of(
                                 "SP-09",
                                 Tier.T1,
-                                "A poll keeps to its most rows, bytes and time, is quiet when idle, and never ends for that",
+                                "A poll keeps to its most rows, bytes and time, is quiet "
+                                        + "when idle, and never ends for that",
                                 SourcePaceRules::limits)
                         .of(Role.SOURCE),
                 Rule.of(

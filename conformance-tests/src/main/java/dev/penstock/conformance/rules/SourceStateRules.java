@@ -31,7 +31,8 @@ final class SourceStateRules {
                 Rule.of(
                                 "SP-04",
                                 Tier.T1,
-                                "A state is small, does not grow while nothing comes, and is all that another one needs",
+                                "A state is small, does not grow while nothing comes, and "
+                                        + "is all that another one needs",
                                 SourceStateRules::small)
                         .of(Role.SOURCE),
                 Rule.of(

@@ -23,7 +23,8 @@ final class TransformRowRules {
                     + "all other columns alike; off by one where a row has nothing to embed is the usual mistake";
     private static final String BATCHES =
             "apply: is padding masked in the network and in pooling; is the session run with "
-                    + "settings that depend on the batch; is a buffer of the batch before used again without being cleared";
+                    + "settings that depend on the batch; is a buffer of the batch "
+                    + "before used again without being cleared";
 
     private TransformRowRules() {}
 

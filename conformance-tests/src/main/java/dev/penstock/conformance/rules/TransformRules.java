@@ -29,7 +29,8 @@ public final class TransformRules {
                 Rule.of(
                                 "EM-03",
                                 Tier.T1,
-                                "Vectors have the declared size and length, no element that is no number, and name their model",
+                                "Vectors have the declared size and length, no element that is "
+                                        + "no number, and name their model",
                                 TransformTextRules::vectorsAreAsDeclared)
                         .of(Role.TRANSFORM),
                 Rule.of(

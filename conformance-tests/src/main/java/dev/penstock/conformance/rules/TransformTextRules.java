@@ -80,7 +80,8 @@ final class TransformTextRules {
         if (side.unitLength() && Math.abs(length - 1) > ROUNDING) {
             throw new RuleViolation(
                     String.format(Locale.ROOT, "the vector of row %d has the length %.4f, not 1", row, length),
-                    "apply: normalise after pooling and after cutting dimensions off; or TransformSide.unitLength of the "
+                    "apply: normalise after pooling and after cutting dimensions off; "
+                            + "or TransformSide.unitLength of the "
                             + "fixture, if the model wants other lengths");
         }
     }
@@ -215,7 +216,8 @@ final class TransformTextRules {
                             throw new RuleViolation(
                                     "two texts that are alike in their first " + limit.words() + " words differ: "
                                             + difference,
-                                    "apply: cut texts off at the same number of tokens; or TransformSide.limit of the fixture");
+                                    "apply: cut texts off at the same number of tokens; or "
+                                            + "TransformSide.limit of the fixture");
                         }));
     }
 }

@@ -204,7 +204,8 @@ final class UpsertRules {
             if (before != null && before.sequence() > row.sequence()) {
                 throw new RuleViolation(
                         row + " stands behind " + before,
-                        "SinkWriter.write and SinkCommitter.commit: rows of one writer stay in order, and so do epochs");
+                        "SinkWriter.write and SinkCommitter.commit: rows of one writer "
+                                + "stay in order, and so do epochs");
             }
         }
     }

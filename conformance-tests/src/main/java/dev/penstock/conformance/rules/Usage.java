@@ -3,7 +3,6 @@ package dev.penstock.conformance.rules;
 import dev.penstock.conformance.SinkSide;
 import dev.penstock.conformance.history.NumberedRow;
 import dev.penstock.conformance.rule.Trial;
-import dev.penstock.conformance.rule.TrialContext;
 import dev.penstock.spi.Capability;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.ConnectorContext;
@@ -62,7 +61,7 @@ record Usage(Connector connector, Trial trial, int number, Consumer<String> watc
     }
 
     private ConnectorContext context() {
-        return new TrialContext(trial.role().toString(), number, trial.directory());
+        return trial.context(trial.role().toString(), number);
     }
 
     private void source(Config config) {

@@ -10,11 +10,13 @@ import dev.penstock.spi.SinkWriter;
 import dev.penstock.spi.WriteMode;
 import dev.penstock.spi.WriterSlot;
 import dev.penstock.spi.data.Schema;
+import java.nio.file.Path;
 import java.util.List;
 
 /** A sink that does as another does, except for what is overridden. */
 class ChangedSink implements Sink {
     final Sink sink;
+    Path directory = Path.of("");
 
     ChangedSink(Sink sink) {
         this.sink = sink;
@@ -22,6 +24,7 @@ class ChangedSink implements Sink {
 
     @Override
     public void open(ConnectorContext context) {
+        directory = context.baseDirectory();
         sink.open(context);
     }
 

@@ -52,7 +52,12 @@ class ChangedSource implements Source {
 
     @Override
     public SourcePartition partition(Partition partition, Optional<ResumeState> resumeFrom) {
-        return source.partition(partition, resumeFrom);
+        return change(source.partition(partition, resumeFrom), resumeFrom);
+    }
+
+    /** What is made of each reader. */
+    SourcePartition change(SourcePartition reader, Optional<ResumeState> resumeFrom) {
+        return reader;
     }
 
     @Override

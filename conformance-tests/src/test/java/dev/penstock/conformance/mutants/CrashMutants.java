@@ -86,12 +86,8 @@ public final class CrashMutants {
         @Override
         public Sink sink(Config config) {
             return new ChangedSink(super.sink(config)) {
-                Path notes = Path.of("");
-
-                @Override
-                public void open(ConnectorContext context) {
-                    notes = context.baseDirectory().resolve("put-off");
-                    sink.open(context);
+                Path notes() {
+                    return directory.resolve("put-off");
                 }
 
                 @Override
@@ -100,7 +96,7 @@ public final class CrashMutants {
                         @Override
                         public void claim() {
                             committer.claim();
-                            for (String line : OtherProcess.lines(notes)) {
+                            for (String line : OtherProcess.lines(notes())) {
                                 Prepared handle = parse(line);
                                 committer.commit(handle.epoch(), List.of(handle));
                             }
@@ -113,7 +109,7 @@ public final class CrashMutants {
                             }
                             Map<Prepared, Outcome> outcomes = new LinkedHashMap<>();
                             for (Prepared handle : handles) {
-                                OtherProcess.add(notes, text(handle));
+                                OtherProcess.add(notes(), text(handle));
                                 outcomes.put(handle, Outcome.COMMITTED);
                             }
                             return outcomes;
@@ -208,14 +204,6 @@ public final class CrashMutants {
         @Override
         public Sink sink(Config config) {
             return new ChangedSink(super.sink(config)) {
-                Path directory = Path.of("");
-
-                @Override
-                public void open(ConnectorContext context) {
-                    directory = context.baseDirectory();
-                    sink.open(context);
-                }
-
                 @Override
                 public SinkWriter writer(WriterSlot slot, List<ResumeState> restored) {
                     SinkWriter writer = sink.writer(slot, restored);

@@ -36,10 +36,10 @@ public final class DiscoveryMutants {
     }
 
     /** SD-01: an id is the place in the list, so all move up when one goes away. */
-    public static final class IdsAreNumbersInAList extends ChangedSourceConnector {
+    public static final class IdsAreNumbersInAList extends SourceMutant {
         @Override
         Source change(Source source, Config config) {
-            return new PassingSource(source) {
+            return new ChangedSource(source) {
                 @Override
                 public Discovery discover(Duration maxWait) {
                     Discovery found = super.discover(maxWait);
@@ -73,12 +73,12 @@ public final class DiscoveryMutants {
     }
 
     /** SD-02: what is behind an id is found by its remainder. */
-    public static final class SixteenBucketsOnly extends ChangedSourceConnector {
+    public static final class SixteenBucketsOnly extends SourceMutant {
         private static final int BUCKETS = 16;
 
         @Override
         Source change(Source source, Config config) {
-            return new PassingSource(source) {
+            return new ChangedSource(source) {
                 @Override
                 public SourcePartition partition(Partition partition, Optional<ResumeState> resumeFrom) {
                     int number = Integer.parseInt(partition.id().substring(PREFIX.length()));
@@ -91,13 +91,13 @@ public final class DiscoveryMutants {
     }
 
     /** SD-03: every sixtieth discovery, what readers have fetched is thrown away. */
-    public static final class DiscoveryDisturbsReaders extends ChangedSourceConnector {
+    public static final class DiscoveryDisturbsReaders extends SourceMutant {
         private static final int PERIOD = 60;
 
         @Override
         Source change(Source source, Config config) {
             AtomicInteger discoveries = new AtomicInteger();
-            return new PassingSource(source) {
+            return new ChangedSource(source) {
                 @Override
                 public Discovery discover(Duration maxWait) {
                     discoveries.incrementAndGet();
@@ -106,7 +106,7 @@ public final class DiscoveryMutants {
 
                 @Override
                 SourcePartition change(SourcePartition reader, Optional<ResumeState> resumeFrom) {
-                    return new PassingPartition(reader) {
+                    return new ChangedPartition(reader) {
                         private int seen = discoveries.get() / PERIOD;
 
                         @Override
@@ -124,10 +124,10 @@ public final class DiscoveryMutants {
     }
 
     /** SD-04: a partition that appears begins at the latest, if the settings say so. */
-    public static final class NewPartitionsStartAsSet extends ChangedSourceConnector {
+    public static final class NewPartitionsStartAsSet extends SourceMutant {
         @Override
         Source change(Source source, Config config) {
-            return new PassingSource(source) {
+            return new ChangedSource(source) {
                 @Override
                 public Discovery discover(Duration maxWait) {
                     Discovery found = super.discover(maxWait);
@@ -143,10 +143,10 @@ public final class DiscoveryMutants {
     }
 
     /** SD-05: a partition that is gone is taken for one that has no rows now. */
-    public static final class WaitsForWhatIsGone extends ChangedSourceConnector {
+    public static final class WaitsForWhatIsGone extends SourceMutant {
         @Override
         Source change(Source source, Config config) {
-            return new PassingSource(source) {
+            return new ChangedSource(source) {
                 @Override
                 public SourcePartition partition(Partition partition, Optional<ResumeState> resumeFrom) {
                     try {
@@ -163,7 +163,7 @@ public final class DiscoveryMutants {
         }
 
         /** Goes on waiting. */
-        private static final class Waiting extends PassingPartition {
+        private static final class Waiting extends ChangedPartition {
             private ResumeState last = new ResumeState(1, new byte[0]);
 
             Waiting(SourcePartition next) {
@@ -204,10 +204,10 @@ public final class DiscoveryMutants {
     }
 
     /** SD-06: where there is no partition, one is waited for, also when all is to be read to the end. */
-    public static final class NothingYetIsNotAll extends ChangedSourceConnector {
+    public static final class NothingYetIsNotAll extends SourceMutant {
         @Override
         Source change(Source source, Config config) {
-            return new PassingSource(source) {
+            return new ChangedSource(source) {
                 @Override
                 public Discovery discover(Duration maxWait) {
                     Discovery found = super.discover(maxWait);

@@ -32,14 +32,6 @@ public final class HandoverMutants {
         @Override
         public Sink sink(Config config) {
             return new ChangedSink(super.sink(config)) {
-                Path directory = Path.of("");
-
-                @Override
-                public void open(ConnectorContext context) {
-                    directory = context.baseDirectory();
-                    sink.open(context);
-                }
-
                 @Override
                 public SinkWriter writer(WriterSlot slot, List<ResumeState> restored) {
                     return new ChangedWriter(sink.writer(slot, restored)) {

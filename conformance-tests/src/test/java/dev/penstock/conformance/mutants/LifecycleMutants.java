@@ -30,20 +30,10 @@ public final class LifecycleMutants {
                 new Mutant("LC-08", Role.SOURCE, LeavesWhatItProvisioned.class));
     }
 
-    /** A mutant whose sources differ. */
-    public abstract static class OfSource extends ReferenceMutant {
-        @Override
-        public Source source(Config config) {
-            return change(super.source(config));
-        }
-
-        abstract Source change(Source source);
-    }
-
     /** LC-01: a reader that was closed says that it is at the end. */
-    public static final class IsEmptyOnceClosed extends OfSource {
+    public static final class IsEmptyOnceClosed extends SourceMutant {
         @Override
-        Source change(Source source) {
+        Source change(Source source, Config config) {
             return new ChangedSource(source) {
                 @Override
                 public SourcePartition partition(Partition partition, Optional<ResumeState> resumeFrom) {
@@ -73,9 +63,9 @@ public final class LifecycleMutants {
     }
 
     /** LC-02: its close needs what an open that failed did not set. */
-    public static final class ClosesOnlyWhatWasOpened extends OfSource {
+    public static final class ClosesOnlyWhatWasOpened extends SourceMutant {
         @Override
-        Source change(Source source) {
+        Source change(Source source, Config config) {
             return new ChangedSource(source) {
                 private boolean failed;
 
@@ -101,9 +91,9 @@ public final class LifecycleMutants {
     }
 
     /** LC-03: a thread is started before what may fail. */
-    public static final class LeavesAThreadWhenOpenFails extends OfSource {
+    public static final class LeavesAThreadWhenOpenFails extends SourceMutant {
         @Override
-        Source change(Source source) {
+        Source change(Source source, Config config) {
             return new ChangedSource(source) {
                 private final CountDownLatch done = new CountDownLatch(1);
 
@@ -128,18 +118,18 @@ public final class LifecycleMutants {
     }
 
     /** LC-05: the JDK keeps what it puts into a registry of the whole process. */
-    public static final class RegistersItself extends OfSource {
+    public static final class RegistersItself extends SourceMutant {
         @Override
-        Source change(Source source) {
+        Source change(Source source, Config config) {
             System.getProperties().put("mutant." + System.identityHashCode(getClass()), this);
             return source;
         }
     }
 
     /** LC-06: uses a class that is no part of the SPI. */
-    public static final class UsesTheInsidesOfAnEngine extends OfSource {
+    public static final class UsesTheInsidesOfAnEngine extends SourceMutant {
         @Override
-        Source change(Source source) {
+        Source change(Source source, Config config) {
             return new ChangedSource(source) {
                 @Override
                 public String toString() {
@@ -150,11 +140,11 @@ public final class LifecycleMutants {
     }
 
     /** LC-07: does as the JVM does with a native library that two loaders unpack to the same file. */
-    public static final class LoadsItsLibraryOnce extends OfSource {
+    public static final class LoadsItsLibraryOnce extends SourceMutant {
         private static final String OWNER = "mutant.library";
 
         @Override
-        Source change(Source source) {
+        Source change(Source source, Config config) {
             String self = String.valueOf(System.identityHashCode(getClass().getClassLoader()));
             Object owner = System.getProperties().putIfAbsent(OWNER, self);
             if (owner != null && !owner.equals(self)) {
@@ -165,9 +155,9 @@ public final class LifecycleMutants {
     }
 
     /** LC-08: removes nothing of what it made. */
-    public static final class LeavesWhatItProvisioned extends OfSource {
+    public static final class LeavesWhatItProvisioned extends SourceMutant {
         @Override
-        Source change(Source source) {
+        Source change(Source source, Config config) {
             return new ChangedSource(source) {
                 @Override
                 public void deprovision() {

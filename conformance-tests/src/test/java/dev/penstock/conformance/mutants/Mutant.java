@@ -1,5 +1,9 @@
 package dev.penstock.conformance.mutants;
 
+import dev.penstock.conformance.FixtureProvider;
+import dev.penstock.conformance.OneRole;
+import dev.penstock.conformance.reference.ReferenceFixtures;
+import dev.penstock.conformance.reference.WordVectorsFixtures;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Role;
 
@@ -11,8 +15,13 @@ import dev.penstock.spi.Role;
  * @param connector a public class with a public constructor without parameters
  */
 public record Mutant(String rule, Role role, Class<? extends Connector> connector) {
-    /** One of it. */
-    public Connector create() {
+    /** Fixtures of it, in the role in which it is a mutant. */
+    public FixtureProvider fixtures() {
+        return new OneRole(
+                role == Role.TRANSFORM ? new WordVectorsFixtures(create()) : new ReferenceFixtures(create()), role);
+    }
+
+    private Connector create() {
         try {
             return connector.getConstructor().newInstance();
         } catch (ReflectiveOperationException e) {

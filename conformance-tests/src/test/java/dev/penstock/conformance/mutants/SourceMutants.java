@@ -36,21 +36,6 @@ public final class SourceMutants {
                 new Mutant("SP-12", Role.SOURCE, KnowsPositionsOnly.class));
     }
 
-    /** Does something to each reader. */
-    abstract static class ChangedPartition extends ChangedSourceConnector {
-        @Override
-        Source change(Source source, Config config) {
-            return new PassingSource(source) {
-                @Override
-                SourcePartition change(SourcePartition reader, Optional<ResumeState> resumeFrom) {
-                    return changed(reader, resumeFrom);
-                }
-            };
-        }
-
-        abstract SourcePartition changed(SourcePartition reader, Optional<ResumeState> resumeFrom);
-    }
-
     /** Whether a state of the reference source is one of its log: the byte that says that the table is being read. */
     static boolean inTable(ResumeState state) {
         return state.bytes()[Long.BYTES + Integer.BYTES] != 0;
@@ -72,10 +57,10 @@ public final class SourceMutants {
     }
 
     /** SP-01: End once, then as if more could come. */
-    public static final class EndsOnce extends ChangedPartition {
+    public static final class EndsOnce extends ReaderMutant {
         @Override
-        SourcePartition changed(SourcePartition reader, Optional<ResumeState> resumeFrom) {
-            return new PassingPartition(reader) {
+        SourcePartition change(SourcePartition reader, Optional<ResumeState> resumeFrom) {
+            return new ChangedPartition(reader) {
                 private boolean ended;
 
                 @Override
@@ -89,10 +74,10 @@ public final class SourceMutants {
     }
 
     /** SP-02: the state of a batch of one row is that row, not the one after it. */
-    public static final class ResumesAtTheOnlyRow extends ChangedPartition {
+    public static final class ResumesAtTheOnlyRow extends ReaderMutant {
         @Override
-        SourcePartition changed(SourcePartition reader, Optional<ResumeState> resumeFrom) {
-            return new PassingPartition(reader) {
+        SourcePartition change(SourcePartition reader, Optional<ResumeState> resumeFrom) {
+            return new ChangedPartition(reader) {
                 @Override
                 Poll change(Poll poll) {
                     return poll instanceof Poll.Rows found && found.rows().rowCount() == 1 && !inTable(found.after())
@@ -107,10 +92,10 @@ public final class SourceMutants {
     }
 
     /** SP-04: each poll that finds nothing is written down. */
-    public static final class GrowsWhileIdle extends ChangedPartition {
+    public static final class GrowsWhileIdle extends ReaderMutant {
         @Override
-        SourcePartition changed(SourcePartition reader, Optional<ResumeState> resumeFrom) {
-            return new PassingPartition(reader) {
+        SourcePartition change(SourcePartition reader, Optional<ResumeState> resumeFrom) {
+            return new ChangedPartition(reader) {
                 private int idle;
 
                 @Override
@@ -128,12 +113,12 @@ public final class SourceMutants {
     }
 
     /** SP-05: before the first row the state says no more than that there was none. */
-    public static final class ResolvesTheLatestAgain extends ChangedSourceConnector {
+    public static final class ResolvesTheLatestAgain extends SourceMutant {
         private static final int NOTHING_YET = 99;
 
         @Override
         Source change(Source source, Config config) {
-            return new PassingSource(source) {
+            return new ChangedSource(source) {
                 @Override
                 public SourcePartition partition(Partition partition, Optional<ResumeState> resumeFrom) {
                     return super.partition(partition, resumeFrom.filter(state -> !isNothing(state)));
@@ -152,7 +137,7 @@ public final class SourceMutants {
         }
 
         /** Has given nothing yet. */
-        private static final class Beginning extends PassingPartition {
+        private static final class Beginning extends ChangedPartition {
             private boolean began;
 
             Beginning(SourcePartition next) {
@@ -174,10 +159,10 @@ public final class SourceMutants {
     }
 
     /** SP-06: what was polled is acknowledged. */
-    public static final class ReleasesInPoll extends ChangedPartition {
+    public static final class ReleasesInPoll extends ReaderMutant {
         @Override
-        SourcePartition changed(SourcePartition reader, Optional<ResumeState> resumeFrom) {
-            return new PassingPartition(reader) {
+        SourcePartition change(SourcePartition reader, Optional<ResumeState> resumeFrom) {
+            return new ChangedPartition(reader) {
                 @Override
                 Poll change(Poll poll) {
                     if (poll instanceof Poll.Rows found) {
@@ -198,10 +183,10 @@ public final class SourceMutants {
     }
 
     /** SP-07: a position that is out of range becomes the earliest there is. */
-    public static final class JumpsToTheEarliest extends ChangedSourceConnector {
+    public static final class JumpsToTheEarliest extends SourceMutant {
         @Override
         Source change(Source source, Config config) {
-            return new PassingSource(source) {
+            return new ChangedSource(source) {
                 @Override
                 public SourcePartition partition(Partition partition, Optional<ResumeState> resumeFrom) {
                     try {
@@ -218,10 +203,10 @@ public final class SourceMutants {
     }
 
     /** SP-08: the bytes of a state are read as if all releases had written the same. */
-    public static final class LooksAtNoVersion extends ChangedSourceConnector {
+    public static final class LooksAtNoVersion extends SourceMutant {
         @Override
         Source change(Source source, Config config) {
-            return new PassingSource(source) {
+            return new ChangedSource(source) {
                 @Override
                 public SourcePartition partition(Partition partition, Optional<ResumeState> resumeFrom) {
                     return super.partition(partition, resumeFrom.map(state -> new ResumeState(1, state.bytes())));
@@ -231,10 +216,10 @@ public final class SourceMutants {
     }
 
     /** SP-09: a poll gives what one request fetched, which is more than was asked for. */
-    public static final class GivesWhatItFetched extends ChangedPartition {
+    public static final class GivesWhatItFetched extends ReaderMutant {
         @Override
-        SourcePartition changed(SourcePartition reader, Optional<ResumeState> resumeFrom) {
-            return new PassingPartition(reader) {
+        SourcePartition change(SourcePartition reader, Optional<ResumeState> resumeFrom) {
+            return new ChangedPartition(reader) {
                 @Override
                 public Poll poll(int maxRows, long maxBytes, Duration maxWait) {
                     return super.poll(2 * maxRows, maxBytes, maxWait);
@@ -244,10 +229,10 @@ public final class SourceMutants {
     }
 
     /** SP-10: everything there is, is fetched with the first row. */
-    public static final class ReadsAheadWithoutEnd extends ChangedPartition {
+    public static final class ReadsAheadWithoutEnd extends ReaderMutant {
         @Override
-        SourcePartition changed(SourcePartition reader, Optional<ResumeState> resumeFrom) {
-            return new PassingPartition(reader) {
+        SourcePartition change(SourcePartition reader, Optional<ResumeState> resumeFrom) {
+            return new ChangedPartition(reader) {
                 private final Deque<Poll> ahead = new ArrayDeque<>();
 
                 @Override
@@ -265,10 +250,10 @@ public final class SourceMutants {
     }
 
     /** SP-12: a state within a transaction goes on with the next one. */
-    public static final class KnowsPositionsOnly extends ChangedPartition {
+    public static final class KnowsPositionsOnly extends ReaderMutant {
         @Override
-        SourcePartition changed(SourcePartition reader, Optional<ResumeState> resumeFrom) {
-            return new PassingPartition(reader) {
+        SourcePartition change(SourcePartition reader, Optional<ResumeState> resumeFrom) {
+            return new ChangedPartition(reader) {
                 @Override
                 Poll change(Poll poll) {
                     return poll instanceof Poll.Rows found && !inTable(found.after()) && within(found.after()) > 1

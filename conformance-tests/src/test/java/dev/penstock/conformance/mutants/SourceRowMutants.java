@@ -2,7 +2,6 @@ package dev.penstock.conformance.mutants;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.penstock.conformance.mutants.SourceMutants.ChangedPartition;
 import dev.penstock.conformance.reference.MemoryConnector;
 import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.Partition;
@@ -42,12 +41,12 @@ public final class SourceRowMutants {
     }
 
     /** SP-11: after a connection was lost, what was left of it comes in the wrong place. */
-    public static final class KeepsHalfAReply extends ChangedPartition {
+    public static final class KeepsHalfAReply extends ReaderMutant {
         private static final AtomicBoolean LOST = new AtomicBoolean();
 
         @Override
-        SourcePartition changed(SourcePartition reader, Optional<ResumeState> resumeFrom) {
-            return new PassingPartition(reader) {
+        SourcePartition change(SourcePartition reader, Optional<ResumeState> resumeFrom) {
+            return new ChangedPartition(reader) {
                 @Override
                 public Poll poll(int maxRows, long maxBytes, Duration maxWait) {
                     try {
@@ -75,7 +74,7 @@ public final class SourceRowMutants {
     }
 
     /** SP-13: where the log is read from is found out when the table has been read. */
-    public static final class LogBeginsBehindTheTable extends ChangedSourceConnector {
+    public static final class LogBeginsBehindTheTable extends SourceMutant {
         @Override
         Source change(Source source, Config config) {
             Source latest = new MemoryConnector()
@@ -87,7 +86,7 @@ public final class SourceRowMutants {
                                     .find("start")
                                     .orElseThrow(),
                             "latest"));
-            return new PassingSource(source) {
+            return new ChangedSource(source) {
                 @Override
                 public void open(ConnectorContext context) {
                     super.open(context);
@@ -114,7 +113,7 @@ public final class SourceRowMutants {
         }
 
         /** Reads the table, then has the log opened. */
-        private static final class HandingOver extends PassingPartition {
+        private static final class HandingOver extends ChangedPartition {
             private final Supplier<SourcePartition> log;
             private @Nullable SourcePartition opened;
             private boolean inTable;
@@ -150,10 +149,10 @@ public final class SourceRowMutants {
     }
 
     /** SP-14: points in time go through the time zone of the process. */
-    public static final class TimesOfThePlace extends ChangedPartition {
+    public static final class TimesOfThePlace extends ReaderMutant {
         @Override
-        SourcePartition changed(SourcePartition reader, Optional<ResumeState> resumeFrom) {
-            return new PassingPartition(reader) {
+        SourcePartition change(SourcePartition reader, Optional<ResumeState> resumeFrom) {
+            return new ChangedPartition(reader) {
                 @Override
                 Poll change(Poll poll) {
                     return poll instanceof Poll.Rows found
@@ -180,10 +179,10 @@ public final class SourceRowMutants {
     }
 
     /** ER-01: what is not a row is passed over without a word. */
-    public static final class LeavesOutBadRows extends ChangedPartition {
+    public static final class LeavesOutBadRows extends ReaderMutant {
         @Override
-        SourcePartition changed(SourcePartition reader, Optional<ResumeState> resumeFrom) {
-            return new PassingPartition(reader) {
+        SourcePartition change(SourcePartition reader, Optional<ResumeState> resumeFrom) {
+            return new ChangedPartition(reader) {
                 @Override
                 Poll change(Poll poll) {
                     return poll instanceof Poll.Rows found ? new Poll.Rows(found.rows(), found.after()) : poll;

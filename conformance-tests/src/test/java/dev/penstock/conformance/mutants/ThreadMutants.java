@@ -1,16 +1,13 @@
 package dev.penstock.conformance.mutants;
 
 import dev.penstock.conformance.mutants.SinkMutants.WriterMutant;
-import dev.penstock.spi.Partition;
 import dev.penstock.spi.Poll;
 import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.Role;
 import dev.penstock.spi.SinkWriter;
-import dev.penstock.spi.Source;
 import dev.penstock.spi.SourcePartition;
 import dev.penstock.spi.WriteResult;
 import dev.penstock.spi.WriterSlot;
-import dev.penstock.spi.config.Config;
 import dev.penstock.spi.data.RecordBatch;
 import java.time.Duration;
 import java.util.HashSet;
@@ -31,21 +28,6 @@ public final class ThreadMutants {
                 new Mutant("CC-02", Role.SINK, SharesAmongWriters.class),
                 new Mutant("CC-03", Role.SOURCE, DropsWhatWakeupMeets.class),
                 new Mutant("CC-03", Role.SINK, TakesWakeupForDone.class));
-    }
-
-    /** A connector whose readers are changed. */
-    abstract static class ReaderMutant extends ReferenceMutant {
-        abstract SourcePartition change(SourcePartition reader, Optional<ResumeState> from);
-
-        @Override
-        public Source source(Config config) {
-            return new ChangedSource(super.source(config)) {
-                @Override
-                public SourcePartition partition(Partition partition, Optional<ResumeState> resumeFrom) {
-                    return change(source.partition(partition, resumeFrom), resumeFrom);
-                }
-            };
-        }
     }
 
     /** The threads that called, of which only the first few count. */

@@ -39,8 +39,8 @@ public final class TransformMutants {
                 new Mutant("EM-06", Role.TRANSFORM, FallsBackToAnotherModel.class));
     }
 
-    /** The reference transform with something done to it. */
-    public abstract static class Changed implements Connector {
+    /** The reference transform, of which a mutant changes what it does wrong. */
+    public abstract static class TransformMutant implements Connector {
         private final Connector reference = new WordVectorsConnector();
 
         @Override
@@ -61,11 +61,11 @@ public final class TransformMutants {
         abstract Transform change(Transform transform);
     }
 
-    /** A transform that hands everything on. */
-    private static class Passing implements Transform {
+    /** A transform that does as another does, except for what is overridden. */
+    private static class ChangedTransform implements Transform {
         private final Transform next;
 
-        Passing(Transform next) {
+        ChangedTransform(Transform next) {
             this.next = next;
         }
 
@@ -91,10 +91,10 @@ public final class TransformMutants {
     }
 
     /** EM-01: the vector of row i + 1 stands in row i. */
-    public static final class OtherColumnsOneRowOn extends Changed {
+    public static final class OtherColumnsOneRowOn extends TransformMutant {
         @Override
         Transform change(Transform transform) {
-            return new Passing(transform) {
+            return new ChangedTransform(transform) {
                 @Override
                 public TransformResult apply(RecordBatch input) {
                     RecordBatch made = super.apply(input).rows();
@@ -131,12 +131,12 @@ public final class TransformMutants {
     }
 
     /** EM-02: what pads the texts of a batch to blocks of tokens gets into their vectors. */
-    public static final class PaddingIsNotMasked extends Changed {
+    public static final class PaddingIsNotMasked extends TransformMutant {
         private static final int BLOCK = 256;
 
         @Override
         Transform change(Transform transform) {
-            return new Passing(transform) {
+            return new ChangedTransform(transform) {
                 @Override
                 public TransformResult apply(RecordBatch input) {
                     RecordBatch made = super.apply(input).rows();
@@ -164,10 +164,10 @@ public final class TransformMutants {
     }
 
     /** EM-03: pooled, and never brought to the length 1. */
-    public static final class NotNormalised extends Changed {
+    public static final class NotNormalised extends TransformMutant {
         @Override
         Transform change(Transform transform) {
-            return new Passing(transform) {
+            return new ChangedTransform(transform) {
                 @Override
                 public TransformResult apply(RecordBatch input) {
                     RecordBatch made = super.apply(input).rows();
@@ -182,10 +182,10 @@ public final class TransformMutants {
     }
 
     /** EM-04: texts without words are left out, and the vectors of those behind them move up. */
-    public static final class EmptyTextsTakeNoPlace extends Changed {
+    public static final class EmptyTextsTakeNoPlace extends TransformMutant {
         @Override
         Transform change(Transform transform) {
-            return new Passing(transform) {
+            return new ChangedTransform(transform) {
                 @Override
                 public TransformResult apply(RecordBatch input) {
                     RecordBatch made = super.apply(input).rows();
@@ -207,11 +207,11 @@ public final class TransformMutants {
     }
 
     /** EM-05: a tensor for each batch, and none is closed before the transform is. */
-    public static final class BuffersAreNeverFreed extends Changed {
+    public static final class BuffersAreNeverFreed extends TransformMutant {
         @Override
         Transform change(Transform transform) {
             List<ByteBuffer> tensors = new ArrayList<>();
-            return new Passing(transform) {
+            return new ChangedTransform(transform) {
                 @Override
                 public TransformResult apply(RecordBatch input) {
                     ByteBuffer tensor = ByteBuffer.allocateDirect(32 * 1024);
@@ -233,10 +233,10 @@ public final class TransformMutants {
     }
 
     /** EM-06: where the model cannot be loaded, something else embeds as well. */
-    public static final class FallsBackToAnotherModel extends Changed {
+    public static final class FallsBackToAnotherModel extends TransformMutant {
         @Override
         Transform change(Transform transform) {
-            return new Passing(transform) {
+            return new ChangedTransform(transform) {
                 @Override
                 public void open(ConnectorContext context) {
                     try {

@@ -6,6 +6,7 @@ import dev.penstock.spi.FatalException;
 import dev.penstock.spi.FencedException;
 import dev.penstock.spi.RetryableException;
 import dev.penstock.spi.config.Problem;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -32,40 +33,52 @@ final class KafkaFailure {
      */
     static ConnectorException of(String what, Throwable failure) {
         Throwable cause = unwrapped(failure);
-        String message = "Cannot " + what + ": ";
         if (cause instanceof ConnectorException known) {
             return known;
         }
-        if (cause instanceof AuthenticationException) {
-            return config(
-                    cause instanceof SslAuthenticationException
-                            ? ConnectionSettings.TLS.name()
-                            : ConnectionSettings.SASL.name(),
-                    Problem.Code.CREDENTIALS,
-                    message + reason(cause),
-                    "correct the credentials",
-                    cause);
-        }
-        if (cause instanceof AuthorizationException) {
-            return config(
-                    "", Problem.Code.PRIVILEGE, message + reason(cause), "give the user of the pipeline access", cause);
-        }
+        String message = "Cannot " + what + ": ";
         if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
             return new FencedException(
                     message + "a newer incarnation of the pipeline has taken over; stop this process");
         }
-        if (cause instanceof InvalidTopicException || cause instanceof InvalidReplicationFactorException) {
-            return config("", Problem.Code.INVALID, message + reason(cause), "correct the settings", cause);
+        if (isUnknownHost(cause)) {
+            return new RetryableException(message + "no host of the brokers is known; it is tried again", cause);
         }
-        if (cause instanceof org.apache.kafka.common.config.ConfigException) {
-            return reason(cause).contains("resolvable")
-                    ? new RetryableException(message + "no host of the brokers is known; it is tried again", cause)
-                    : config("", Problem.Code.INVALID, message + reason(cause), "correct the settings", cause);
+        String reason = message + reason(cause);
+        Optional<ConfigException> refusal = refusal(cause, reason);
+        if (refusal.isPresent()) {
+            refusal.get().initCause(cause);
+            return refusal.get();
         }
-        if (isRetryable(cause)) {
-            return new RetryableException(message + reason(cause) + "; it is tried again", cause);
+        return isRetryable(cause)
+                ? new RetryableException(reason + "; it is tried again", cause)
+                : new FatalException(reason + "; see the cause", cause);
+    }
+
+    /** What the settings must be changed for, if it is that. */
+    private static Optional<ConfigException> refusal(Throwable cause, String reason) {
+        if (cause instanceof AuthenticationException) {
+            String setting = cause instanceof SslAuthenticationException
+                    ? ConnectionSettings.TLS.name()
+                    : ConnectionSettings.SASL.name();
+            return Optional.of(
+                    new ConfigException(setting, Problem.Code.CREDENTIALS, reason, "correct the credentials"));
         }
-        return new FatalException(message + reason(cause) + "; see the cause", cause);
+        if (cause instanceof AuthorizationException) {
+            return Optional.of(
+                    new ConfigException("", Problem.Code.PRIVILEGE, reason, "give the user of the pipeline access"));
+        }
+        return cause instanceof InvalidTopicException
+                        || cause instanceof InvalidReplicationFactorException
+                        || cause instanceof org.apache.kafka.common.config.ConfigException
+                ? Optional.of(new ConfigException("", Problem.Code.INVALID, reason, "correct the settings"))
+                : Optional.empty();
+    }
+
+    /** The client takes hosts that it cannot resolve for settings that are wrong. */
+    private static boolean isUnknownHost(Throwable cause) {
+        return cause instanceof org.apache.kafka.common.config.ConfigException
+                && reason(cause).contains("resolvable");
     }
 
     private static boolean isRetryable(Throwable cause) {
@@ -74,13 +87,6 @@ final class KafkaFailure {
                 || cause instanceof KafkaStorageException
                 || cause instanceof TransactionAbortedException
                 || cause instanceof InterruptException;
-    }
-
-    private static ConfigException config(
-            String setting, Problem.Code code, String reason, String remedy, Throwable cause) {
-        ConfigException failure = new ConfigException(setting, code, reason, remedy);
-        failure.initCause(cause);
-        return failure;
     }
 
     /** What was thrown before it was wrapped on its way through a future. */

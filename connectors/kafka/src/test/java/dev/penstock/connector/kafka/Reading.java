@@ -2,6 +2,7 @@ package dev.penstock.connector.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.conformance.engine.KitContext;
 import dev.penstock.spi.Partition;
 import dev.penstock.spi.Payload;
 import dev.penstock.spi.Poll;
@@ -37,7 +38,7 @@ final class Reading implements AutoCloseable {
 
     static Reading of(TestCluster cluster, Map<String, Object> settings) {
         Source source = source(cluster, settings);
-        source.open(TestContext.in(Path.of("")));
+        source.open(new KitContext("test", "kafka", 1, Path.of("")));
         return new Reading(source);
     }
 

@@ -2,6 +2,7 @@ package dev.penstock.connector.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.penstock.conformance.engine.KitContext;
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Payload;
 import dev.penstock.spi.Prepared;
@@ -46,7 +47,7 @@ final class Writing implements AutoCloseable {
         // Each test has a directory of its own, and so commits of its own.
         all.putIfAbsent("commit-topic", "commits-" + Integer.toHexString(directory.hashCode()));
         Sink sink = sink(cluster, all);
-        sink.open(new TestContext(directory, generation));
+        sink.open(new KitContext("test", "kafka", generation, directory));
         sink.provision();
         return new Writing(sink, "run" + generation);
     }

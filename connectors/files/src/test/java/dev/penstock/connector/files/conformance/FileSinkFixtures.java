@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.penstock.conformance.Fixture;
 import dev.penstock.conformance.FixtureProvider;
 import dev.penstock.conformance.Inventory;
+import dev.penstock.conformance.LocalFixture;
 import dev.penstock.conformance.Variant;
 import dev.penstock.connector.files.FilesConnector;
 import dev.penstock.spi.Connector;
@@ -14,7 +15,6 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +51,7 @@ final class FileSinkFixtures implements FixtureProvider {
     public void close() {}
 
     /** One directory. */
-    private record Directory(Path directory, SinkLayout layout) implements Fixture {
+    private record Directory(Path directory, SinkLayout layout) implements LocalFixture {
         @Override
         public Connector connector() {
             return new FilesConnector();
@@ -81,16 +81,6 @@ final class FileSinkFixtures implements FixtureProvider {
         }
 
         @Override
-        public Optional<InetSocketAddress> endpoint() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Iterable<String> secrets() {
-            return List.of();
-        }
-
-        @Override
         public FileSinkSide sink() {
             return new FileSinkSide(target(), directory.resolve("archive"), layout);
         }
@@ -99,8 +89,5 @@ final class FileSinkFixtures implements FixtureProvider {
         public Inventory inventory() {
             return sink().inventory();
         }
-
-        @Override
-        public void close() {}
     }
 }

@@ -3,6 +3,7 @@ package dev.penstock.connector.files.conformance;
 import dev.penstock.conformance.Fixture;
 import dev.penstock.conformance.FixtureProvider;
 import dev.penstock.conformance.Inventory;
+import dev.penstock.conformance.LocalFixture;
 import dev.penstock.conformance.SourceSide;
 import dev.penstock.conformance.Variant;
 import dev.penstock.connector.files.FilesConnector;
@@ -10,7 +11,6 @@ import dev.penstock.spi.Connector;
 import dev.penstock.spi.Role;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,7 +41,7 @@ final class FileSourceFixtures implements FixtureProvider {
     public void close() {}
 
     /** One directory. */
-    private record Directory(Path directory) implements Fixture {
+    private record Directory(Path directory) implements LocalFixture {
         @Override
         public Connector connector() {
             return new FilesConnector();
@@ -66,16 +66,6 @@ final class FileSourceFixtures implements FixtureProvider {
         }
 
         @Override
-        public Optional<InetSocketAddress> endpoint() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Iterable<String> secrets() {
-            return List.of();
-        }
-
-        @Override
         public SourceSide source() {
             return new FileSourceSide(files());
         }
@@ -84,8 +74,5 @@ final class FileSourceFixtures implements FixtureProvider {
         public Inventory inventory() {
             return new Inventory(new FileSourceSide(files()).objects(), Set.of());
         }
-
-        @Override
-        public void close() {}
     }
 }

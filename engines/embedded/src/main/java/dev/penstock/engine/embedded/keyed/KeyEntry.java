@@ -60,10 +60,6 @@ final class KeyEntry<S> {
         return state == null && timers == null;
     }
 
-    boolean hasTimers() {
-        return timers != null;
-    }
-
     boolean add(Timer timer) {
         if (timers == null) {
             timers = timer;
