@@ -10,7 +10,6 @@ import dev.penstock.spi.data.Schema;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A source that hands everything on; a mutant changes one thing. */
 class PassingSource implements Source {
@@ -41,7 +40,7 @@ class PassingSource implements Source {
     }
 
     @Override
-    public void restored(Set<String> known) {
+    public void restored(Map<String, ResumeState> known) {
         next.restored(known);
     }
 
