@@ -70,8 +70,7 @@ final class RestoredSourceTest {
         SourceTest.write(directory, 3, 4);
         long version = TableReading.version(directory);
         appendAndCompact(12);
-        Map<String, ResumeState> states =
-                Map.of("fragment-0", new ReadPosition(version, 0, 4, true).toState());
+        Map<String, ResumeState> states = Map.of("fragment-0", new ReadPosition(version, 0, 4, true).toState());
         try (Source source = SourceTest.open(directory, Map.of())) {
             assertThat(readOn(source, states)).containsExactly(4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
         }
@@ -121,8 +120,7 @@ final class RestoredSourceTest {
                 Incarnation.in(directory, wider).run("run2", 2).restored(1).start()) {
             run.write(2, new BatchBuilder(wider).append(4L, "row 4", "more").build());
         }
-        Map<String, ResumeState> states =
-                Map.of("fragment-0", new ReadPosition(version, 0, 2, false).toState());
+        Map<String, ResumeState> states = Map.of("fragment-0", new ReadPosition(version, 0, 2, false).toState());
         try (Source source = SourceTest.open(directory, Map.of())) {
             assertThat(source.schema().names()).contains("more");
             assertThat(readOn(source, states)).containsExactly(2L, 3L);

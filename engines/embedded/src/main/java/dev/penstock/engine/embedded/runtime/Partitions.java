@@ -37,7 +37,9 @@ final class Partitions {
         recovered.positions().forEach(position -> known.put(key(position), position));
     }
 
-    /** Tells a source how far a run before has read which partitions, if one has: those that it lists besides are new. */
+    /**
+     * Tells a source how far a run before has read which partitions, if one has: those that it lists besides are new.
+     */
     void restore(SourceStep source) {
         Map<String, ResumeState> states = known.values().stream()
                 .filter(position -> position.stepId().equals(source.id()))
