@@ -40,6 +40,10 @@ class MemorySinkCommitter implements SinkCommitter {
     @Override
     public Map<Prepared, Outcome> commit(EpochId epoch, List<Prepared> handles) {
         Map<Prepared, Outcome> outcomes = look(handles);
+        if (outcomes.containsValue(Outcome.LOST)) {
+            // A newer incarnation throws away what this one prepared: then it is fenced, and nothing is lost.
+            client.claim(generation);
+        }
         List<TransactionName> names = new ArrayList<>();
         Map<String, Long> marks = new LinkedHashMap<>();
         outcomes.forEach((handle, outcome) -> {

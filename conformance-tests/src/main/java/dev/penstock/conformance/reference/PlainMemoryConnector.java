@@ -6,6 +6,7 @@ import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.ConnectorDescriptor;
 import dev.penstock.spi.Role;
 import dev.penstock.spi.Sink;
+import dev.penstock.spi.SinkCommitter;
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.Problem;
 import java.util.List;
@@ -31,7 +32,13 @@ public final class PlainMemoryConnector implements Connector {
 
     @Override
     public Sink sink(Config config) {
-        return new MemorySink(MemorySinkSettings.of(config));
+        return new MemorySink(MemorySinkSettings.of(config)) {
+            @Override
+            public SinkCommitter committer(String sinkId, String runId) {
+                throw new UnsupportedOperationException(
+                        "Cannot commit to sink '" + sinkId + "': it flushes; use connector 'memory' to commit");
+            }
+        };
     }
 
     @Override

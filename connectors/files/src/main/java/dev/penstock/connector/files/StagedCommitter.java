@@ -53,6 +53,9 @@ abstract class StagedCommitter implements SinkCommitter {
             for (Prepared handle : handles) {
                 outcomes.put(handle, look(handle));
             }
+            if (outcomes.containsValue(Outcome.LOST)) {
+                fence.check(); // a newer incarnation throws away what this one prepared
+            }
             holdBack(outcomes);
             List<Prepared> ready = handles.stream()
                     .filter(handle -> outcomes.get(handle) == Outcome.COMMITTED)

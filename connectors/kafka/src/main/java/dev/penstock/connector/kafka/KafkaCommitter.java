@@ -83,7 +83,9 @@ final class KafkaCommitter implements SinkCommitter {
                 reader(handle, open, outcomes);
             }
         }
-        if (!open.isEmpty() && !outcomes.containsValue(Outcome.LOST)) {
+        if (outcomes.containsValue(Outcome.LOST)) {
+            check(topic.read()); // a newer incarnation throws away what this one prepared
+        } else if (!open.isEmpty()) {
             Outcome outcome = send(epoch, open);
             open.keySet().forEach(handle -> outcomes.put(handle, outcome));
         }
