@@ -30,6 +30,18 @@ public interface SourceSide {
         throw new MissingHook("SourceSide.reading");
     }
 
+    /**
+     * Whether what is read is a version of the outside, made of parts that are never changed, such as the files of a
+     * table of Lance or Iceberg. Then each {@link #append} makes a partition of its own, no partition is without rows,
+     * {@link #create} makes none, and a run that goes on where one was interrupted ends with what there was when that
+     * one began: the next run reads what came since.
+     *
+     * <p>SD-01 tries whether that is so: partitions of such a source must not have grown.
+     */
+    default boolean versioned() {
+        return false;
+    }
+
     /** How rows are read: in the columns of {@link NumberedRow#SCHEMA} unless the source gives others. */
     default RowLayout layout() {
         return RowLayout.COLUMNS;

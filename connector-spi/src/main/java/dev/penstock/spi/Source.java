@@ -4,7 +4,6 @@ import dev.penstock.spi.data.Schema;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A place to read rows from, cut into partitions that are read independently.
@@ -37,11 +36,14 @@ public interface Source extends AutoCloseable {
      * Says that this is not the first start: called after {@link #open} and before the first {@link #discover}.
      *
      * <p>A source that may be told to begin anywhere but at the start of its partitions needs it to tell those that
-     * have appeared since from those that were there on the first start (SD-04).
+     * have appeared since from those that were there on the first start (SD-04). One that reads the outside as it was
+     * at a point in time needs it to go on where a run was interrupted.
      *
-     * @param known the ids of the partitions that the pipeline has a state of
+     * @param known the last durable state of each partition that the pipeline has one of, by the partition's id
+     * @throws ResumeLostException if what they speak of is no longer available (SP-07)
+     * @throws StateVersionException if one was written by a release that this one does not understand (SP-08)
      */
-    default void restored(Set<String> known) {}
+    default void restored(Map<String, ResumeState> known) {}
 
     /**
      * The full current list of partitions; takes at most {@code maxWait}. Without side effects, repeatable (SD-03).

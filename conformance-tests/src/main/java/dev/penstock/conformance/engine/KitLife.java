@@ -65,7 +65,7 @@ final class KitLife implements AutoCloseable {
         Source source = opened(step.connector().source(step.config(Role.SOURCE, job.state())));
         source.open(new KitContext(job.name(), EngineJob.SOURCE, state.generation(), job.state()));
         if (state.epoch() >= 0) {
-            source.restored(state.positions().keySet());
+            source.restored(state.states());
         }
         source.provision();
         return source;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What survives a crash.
@@ -33,6 +34,12 @@ record KitState(
         positions = Map.copyOf(positions);
         pending = List.copyOf(pending);
         snapshots = List.copyOf(snapshots);
+    }
+
+    /** The state of each partition that has one, by its id. */
+    Map<String, ResumeState> states() {
+        return positions.values().stream()
+                .collect(Collectors.toMap(position -> position.partition().id(), Position::after));
     }
 
     KitState nextLife() {

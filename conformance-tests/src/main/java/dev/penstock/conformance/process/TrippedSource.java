@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A source whose partitions trip over a wire. */
 record TrippedSource(Source source, Tripwire wire) implements Source {
@@ -37,7 +36,7 @@ record TrippedSource(Source source, Tripwire wire) implements Source {
     }
 
     @Override
-    public void restored(Set<String> known) {
+    public void restored(Map<String, ResumeState> known) {
         source.restored(known);
     }
 

@@ -77,8 +77,8 @@ final class MemorySource implements Source {
     }
 
     @Override
-    public void restored(Set<String> known) {
-        initial = Optional.of(Set.copyOf(known));
+    public void restored(Map<String, ResumeState> known) {
+        initial = Optional.of(Set.copyOf(known.keySet()));
     }
 
     @Override

@@ -16,14 +16,14 @@ import dev.penstock.spi.Discovery;
 import dev.penstock.spi.Partition;
 import dev.penstock.spi.Poll;
 import dev.penstock.spi.ResumeLostException;
+import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.Role;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** SD-04 to SD-06: partitions that appear, vanish, or never were. */
 final class ChangingPartitionRules {
@@ -71,18 +71,26 @@ final class ChangingPartitionRules {
         for (Reading reading : List.of(Reading.UNBOUNDED, Reading.LATEST)) {
             Optional<Map<String, Object>> settings = OpenSource.settings(trial, reading);
             if (settings.isPresent()) {
-                Set<String> known = new TreeSet<>();
+                Map<String, ResumeState> known = new TreeMap<>();
                 try (OpenSource source = OpenSource.open(trial, settings.get())) {
-                    source.partitions(count).forEach(partition -> known.add(partition.id()));
-                    known.add(requireWhole(trial, source, known, reading + ", added while the source was open"));
+                    source.partitions(count).forEach(partition -> known.put(partition.id(), polled(source, partition)));
+                    requireWhole(trial, source, known, reading + ", added while the source was open");
                 }
                 try (OpenSource source = OpenSource.open(trial, settings.get())) {
-                    source.source().restored(Set.copyOf(known));
-                    known.add(requireWhole(trial, source, known, reading + ", added while the source was down"));
+                    source.source().restored(Map.copyOf(known));
+                    requireWhole(trial, source, known, reading + ", added while the source was down");
                 }
                 requireWholeOnEngine(trial, known.size(), settings.get());
                 count = known.size() + 2;
             }
+        }
+    }
+
+    /** Where a reader stands that was polled once. */
+    private static ResumeState polled(OpenSource source, Partition partition) {
+        try (OpenReader reader = source.read(partition)) {
+            reader.poll(1, OpenReader.MANY_BYTES, Duration.ZERO);
+            return reader.position();
         }
     }
 
@@ -127,17 +135,17 @@ final class ChangingPartitionRules {
         return rows.stream().filter(row -> row.partition() == partition).toList();
     }
 
-    /** Adds a partition with rows in it, and reads it as soon as it is there; gives its id. */
-    private static String requireWhole(Trial trial, OpenSource source, Set<String> known, String when) {
+    /** Adds a partition with rows in it, reads it as soon as it is there, and adds it to those that are known. */
+    private static void requireWhole(Trial trial, OpenSource source, Map<String, ResumeState> known, String when) {
         int number = known.size();
         List<NumberedRow> rows = NumberedRow.inserts(trial.seed(), number, 0, ROWS);
         trial.fixture().source().addPartition();
         trial.fixture().source().append(number, rows);
         Partition added = source.partitions(number + 1).stream()
-                .filter(partition -> !known.contains(partition.id()))
+                .filter(partition -> !known.containsKey(partition.id()))
                 .findFirst()
                 .orElseThrow(() -> new RuleViolation(
-                        "the partition that was added has the id of another: all of " + known + " were known",
+                        "the partition that was added has the id of another: all of " + known.keySet() + " were known",
                         "how ids are made"));
         OpenReader reader = source.read(added);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -150,8 +158,8 @@ final class ChangingPartitionRules {
                 "partition '" + added.id() + "', read " + when,
                 "a partition that appears later is read from its beginning, also if the start is the latest;"
                         + " Source.restored says which ones are not new");
+        known.put(added.id(), reader.position());
         reader.close();
-        return added.id();
     }
 
     /**

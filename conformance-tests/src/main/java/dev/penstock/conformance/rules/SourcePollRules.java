@@ -42,8 +42,10 @@ final class SourcePollRules {
      */
     private static void bounded(Trial trial) throws InterruptedException {
         int many = trial.effort().equals(Effort.FULL) ? 10_000 : 1_000;
-        List<Integer> sizes = List.of(0, 1, MAX_ROWS - 1, MAX_ROWS, MAX_ROWS + 1, many);
         SourceSide side = trial.fixture().source();
+        List<Integer> sizes = side.versioned()
+                ? List.of(1, MAX_ROWS - 1, MAX_ROWS, MAX_ROWS + 1, many)
+                : List.of(0, 1, MAX_ROWS - 1, MAX_ROWS, MAX_ROWS + 1, many);
         side.create(sizes.size());
         List<NumberedRow> all = new ArrayList<>();
         for (int index = 0; index < sizes.size(); index++) {

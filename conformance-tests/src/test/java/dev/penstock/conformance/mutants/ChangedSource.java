@@ -10,7 +10,6 @@ import dev.penstock.spi.data.Schema;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** A source that does as another does, except for what is overridden. */
 class ChangedSource implements Source {
@@ -36,7 +35,7 @@ class ChangedSource implements Source {
     }
 
     @Override
-    public void restored(Set<String> known) {
+    public void restored(Map<String, ResumeState> known) {
         source.restored(known);
     }
 

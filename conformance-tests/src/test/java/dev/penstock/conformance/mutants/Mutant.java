@@ -21,7 +21,8 @@ public record Mutant(String rule, Role role, Class<? extends Connector> connecto
                 role == Role.TRANSFORM ? new WordVectorsFixtures(create()) : new ReferenceFixtures(create()), role);
     }
 
-    private Connector create() {
+    /** One more of it. */
+    public Connector create() {
         try {
             return connector.getConstructor().newInstance();
         } catch (ReflectiveOperationException e) {

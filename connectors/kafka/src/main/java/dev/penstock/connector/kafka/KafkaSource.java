@@ -160,8 +160,8 @@ final class KafkaSource implements Source {
     }
 
     @Override
-    public void restored(Set<String> known) {
-        opened().knows(known);
+    public void restored(Map<String, ResumeState> known) {
+        opened().knows(known.keySet());
     }
 
     @Override

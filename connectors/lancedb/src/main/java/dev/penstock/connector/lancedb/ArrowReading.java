@@ -1,5 +1,6 @@
 package dev.penstock.connector.lancedb;
 
+import dev.penstock.spi.DataException;
 import dev.penstock.spi.data.BytesColumn;
 import dev.penstock.spi.data.BytesColumnBuilder;
 import dev.penstock.spi.data.Column;
@@ -150,7 +151,14 @@ final class ArrowReading {
 
     private static long micros(TimeStampVector vector, int row) {
         boolean seconds = ((ArrowType.Timestamp) vector.getField().getType()).getUnit() == TimeUnit.SECOND;
-        return Math.multiplyExact(vector.get(row), seconds ? 1_000_000L : 1_000L);
+        try {
+            return Math.multiplyExact(vector.get(row), seconds ? 1_000_000L : 1_000L);
+        } catch (ArithmeticException e) {
+            throw new DataException(
+                    "Cannot read " + vector.get(row) + " in column '" + vector.getName()
+                            + "': it is no time that microseconds can hold; correct it, or leave it out with 'filter'",
+                    e);
+        }
     }
 
     private static Object detached(Object value, DataType type) {

@@ -2,54 +2,38 @@ package dev.penstock.connector.lancedb;
 
 import dev.penstock.spi.Poll;
 import dev.penstock.spi.SourcePartition;
-import dev.penstock.spi.data.Operation;
 import dev.penstock.spi.data.Origin;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Schema;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
 import org.lance.ipc.ScanOptions;
 
 /** Reads one fragment of a table, in the order its rows are stored. */
 final class FragmentReader implements SourcePartition {
-    private static final int BATCH_ROWS = 4096;
+    private static final int BATCH_ROWS = 1024;
 
-    private final List<AutoCloseable> resources;
-    private final Optional<ArrowRows> scan;
-    private final Schema schema;
+    private final Optional<FragmentScan> scan;
     private ReadPosition position;
-    private @Nullable RecordBatch current;
-    private int given;
+    private boolean closed;
 
+    /** Takes over {@code lance} and {@code dataset}, which are closed with it; not if this fails. */
     FragmentReader(Lance lance, Dataset dataset, ReadPosition position, Reading reading) {
         this.position = position;
-        this.schema = reading.schema();
         ScanOptions.Builder options = new ScanOptions.Builder()
                 .fragmentIds(List.of(position.fragment()))
-                .columns(schema.names())
+                .columns(reading.schema().names())
                 .offset(position.rows())
                 .batchSize(BATCH_ROWS);
         reading.filter().ifPresent(options::filter);
-        ArrowRows rows;
-        try {
-            rows = ArrowRows.scan(dataset, options.build());
-        } catch (RuntimeException e) {
-            dataset.close();
-            throw e;
-        }
-        this.scan = Optional.of(rows);
-        this.resources = List.of(rows, dataset, lance);
+        this.scan = Optional.of(new FragmentScan(lance, dataset, reading.schema(), options.build()));
     }
 
     private FragmentReader(ReadPosition position) {
         this.position = position;
-        this.schema = new Schema(List.of());
         this.scan = Optional.empty();
-        this.resources = List.of();
     }
 
     /** What is read. */
@@ -62,42 +46,25 @@ final class FragmentReader implements SourcePartition {
 
     @Override
     public Poll poll(int maxRows, long maxBytes, Duration maxWait) {
-        RecordBatch batch = batch();
-        if (batch == null) {
+        if (closed) {
+            throw new IllegalStateException("Cannot poll fragment " + position.fragment() + ": its reader is closed");
+        }
+        Optional<RecordBatch> batch =
+                position.ended() ? Optional.empty() : scan.flatMap(rows -> rows.next(maxRows, maxBytes));
+        if (batch.isEmpty()) {
             position = position.atEnd();
             return new Poll.End(position.toState());
         }
-        long rowBytes = Math.max(1, batch.sizeInBytes() / batch.rowCount());
-        int rows = (int) Math.min(Math.min(maxRows, Math.max(1, maxBytes / rowBytes)), batch.rowCount() - given);
-        RecordBatch slice = batch.slice(given, given + rows).withOrigin(origin(position));
-        given += rows;
-        position = position.plus(rows);
-        return new Poll.Rows(asFound(slice), position.toState());
-    }
-
-    private static RecordBatch asFound(RecordBatch batch) {
-        byte[] operations = new byte[batch.rowCount()];
-        Arrays.fill(operations, Operation.READ.code());
-        return batch.withOperations(operations);
-    }
-
-    /** The batch of which some rows are left to give, or null at the end. */
-    private @Nullable RecordBatch batch() {
-        while (current == null || given == current.rowCount()) {
-            if (position.ended() || scan.isEmpty() || !scan.get().next()) {
-                return null;
-            }
-            current = ArrowReading.read(scan.get().root(), schema);
-            given = 0;
-        }
-        return current;
+        RecordBatch rows = batch.get().withOrigin(origin(position));
+        position = position.plus(rows.rowCount());
+        return new Poll.Rows(rows, position.toState());
     }
 
     private static Origin origin(ReadPosition start) {
         return new Origin() {
             @Override
             public String partition(int row) {
-                return "fragment-" + start.fragment();
+                return LanceSource.id(start.fragment());
             }
 
             @Override
@@ -109,14 +76,9 @@ final class FragmentReader implements SourcePartition {
 
     @Override
     public void close() {
-        for (AutoCloseable resource : resources) {
-            try {
-                resource.close();
-            } catch (RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw LanceErrors.wrap("close a fragment", e);
-            }
+        if (!closed) {
+            closed = true;
+            scan.ifPresent(FragmentScan::close);
         }
     }
 }

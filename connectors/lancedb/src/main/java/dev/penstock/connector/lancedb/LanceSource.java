@@ -4,7 +4,6 @@ import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.Discovery;
 import dev.penstock.spi.Partition;
-import dev.penstock.spi.ResumeLostException;
 import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.Source;
 import dev.penstock.spi.SourcePartition;
@@ -18,12 +17,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lance.Dataset;
 
-/** A table to read, as it is in one version; each of its fragments is a partition. */
+/**
+ * A table to read, as it is in one version; each of its fragments is a partition.
+ *
+ * <p>Fragments are never added to, and compaction puts the rows of several into a new one: as long as a run reads, it
+ * reads the version that it began with, also after an interruption.
+ */
 final class LanceSource implements Source {
     private static final String PREFIX = "fragment-";
 
     private final SourceSettings settings;
     private @Nullable Opened opened;
+    private boolean closed;
 
     LanceSource(SourceSettings settings) {
         this.settings = settings;
@@ -31,28 +36,40 @@ final class LanceSource implements Source {
 
     private record Opened(Lance lance, Dataset dataset, Schema schema) {}
 
+    /** The id of the partition that a fragment is. */
+    static String id(int fragment) {
+        return PREFIX + fragment;
+    }
+
     @Override
     public void open(ConnectorContext context) {
-        if (opened != null) {
-            throw new IllegalStateException("Cannot open the source twice");
+        if (opened != null || closed) {
+            throw new IllegalStateException("Cannot open a source that was opened before");
         }
         Lance lance = new Lance(TableLocation.of(settings.table(), context.baseDirectory()));
         try {
-            Dataset dataset = pinned(lance);
-            try {
-                Schema schema = TableSchema.of(dataset).rows(settings.select(), SourceSettings.SELECT.name());
-                checkFilter(dataset);
-                opened = new Opened(lance, dataset, schema);
-            } finally {
-                if (opened == null) {
-                    dataset.close();
-                }
-            }
+            opened = inVersion(lance, pinned(lance));
         } finally {
             if (opened == null) {
                 lance.close();
             }
         }
+    }
+
+    /** Reads from {@code dataset} from now on; closes it if that cannot be done. */
+    private Opened inVersion(Lance lance, Dataset dataset) {
+        try {
+            Schema schema = schema(dataset);
+            checkFilter(dataset);
+            return new Opened(lance, dataset, schema);
+        } catch (RuntimeException e) {
+            dataset.close();
+            throw e;
+        }
+    }
+
+    private Schema schema(Dataset dataset) {
+        return TableSchema.of(dataset).rows(settings.select(), SourceSettings.SELECT.name());
     }
 
     private Dataset pinned(Lance lance) {
@@ -67,15 +84,24 @@ final class LanceSource implements Source {
         }
         long version = newest.version();
         try (newest) {
-            return newest.checkoutVersion(settings.version().get());
-        } catch (Exception e) {
-            throw LanceErrors.isNotFound(e)
-                    ? new ConfigException(
+            return at(newest, settings.version().get())
+                    .orElseThrow(() -> new ConfigException(
                             "version",
                             Problem.Code.NOT_FOUND,
                             "is " + settings.version().get() + ", which the table does not have any more or yet",
-                            "the newest is " + version)
-                    : LanceErrors.wrap("open table '" + lance.location() + "'", e);
+                            "the newest is " + version));
+        }
+    }
+
+    /** The table in another version, if it still has that. */
+    private static Optional<Dataset> at(Dataset dataset, long version) {
+        try {
+            return Optional.of(dataset.checkoutVersion(version));
+        } catch (Exception e) {
+            if (LanceErrors.isNotFound(e)) {
+                return Optional.empty();
+            }
+            throw LanceErrors.wrap("open version " + version + " of table '" + dataset.uri() + "'", e);
         }
     }
 
@@ -97,6 +123,28 @@ final class LanceSource implements Source {
         return opened().schema();
     }
 
+    /** A run that was interrupted goes on in its version of the table; one that had ended gives way to a new one. */
+    @Override
+    public void restored(Map<String, ResumeState> known) {
+        Opened now = opened();
+        RunBefore before = RunBefore.of(known);
+        if (settings.version().isEmpty() && before.version().isPresent()) {
+            Optional<Dataset> version = at(now.dataset(), before.version().getAsLong());
+            version.ifPresentOrElse(
+                    dataset -> goOn(now, before, dataset),
+                    () -> before.versionIsGone(now.dataset().version()));
+        }
+    }
+
+    private void goOn(Opened newest, RunBefore before, Dataset version) {
+        if (before.hasRead(version)) {
+            version.close();
+        } else {
+            opened = inVersion(newest.lance(), version);
+            newest.dataset().close();
+        }
+    }
+
     @Override
     public Discovery discover(Duration maxWait) {
         Dataset dataset = opened().dataset();
@@ -111,11 +159,12 @@ final class LanceSource implements Source {
                 .putLong(version)
                 .putInt(fragment)
                 .array();
-        return new Partition(PREFIX + fragment, descriptor, true);
+        return new Partition(id(fragment), descriptor, true);
     }
 
     @Override
     public SourcePartition partition(Partition partition, Optional<ResumeState> resumeFrom) {
+        Opened now = opened();
         ByteBuffer descriptor = ByteBuffer.wrap(partition.descriptor());
         ReadPosition position = resumeFrom
                 .map(ReadPosition::of)
@@ -123,33 +172,30 @@ final class LanceSource implements Source {
         if (position.ended()) {
             return FragmentReader.ended(position);
         }
-        Lance lance = new Lance(opened().lance().location());
+        Lance lance = new Lance(now.lance().location());
         try {
-            return new FragmentReader(lance, version(lance, partition, position), position, reading());
+            return reader(lance, version(lance, partition, position), position);
         } catch (RuntimeException e) {
             lance.close();
             throw e;
         }
     }
 
-    private FragmentReader.Reading reading() {
-        return new FragmentReader.Reading(schema(), settings.filter());
+    private FragmentReader reader(Lance lance, Dataset version, ReadPosition position) {
+        try {
+            return new FragmentReader(
+                    lance, version, position, new FragmentReader.Reading(schema(version), settings.filter()));
+        } catch (RuntimeException e) {
+            version.close();
+            throw e;
+        }
     }
 
     private Dataset version(Lance lance, Partition partition, ReadPosition position) {
         try (Dataset newest = lance.openExisting()) {
-            return newest.checkoutVersion(position.version());
-        } catch (Exception e) {
-            if (!LanceErrors.isNotFound(e)) {
-                throw LanceErrors.wrap(
-                        "open version " + position.version() + " of table '" + lance.location() + "'", e);
-            }
-            throw new ResumeLostException(
-                    partition.id(),
-                    "row " + position.rows() + " of version " + position.version(),
-                    "that version was cleaned away, the one being read is "
-                            + opened().dataset().version(),
-                    "reset the state of the source to read the table from its start, and keep versions longer");
+            return at(newest, position.version())
+                    .orElseThrow(() ->
+                            position.lost(partition.id(), opened().dataset().version()));
         }
     }
 
@@ -165,6 +211,7 @@ final class LanceSource implements Source {
 
     @Override
     public void close() {
+        closed = true;
         if (opened != null) {
             opened.dataset().close();
             opened.lance().close();

@@ -1,5 +1,6 @@
 package dev.penstock.connector.lancedb;
 
+import dev.penstock.spi.ResumeLostException;
 import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.StateVersionException;
 import java.nio.ByteBuffer;
@@ -40,6 +41,15 @@ record ReadPosition(long version, int fragment, long rows, boolean ended) {
 
     ReadPosition plus(long more) {
         return new ReadPosition(version, fragment, rows + more, ended);
+    }
+
+    /** What to throw when the version is no longer there. */
+    ResumeLostException lost(String partition, long newest) {
+        return new ResumeLostException(
+                partition,
+                "row " + rows + " of version " + version,
+                "that version was cleaned away, the one being read is " + newest,
+                "reset the state of the source to read the table from its start, and keep versions longer");
     }
 
     ReadPosition atEnd() {

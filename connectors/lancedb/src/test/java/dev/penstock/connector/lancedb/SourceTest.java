@@ -21,13 +21,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.lance.cleanup.CleanupPolicy;
 
 final class SourceTest {
     @TempDir
     Path directory;
 
     private Source open(Map<String, Object> more) {
+        return open(directory, more);
+    }
+
+    static Source open(Path directory, Map<String, Object> more) {
         Map<String, Object> settings = new HashMap<>(Map.of("uri", "db", "table", "docs"));
         settings.putAll(more);
         Source source = new LanceConnector()
@@ -37,6 +40,11 @@ final class SourceTest {
     }
 
     private void write(int epochs, int rows) {
+        write(directory, epochs, rows);
+    }
+
+    /** Writes a table of one fragment for each epoch, with so many rows. */
+    static void write(Path directory, int epochs, int rows) {
         try (Incarnation run = Incarnation.in(directory, AppendTest.SCHEMA)
                 .set("compact-fragments", 0)
                 .start()) {
@@ -46,11 +54,11 @@ final class SourceTest {
         }
     }
 
-    private static List<Long> ids(List<Row> rows) {
+    static List<Long> ids(List<Row> rows) {
         return rows.stream().map(row -> row.get("id", Long.class)).toList();
     }
 
-    private static List<Poll> read(SourcePartition reader, int maxRows) {
+    static List<Poll> read(SourcePartition reader, int maxRows) {
         List<Poll> polls = new ArrayList<>();
         do {
             polls.add(reader.poll(maxRows, Long.MAX_VALUE, Duration.ZERO));
@@ -58,7 +66,7 @@ final class SourceTest {
         return polls;
     }
 
-    private static List<Row> rows(List<Poll> polls) {
+    static List<Row> rows(List<Poll> polls) {
         return polls.stream()
                 .flatMap(poll ->
                         poll instanceof Poll.Rows found ? found.rows().toRows().stream() : java.util.stream.Stream.of())
@@ -170,12 +178,7 @@ final class SourceTest {
         try (Source source = open(Map.of())) {
             Partition partition = source.discover(Duration.ZERO).partitions().get(0);
             ResumeState state = new ReadPosition(1, 0, 2, false).toState();
-            TableReading.with(
-                    directory,
-                    dataset -> dataset.cleanupWithPolicy(CleanupPolicy.builder()
-                            .withBeforeTimestampMillis(System.currentTimeMillis() + 1000)
-                            .withErrorIfTaggedOldVersions(false)
-                            .build()));
+            RestoredSourceTest.cleanUp(directory);
             assertThatThrownBy(() -> source.partition(partition, Optional.of(state)))
                     .isInstanceOf(ResumeLostException.class)
                     .hasMessageStartingWith("Cannot resume partition 'fragment-0' at row 2 of version 1:");

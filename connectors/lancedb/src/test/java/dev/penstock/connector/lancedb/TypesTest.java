@@ -1,7 +1,9 @@
 package dev.penstock.connector.lancedb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.spi.DataException;
 import dev.penstock.spi.RejectedRow;
 import dev.penstock.spi.data.BatchBuilder;
 import dev.penstock.spi.data.Bytes;
@@ -21,6 +23,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.arrow.vector.TimeStampSecVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,5 +150,18 @@ final class TypesTest {
             run.commit(run.writer().prepare().stream().toList());
         }
         assertThat(TableReading.rows(directory)).hasSize(2);
+    }
+
+    @Test
+    void aTimeThatMicrosecondsCannotHoldIsAnErrorOfTheData() {
+        try (RootAllocator allocator = new RootAllocator();
+                TimeStampSecVector times = new TimeStampSecVector("at", allocator);
+                VectorSchemaRoot root = VectorSchemaRoot.of(times)) {
+            times.setSafe(0, Long.MAX_VALUE);
+            root.setRowCount(1);
+            assertThatThrownBy(() -> ArrowReading.read(root, Schema.of(Field.of("at", LOCAL))))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageStartingWith("Cannot read 9223372036854775807 in column 'at':");
+        }
     }
 }

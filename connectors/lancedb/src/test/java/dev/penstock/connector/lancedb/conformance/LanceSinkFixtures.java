@@ -11,14 +11,12 @@ import dev.penstock.spi.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Tables in a directory for the sink to write to, each in a database of its own. */
 final class LanceSinkFixtures implements FixtureProvider {
@@ -48,11 +46,6 @@ final class LanceSinkFixtures implements FixtureProvider {
     /** One database. */
     private record Database(Path directory) implements Fixture {
         private static final String TABLE = "rows";
-        private static final List<String> FOUND_BY_NAME = List.of(
-                "org.apache.arrow.memory.netty.DefaultAllocationManagerFactory",
-                "io.netty.buffer.PooledByteBufAllocatorL",
-                "io.netty.buffer.PooledByteBufAllocator",
-                "io.netty.util.ReferenceCounted");
 
         @Override
         public Connector connector() {
@@ -101,27 +94,9 @@ final class LanceSinkFixtures implements FixtureProvider {
             return new LanceSinkSide(database(), TABLE);
         }
 
-        /** With what Arrow finds by name alone: the memory that it allocates with. */
         @Override
         public Packaging packaging(Path packed) {
-            Packaging seen = Fixture.super.packaging(packed);
-            Set<Path> libraries = new TreeSet<>(seen.libraries());
-            for (String found : FOUND_BY_NAME) {
-                libraries.add(jar(found));
-            }
-            return new Packaging(seen.own(), List.copyOf(libraries));
-        }
-
-        private static Path jar(String name) {
-            try {
-                return Path.of(Class.forName(name, false, LanceConnector.class.getClassLoader())
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI());
-            } catch (ClassNotFoundException | URISyntaxException e) {
-                throw new IllegalStateException(e);
-            }
+            return ArrowPackaging.besides(Fixture.super.packaging(packed));
         }
 
         @Override

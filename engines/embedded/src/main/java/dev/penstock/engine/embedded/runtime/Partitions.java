@@ -37,14 +37,15 @@ final class Partitions {
         recovered.positions().forEach(position -> known.put(key(position), position));
     }
 
-    /** Tells a source which partitions a run before has read, if one has: those that it lists besides are new. */
+    /**
+     * Tells a source how far a run before has read which partitions, if one has: those that it lists besides are new.
+     */
     void restore(SourceStep source) {
-        Set<String> ids = known.values().stream()
+        Map<String, ResumeState> states = known.values().stream()
                 .filter(position -> position.stepId().equals(source.id()))
-                .map(position -> position.partition().id())
-                .collect(Collectors.toSet());
-        if (!ids.isEmpty()) {
-            source.restored(ids);
+                .collect(Collectors.toMap(position -> position.partition().id(), Position::state));
+        if (!states.isEmpty()) {
+            source.restored(states);
         }
     }
 

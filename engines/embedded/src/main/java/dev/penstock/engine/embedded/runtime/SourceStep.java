@@ -8,8 +8,8 @@ import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.Source;
 import dev.penstock.spi.SourcePartition;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A source of the plan, open. Its methods are called by one thread at a time, as the contract of {@link Source} asks.
@@ -36,7 +36,7 @@ final class SourceStep {
         return node.connector().descriptor().can(Capability.PRUNES_ON_ACK);
     }
 
-    synchronized void restored(Set<String> known) {
+    synchronized void restored(Map<String, ResumeState> known) {
         source.restored(known);
     }
 
