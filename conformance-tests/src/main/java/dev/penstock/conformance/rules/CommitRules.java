@@ -108,6 +108,8 @@ final class CommitRules {
         }
         visible.are(all, "after every epoch was committed three times", "SinkCommitter.commit");
         side.maintain();
+        List<NumberedRow> rows = rows(trial.seed(), 4);
+        all.addAll(rows);
         try (SinkIncarnation later = SinkIncarnation.start(trial, life.next(3, List.of()))) {
             for (List<Prepared> handles : epochs) {
                 expect(
@@ -116,15 +118,17 @@ final class CommitRules {
                         Outcome.ALREADY_COMMITTED,
                         "to a new process, after maintenance");
             }
-            List<NumberedRow> rows = rows(trial.seed(), 4);
-            all.addAll(rows);
-            List<Prepared> handles = prepared(later, 4, rows);
-            side.maintain();
-            expect(handles, later.commit(handles), Outcome.COMMITTED, "after maintenance between prepare and commit");
-            side.maintain();
-            expect(handles, later.commit(handles), Outcome.ALREADY_COMMITTED, "after more maintenance");
+            committedAroundMaintenance(side, later, rows);
         }
         visible.are(all, "after commits were repeated around maintenance", "SinkCommitter.commit");
+    }
+
+    private static void committedAroundMaintenance(SinkSide side, SinkIncarnation later, List<NumberedRow> rows) {
+        List<Prepared> handles = prepared(later, 4, rows);
+        side.maintain();
+        expect(handles, later.commit(handles), Outcome.COMMITTED, "after maintenance between prepare and commit");
+        side.maintain();
+        expect(handles, later.commit(handles), Outcome.ALREADY_COMMITTED, "after more maintenance");
     }
 
     private static List<Prepared> committedThreeTimes(SinkIncarnation incarnation, long epoch, List<NumberedRow> rows) {
@@ -140,14 +144,18 @@ final class CommitRules {
         SinkSide side = trial.fixture().sink();
         side.create();
         Optional<InetSocketAddress> endpoint = trial.fixture().endpoint();
-        if (endpoint.isEmpty()) {
+        if (endpoint.isPresent()) {
+            lostReplies(trial, side, endpoint.get());
+        } else {
             forgottenReply(trial);
-            return;
         }
+    }
+
+    private static void lostReplies(Trial trial, SinkSide side, InetSocketAddress endpoint) {
         VisibleRows visible = new VisibleRows(side);
         List<NumberedRow> all = new ArrayList<>();
         Life life = Life.first(side.append()).with(WRITERS);
-        try (FaultProxy proxy = FaultProxy.before(endpoint.get())) {
+        try (FaultProxy proxy = FaultProxy.before(endpoint)) {
             Map<String, Object> settings =
                     trial.settings(Variant.VALID, Optional.of(proxy.address())).orElseThrow();
             int exchange = 1;

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * The rules about sinks whose process is killed. Each life recovers what the one before it left and is killed at the
@@ -35,6 +36,10 @@ public final class CrashRules {
 
     /** All of them, in order. */
     public static List<Rule> all() {
+        return Stream.of(plain(), transactional()).flatMap(List::stream).toList();
+    }
+
+    private static List<Rule> plain() {
         return List.of(
                 Rule.of(
                                 "SA-01",
@@ -47,7 +52,11 @@ public final class CrashRules {
                 Rule.of("SA-02", Tier.T3, "A crash anywhere loses no row", CrashRules::atLeastOnce)
                         .of(Role.SINK)
                         .needing(Capability.AT_LEAST_ONCE)
-                        .onEachEngine(),
+                        .onEachEngine());
+    }
+
+    private static List<Rule> transactional() {
+        return List.of(
                 Rule.of(
                                 "ST-05",
                                 Tier.T3,

@@ -115,14 +115,13 @@ public final class LossyNetworkRules {
             try (sink) {
                 sink.begin(epoch + 1);
                 int broken = trial.random().nextInt(BATCHES + 1);
-                for (int batch = 0; batch < BATCHES; batch++) {
+                for (int batch = 0; batch <= BATCHES; batch++) {
                     if (batch == broken) {
                         disturb(fault, proxy, bytes);
                     }
-                    sink.write(rows.subList(batch * ROWS, (batch + 1) * ROWS));
-                }
-                if (broken == BATCHES) {
-                    disturb(fault, proxy, bytes);
+                    if (batch < BATCHES) {
+                        sink.write(rows.subList(batch * ROWS, (batch + 1) * ROWS));
+                    }
                 }
                 sink.end();
                 durable(rows);

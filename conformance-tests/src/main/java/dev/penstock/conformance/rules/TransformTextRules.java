@@ -193,31 +193,31 @@ final class TransformTextRules {
         String most = "a ".repeat(limit.words()).trim();
         String less = "a ".repeat(limit.words() - 1).trim();
         TransformedRows made = transform.apply(List.of(less, most, most + " a", most + " river violin planet"));
-        limit.flag().ifPresent(flag -> {
-            for (int row = 0; row < 4; row++) {
-                boolean cut = Boolean.TRUE.equals(made.rows().column(flag).value(row));
-                if (cut != row > 1) {
-                    throw new RuleViolation(
-                            "a text of " + (limit.words() - 1 + Math.min(row, 2)) + " words is said to be "
-                                    + (cut ? "cut off" : "whole") + ", where " + limit.words() + " are the most",
-                            "apply: count special tokens and prompt; the flag is about the text, not about the batch");
-                }
-            }
-        });
+        limit.flag().ifPresent(flag -> checkFlag(made, flag, limit.words()));
         VectorTolerance tolerance = new VectorTolerance(transform.side().tolerance());
-        transform
+        Optional<String> difference = transform
                 .side()
                 .vectors()
-                .ifPresent(vectors -> tolerance
-                        .difference(
-                                made.vector(vectors, 2).orElse(null),
-                                made.vector(vectors, 3).orElse(null))
-                        .ifPresent(difference -> {
-                            throw new RuleViolation(
-                                    "two texts that are alike in their first " + limit.words() + " words differ: "
-                                            + difference,
-                                    "apply: cut texts off at the same number of tokens; or "
-                                            + "TransformSide.limit of the fixture");
-                        }));
+                .flatMap(vectors -> tolerance.difference(
+                        made.vector(vectors, 2).orElse(null),
+                        made.vector(vectors, 3).orElse(null)));
+        difference.ifPresent(found -> {
+            throw new RuleViolation(
+                    "two texts that are alike in their first " + limit.words() + " words differ: " + found,
+                    "apply: cut texts off at the same number of tokens; or TransformSide.limit of the fixture");
+        });
+    }
+
+    /** Of four texts the first is shorter than the limit, the second as long, the others longer. */
+    private static void checkFlag(TransformedRows made, String flag, int words) {
+        for (int row = 0; row < 4; row++) {
+            boolean cut = Boolean.TRUE.equals(made.rows().column(flag).value(row));
+            if (cut != row > 1) {
+                throw new RuleViolation(
+                        "a text of " + (words - 1 + Math.min(row, 2)) + " words is said to be "
+                                + (cut ? "cut off" : "whole") + ", where " + words + " are the most",
+                        "apply: count special tokens and prompt; the flag is about the text, not about the batch");
+            }
+        }
     }
 }
