@@ -1,10 +1,6 @@
 package dev.penstock.conformance.rules;
 
 import dev.penstock.conformance.SinkSide;
-import dev.penstock.conformance.Variant;
-import dev.penstock.conformance.fault.Fault;
-import dev.penstock.conformance.fault.FaultProxy;
-import dev.penstock.conformance.fault.Trigger;
 import dev.penstock.conformance.history.NumberedRow;
 import dev.penstock.conformance.rule.Check;
 import dev.penstock.conformance.rule.Rule;
@@ -13,20 +9,16 @@ import dev.penstock.conformance.rule.Tier;
 import dev.penstock.conformance.rule.Trial;
 import dev.penstock.spi.Capability;
 import dev.penstock.spi.Prepared;
-import dev.penstock.spi.RetryableException;
 import dev.penstock.spi.Role;
 import dev.penstock.spi.SinkCommitter.Outcome;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The rules about commits: again, in what order, of what is gone, after a restore. */
 final class CommitRules {
     private static final int ROWS = 6;
-    private static final int WRITERS = 2;
-    private static final int MOST_EXCHANGES = 64;
+    static final int WRITERS = 2;
 
     private CommitRules() {}
 
@@ -41,7 +33,7 @@ final class CommitRules {
                         "ST-06",
                         Tier.T2,
                         "What became of a commit whose reply was lost is found out by asking the target",
-                        CommitRules::lostReply),
+                        LostReplies::areFoundOut),
                 rule(
                         "ST-09",
                         Tier.T1,
@@ -65,7 +57,7 @@ final class CommitRules {
     }
 
     /** The rows of an epoch, for all writers. */
-    private static List<NumberedRow> rows(long run, long epoch) {
+    static List<NumberedRow> rows(long run, long epoch) {
         List<NumberedRow> rows = new ArrayList<>();
         for (int writer = 0; writer < WRITERS; writer++) {
             rows.addAll(NumberedRow.inserts(run, writer, epoch * ROWS, (epoch + 1) * ROWS));
@@ -73,13 +65,13 @@ final class CommitRules {
         return rows;
     }
 
-    private static List<Prepared> prepared(SinkIncarnation incarnation, long epoch, List<NumberedRow> rows) {
+    static List<Prepared> prepared(SinkIncarnation incarnation, long epoch, List<NumberedRow> rows) {
         incarnation.begin(epoch);
         incarnation.write(rows);
         return incarnation.prepare();
     }
 
-    private static void expect(List<Prepared> handles, Map<Prepared, Outcome> outcomes, Outcome wanted, String when) {
+    static void expect(List<Prepared> handles, Map<Prepared, Outcome> outcomes, Outcome wanted, String when) {
         for (Prepared handle : handles) {
             if (outcomes.get(handle) != wanted) {
                 throw new RuleViolation(
@@ -137,74 +129,6 @@ final class CommitRules {
         expect(handles, incarnation.commit(handles), Outcome.ALREADY_COMMITTED, "the second time");
         expect(handles, incarnation.commit(handles), Outcome.ALREADY_COMMITTED, "the third time");
         return handles;
-    }
-
-    /** If this fails, check: what commit does after its connection broke. */
-    private static void lostReply(Trial trial) {
-        SinkSide side = trial.fixture().sink();
-        side.create();
-        Optional<InetSocketAddress> endpoint = trial.fixture().endpoint();
-        if (endpoint.isPresent()) {
-            lostReplies(trial, side, endpoint.get());
-        } else {
-            forgottenReply(trial);
-        }
-    }
-
-    private static void lostReplies(Trial trial, SinkSide side, InetSocketAddress endpoint) {
-        VisibleRows visible = new VisibleRows(side);
-        List<NumberedRow> all = new ArrayList<>();
-        Life life = Life.first(side.append()).with(WRITERS);
-        try (FaultProxy proxy = FaultProxy.before(endpoint)) {
-            Map<String, Object> settings =
-                    trial.settings(Variant.VALID, Optional.of(proxy.address())).orElseThrow();
-            int exchange = 1;
-            boolean hit = true;
-            while (hit && exchange <= MOST_EXCHANGES) {
-                List<NumberedRow> rows = rows(trial.seed(), exchange);
-                all.addAll(rows);
-                try (SinkIncarnation incarnation = SinkIncarnation.start(trial, life, settings)) {
-                    hit = cut(proxy, incarnation, prepared(incarnation, exchange, rows), exchange);
-                }
-                visible.are(
-                        all,
-                        "after the reply in exchange " + exchange + " of a commit was lost",
-                        "SinkCommitter.commit: after a lost reply, ask the target before doing anything again");
-                life = life.next(exchange++, List.of());
-            }
-            trial.note((exchange - 2) + " replies of a commit were lost, one after the other");
-        }
-    }
-
-    /** Loses one reply of a commit, and then has it done as engines do it; false if there was no such reply. */
-    private static boolean cut(FaultProxy proxy, SinkIncarnation incarnation, List<Prepared> handles, int exchange) {
-        int hits = proxy.log().hits().size();
-        proxy.arm(Trigger.inExchange(exchange), Fault.LOSE_REPLY);
-        try {
-            incarnation.settle(handles);
-        } catch (RetryableException e) {
-            proxy.heal();
-            incarnation.settle(handles);
-        }
-        proxy.heal();
-        return proxy.log().hits().size() > hits;
-    }
-
-    /** Without a network a reply is lost with the process: what was answered is not known to the next one. */
-    private static void forgottenReply(Trial trial) {
-        SinkSide side = trial.fixture().sink();
-        Life life = Life.first(side.append()).with(WRITERS);
-        List<NumberedRow> rows = rows(trial.seed(), 1);
-        List<Prepared> handles;
-        try (SinkIncarnation incarnation = SinkIncarnation.start(trial, life)) {
-            handles = prepared(incarnation, 1, rows);
-            incarnation.settle(handles);
-        }
-        try (SinkIncarnation next = SinkIncarnation.start(trial, life.next(1, List.of()))) {
-            expect(handles, next.commit(handles), Outcome.ALREADY_COMMITTED, "to the process that came next");
-        }
-        new VisibleRows(side).are(rows, "after both processes committed", "SinkCommitter.commit");
-        trial.note("There is no network: the reply was lost with the process");
     }
 
     /** If this fails, check: whether a writer keeps more than its last handle, and what commit does with several. */
