@@ -59,7 +59,7 @@ final class QueueWriter implements SinkWriter {
     @Override
     public void begin(EpochId newEpoch) {
         checkUsable();
-        if (open.isPresent()) {
+        if (epoch.isPresent()) {
             throw new IllegalStateException(
                     "Cannot begin " + newEpoch + " before " + epoch.orElseThrow() + " is prepared");
         }
@@ -130,6 +130,7 @@ final class QueueWriter implements SinkWriter {
     public Optional<Prepared> prepare() {
         checkUsable();
         EpochId current = epoch.orElseThrow(() -> new IllegalStateException("Cannot prepare before begin"));
+        epoch = Optional.empty();
         try {
             ledger.check();
             if (rows == 0) {
