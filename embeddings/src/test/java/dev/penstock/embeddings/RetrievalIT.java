@@ -40,7 +40,7 @@ final class RetrievalIT {
     }
 
     @Test
-    void findsEightOfTenAnswersAmongTheFirstFiveChunks() throws IOException {
+    void findsNineOfTenAnswersAmongTheFirstFiveChunks() throws IOException {
         assumeThat(DATA.resolve("iceberg-docs"))
                 .as("documents and questions to search")
                 .exists();
@@ -57,7 +57,7 @@ final class RetrievalIT {
                 missed.add(questions.get(i)[0] + " -> " + found);
             }
         }
-        assertThat(missed).as("questions whose answer was not found").hasSizeLessThanOrEqualTo(questions.size() / 5);
+        assertThat(missed).as("questions whose answer was not found").hasSizeLessThanOrEqualTo(questions.size() / 10);
     }
 
     private static RecordBatch index() throws IOException {
