@@ -72,15 +72,15 @@ final class RetrievalIT {
         }
         try (Transform chunk = TestModels.transform(new ChunkConnector());
                 Transform embed = TestModels.transform(new EmbedConnector(), "field", "text")) {
-            chunk.open(TestContext.HERE);
-            embed.open(TestContext.HERE);
+            chunk.open(TestModels.HERE);
+            embed.open(TestModels.HERE);
             return embed.apply(chunk.apply(documents.build()).rows()).rows();
         }
     }
 
     private static float[] embed(List<String> questions) {
         try (Transform embed = TestModels.transform(new EmbedConnector(), "field", "text", "prompt", "query")) {
-            embed.open(TestContext.HERE);
+            embed.open(TestModels.HERE);
             return values(embed.apply(TestModels.batch(questions)).rows());
         }
     }
