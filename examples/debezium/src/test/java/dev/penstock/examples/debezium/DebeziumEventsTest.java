@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(240)
 class DebeziumEventsTest {
     private static final Predicate<RecordBatch> LAST =
-            rows -> rows.toRows().stream().anyMatch(row -> ((Number) row.get("id", Number.class)).longValue() == -1);
+            rows -> rows.toRows().stream().anyMatch(row -> row.get("id", Number.class).longValue() == -1);
 
     private static ChangedDatabase database;
 
