@@ -72,7 +72,7 @@ final class EmbedTransformTest {
         Field field = embed.output(TestModels.TEXTS).field("vector");
         assertThat(field.type()).isEqualTo(DataType.vector(384));
         assertThat(field.metadata())
-                .containsEntry(ModelMetadata.NAME, "all-minilm-l6-v2-q")
+                .containsEntry(ModelMetadata.NAME, "all-minilm-l6-v2")
                 .containsEntry(ModelMetadata.REVISION, "1.20.0-beta30")
                 .hasEntrySatisfying(
                         ModelMetadata.DIGEST, digest -> assertThat(digest).matches("[0-9a-f]{64}"));
@@ -156,8 +156,8 @@ final class EmbedTransformTest {
                 .hasMessage("""
                         field: there is no column 'txet'; did you mean 'text'?
                         into: there is a column 'id' already; rename or drop that one before
-                        max-tokens: 300 is more than the 256 of model 'all-minilm-l6-v2-q'; give 256 at most, or leave it out
-                        dimensions: 500 is more than the 384 of model 'all-minilm-l6-v2-q'; give 384 at most, or leave it out""");
+                        max-tokens: 300 is more than the 256 of model 'all-minilm-l6-v2'; give 256 at most, or leave it out
+                        dimensions: 500 is more than the 384 of model 'all-minilm-l6-v2'; give 384 at most, or leave it out""");
     }
 
     @Test

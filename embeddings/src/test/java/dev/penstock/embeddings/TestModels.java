@@ -89,7 +89,7 @@ final class TestModels {
 
     /** {@code found} and the jar of the default model, which is found by name and not by reference. */
     static Packaging withModel(Packaging found) {
-        String network = "/" + QUANTISED + ".onnx";
+        String network = "/" + FULL + ".onnx";
         String url = String.valueOf(TestModels.class.getResource(network));
         Path jar = Path.of(URI.create(url.substring("jar:".length(), url.indexOf("!/"))));
         List<Path> libraries = new ArrayList<>(found.libraries());

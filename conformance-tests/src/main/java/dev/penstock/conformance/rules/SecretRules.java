@@ -102,7 +102,7 @@ final class SecretRules {
             switch (trial.role()) {
                 case SOURCE -> source(trial, config, leaks, fault);
                 case SINK -> sink(trial, config, leaks, fault);
-                case TRANSFORM, SEARCH -> trial.note("nothing is read or written");
+                case TRANSFORM, SEARCH, DECODER, ENCODER -> trial.note("nothing is read or written");
             }
         } finally {
             proxy.ifPresent(FaultProxy::close);

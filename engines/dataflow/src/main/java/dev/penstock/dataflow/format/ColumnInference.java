@@ -1,7 +1,5 @@
 package dev.penstock.dataflow.format;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.penstock.spi.Payload;
 import dev.penstock.spi.data.BytesColumn;
 import dev.penstock.spi.data.DataType;
@@ -102,8 +100,7 @@ public final class ColumnInference {
         }
         do {
             scanner.readString();
-            String name = new String(
-                    scanner.stringBytes(), scanner.stringFrom(), scanner.stringTo() - scanner.stringFrom(), UTF_8);
+            String name = scanner.lastString();
             scanner.expect(':');
             found.merge(name, jsonKind(), Kind::and);
         } while (scanner.accept(','));
