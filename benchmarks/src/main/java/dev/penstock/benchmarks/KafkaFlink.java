@@ -20,6 +20,7 @@ import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -71,6 +72,8 @@ final class KafkaFlink {
         private Configuration configuration() throws IOException {
             Configuration configuration = new Configuration();
             configuration.set(PipelineOptions.OBJECT_REUSE, true);
+            // With checkpoints Flink tries for ever; a benchmark had better say what is wrong.
+            configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
             if (masks) {
                 configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
                 configuration.set(

@@ -8,6 +8,7 @@ import dev.penstock.dataflow.format.Format;
 import dev.penstock.dataflow.format.RecordEncoder;
 import dev.penstock.spi.data.BytesColumn;
 import dev.penstock.spi.data.RecordBatch;
+import dev.penstock.spi.format.EncodedRecords;
 import java.io.PrintStream;
 
 /** Rows on their way to people or programs. */
@@ -23,7 +24,7 @@ interface PeekedRows {
         return new PeekedRows() {
             @Override
             public void add(RecordBatch rows) {
-                RecordEncoder.Encoded encoded = encoder.encode(rows);
+                EncodedRecords encoded = encoder.encode(rows);
                 BytesColumn records = encoded.records();
                 for (int row = 0; row < rows.rowCount() - encoded.rejected().size(); row++) {
                     int start = records.start(row);
