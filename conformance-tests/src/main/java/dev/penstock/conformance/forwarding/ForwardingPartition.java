@@ -28,6 +28,11 @@ public class ForwardingPartition implements SourcePartition {
     }
 
     @Override
+    public void onReady(Runnable ready) {
+        partition.onReady(ready);
+    }
+
+    @Override
     public void wakeup() {
         partition.wakeup();
     }
