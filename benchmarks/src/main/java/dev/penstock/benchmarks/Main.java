@@ -33,7 +33,10 @@ public final class Main {
             new FlowBenchmark(FlowWork.JOINS),
             new BillionBenchmark(),
             new SnapshotBenchmark(),
-            new IdleBenchmark());
+            new IdleBenchmark(),
+            new KafkaReadBenchmark(false),
+            new KafkaReadBenchmark(true),
+            new KafkaCopyBenchmark());
 
     private Main() {}
 

@@ -76,8 +76,8 @@ final class RetrievalIT {
         }
         try (Transform chunk = TestModels.transform(new ChunkConnector());
                 Transform embed = TestModels.transform(new EmbedConnector(), "field", "text")) {
-            chunk.open(TestContext.HERE);
-            embed.open(TestContext.HERE);
+            chunk.open(TestModels.HERE);
+            embed.open(TestModels.HERE);
             return embed.apply(chunk.apply(documents.build()).rows()).rows();
         }
     }
@@ -85,7 +85,7 @@ final class RetrievalIT {
     private static float[] embed(List<String> questions) {
         try (Transform embed =
                 TestModels.transform(new EmbedConnector(), "field", "text", "prompt", "query", "model", MODEL)) {
-            embed.open(TestContext.HERE);
+            embed.open(TestModels.HERE);
             return values(embed.apply(TestModels.batch(questions)).rows());
         }
     }

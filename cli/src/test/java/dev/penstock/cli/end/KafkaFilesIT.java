@@ -44,6 +44,9 @@ class KafkaFilesIT {
         Distribution.Ended run = Distribution.execute(List.of(copy.resolve(RUN).toString()), copy);
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err()).contains("A Kafka broker runs at 127.0.0.1:");
+        assertThat(run.out())
+                .containsPattern(
+                        "order_id +customer +email +card +quantity +price\\n\\d+ +\\(masked\\) +\\(masked\\) ");
         assertThat(run.out().lines().filter(line -> line.matches(" +kafka +" + ORDERS + " rows written.*")))
                 .as(run.out())
                 .hasSize(2);

@@ -56,7 +56,9 @@ final class Pump implements Runnable {
         }
     }
 
-    /** Delivers what comes before a fault; no reply to that gets past {@link Link#losesReply} until the fault is there. */
+    /**
+     * Delivers what comes before a fault; no reply to that gets past {@link Link#losesReply} until the fault is there.
+     */
     private void strike(Armed.Piece piece, FaultProxy.Struck struck) throws IOException, InterruptedException {
         synchronized (link.replies()) {
             deliver(piece, 0, struck.at());

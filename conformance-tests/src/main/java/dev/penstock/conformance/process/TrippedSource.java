@@ -82,6 +82,11 @@ record TrippedSource(Source source, Tripwire wire) implements Source {
         }
 
         @Override
+        public void onReady(Runnable ready) {
+            partition.onReady(ready);
+        }
+
+        @Override
         public void wakeup() {
             partition.wakeup();
         }

@@ -29,6 +29,11 @@ class ChangedPartition implements SourcePartition {
     }
 
     @Override
+    public void onReady(Runnable ready) {
+        partition.onReady(ready);
+    }
+
+    @Override
     public void wakeup() {
         partition.wakeup();
     }

@@ -39,6 +39,11 @@ public interface KeyContext<S> {
     /** The wall clock when the call began, in microseconds since 1970; the same for all keys of a batch. */
     long processingTime();
 
+    /** Whether anybody takes what output {@code output} emits: if not, it need not be made. */
+    default boolean isTaken(int output) {
+        return true;
+    }
+
     /** Emits an inserted row of detached values by output {@code output}, in the order of its schema. */
     void emit(int output, @Nullable Object... values);
 

@@ -2,6 +2,7 @@ package dev.penstock.dataflow.window;
 
 import java.util.Arrays;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open windows of one key, by ascending id, as a {@link Windower} sees and changes them for one item. Valid during
@@ -14,7 +15,13 @@ public final class KeyWindows {
     /** The time to close at of a window that is full with the item at hand. */
     public static final long AT_ONCE = Long.MIN_VALUE;
 
+    private static final int RECENT = 16;
+
     private final long allowedLateness;
+
+    /** Some of the times that windows of many keys have, by the lowest bits of their ids. */
+    private final @Nullable WindowTimes[] recent = new WindowTimes[RECENT];
+
     private WindowState<?> state = new WindowState<>();
     private long watermark;
     private OpenWindow[] chosen = new OpenWindow[1];
@@ -48,17 +55,17 @@ public final class KeyWindows {
 
     /** The id of a window. */
     public long id(int index) {
-        return state.window(index).id;
+        return state.window(index).id();
     }
 
     /** When a window begins. */
     public long openTime(int index) {
-        return state.window(index).openTime;
+        return state.window(index).openTime();
     }
 
     /** When a window ends. */
     public long closeTime(int index) {
-        return state.window(index).closeTime;
+        return state.window(index).closeTime();
     }
 
     /** How many items a window has, without the one at hand. */
@@ -75,6 +82,10 @@ public final class KeyWindows {
         return watermark > window.graceEnd(allowedLateness);
     }
 
+    private boolean isGone(WindowTimes times) {
+        return watermark > OpenWindow.graceEnd(times, allowedLateness);
+    }
+
     /** Puts the item into the window at {@code index}. */
     public void choose(int index) {
         choose(state.window(index));
@@ -89,11 +100,12 @@ public final class KeyWindows {
     public void choose(long id, long openTime, long closeTime, long closesAt) {
         OpenWindow window = state.find(id);
         if (window == null) {
-            window = new OpenWindow(id, openTime, closeTime, closesAt);
-            if (isGone(window)) {
+            WindowTimes times = shared(id, openTime, closeTime, closesAt);
+            if (isGone(times)) {
                 refuse(id);
                 return;
             }
+            window = new OpenWindow(times);
             state.insert(window);
         } else if (isGone(window)) {
             refuse(id);
@@ -102,12 +114,24 @@ public final class KeyWindows {
         choose(window);
     }
 
+    /** Windows of other keys with the same times are at hand mostly. */
+    private WindowTimes shared(long id, long openTime, long closeTime, long closesAt) {
+        int index = (int) id & RECENT - 1;
+        WindowTimes times = recent[index];
+        if (times == null || !times.isSharedAt(id, openTime, closeTime, closesAt)) {
+            times = WindowTimes.shared(id, openTime, closeTime, closesAt);
+            recent[index] = times;
+        }
+        return times;
+    }
+
     /** Opens a window with the key's next number and puts the item into it, unless the item is too late for it. */
     public void chooseNext(long openTime, long closeTime, long closesAt) {
-        OpenWindow window = new OpenWindow(state.nextId(), openTime, closeTime, closesAt);
-        if (isGone(window)) {
+        WindowTimes times = WindowTimes.own(state.nextId(), openTime, closeTime, closesAt);
+        if (isGone(times)) {
             refuse(Windower.NO_WINDOW);
         } else {
+            OpenWindow window = new OpenWindow(times);
             state.nextId(state.nextId() + 1);
             state.insert(window);
             choose(window);
@@ -121,7 +145,7 @@ public final class KeyWindows {
             return false;
         }
         OpenWindow newest = state.window(count - 1);
-        if (time < newest.openTime || time >= newest.closeTime || isGone(newest)) {
+        if (time < newest.openTime() || time >= newest.closeTime() || isGone(newest)) {
             return false;
         }
         choose(newest);
@@ -130,10 +154,7 @@ public final class KeyWindows {
 
     /** Gives a window other times. */
     public void change(int index, long openTime, long closeTime, long closesAt) {
-        OpenWindow window = state.window(index);
-        window.openTime = openTime;
-        window.closeTime = closeTime;
-        window.closesAt = closesAt;
+        state.window(index).change(openTime, closeTime, closesAt);
         full |= closesAt == AT_ONCE;
     }
 

@@ -35,13 +35,15 @@ final class OlderWindowStates<V, A> {
     }
 
     private OpenWindow window(DataInput in, int version) throws IOException {
-        OpenWindow window = new OpenWindow(in.readLong(), in.readLong(), in.readLong(), in.readLong());
-        window.items = in.readInt();
-        window.itemsFired = in.readInt();
+        WindowTimes times = WindowTimes.shared(in.readLong(), in.readLong(), in.readLong(), in.readLong());
+        int items = in.readInt();
+        int itemsFired = in.readInt();
         int flags = in.readByte();
+        OpenWindow window = new OpenWindow(times.merged(mergedIds(in)));
+        window.items = items;
+        window.itemsFired = itemsFired;
         window.closed = (flags & CLOSED) != 0;
         window.emitted = (flags & EMITTED) != 0;
-        window.mergedIds = mergedIds(in);
         window.accumulator = accumulators.read(in, version);
         return window;
     }
@@ -49,7 +51,7 @@ final class OlderWindowStates<V, A> {
     private static long[] mergedIds(DataInput in) throws IOException {
         int count = in.readInt();
         if (count == 0) {
-            return OpenWindow.NONE_MERGED;
+            return WindowTimes.NONE_MERGED;
         }
         long[] merged = new long[count];
         for (int i = 0; i < count; i++) {

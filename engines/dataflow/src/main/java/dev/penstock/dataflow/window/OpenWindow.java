@@ -1,19 +1,11 @@
 package dev.penstock.dataflow.window;
 
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A window of one key, and what is kept of it. Valid while it is handed over; times in microseconds since 1970. */
 public final class OpenWindow {
-    static final long[] NONE_MERGED = {};
-
-    final long id;
-    long openTime;
-    long closeTime;
-
-    /** The watermark that closes it: {@link Long#MAX_VALUE} if only the end does. */
-    long closesAt;
+    private WindowTimes times;
 
     /** How many items it has got, those of merged windows among them. */
     int items;
@@ -27,48 +19,53 @@ public final class OpenWindow {
     /** Whether its results were given out when it closed. */
     boolean emitted;
 
-    long[] mergedIds = NONE_MERGED;
-
     /** What the step's {@link WindowLogic} keeps; null before the first item. */
     @Nullable Object accumulator;
 
-    OpenWindow(long id, long openTime, long closeTime, long closesAt) {
-        this.id = id;
-        this.openTime = openTime;
-        this.closeTime = closeTime;
-        this.closesAt = closesAt;
+    OpenWindow(WindowTimes times) {
+        this.times = times;
     }
 
     /** Its id, see {@link Windower}. */
     public long id() {
-        return id;
+        return times.id;
     }
 
     /** When it begins; for sessions and windows of a number of items, the time of the first item. */
     public long openTime() {
-        return openTime;
+        return times.openTime();
     }
 
     /** Where it ends, exclusive; for sessions and windows of a number of items, the time of the last item. */
     public long closeTime() {
-        return closeTime;
+        return times.closeTime();
+    }
+
+    /** The watermark that closes it: {@link Long#MAX_VALUE} if only the end does. */
+    long closesAt() {
+        return times.closesAt();
+    }
+
+    /** The ids of the windows that have become part of it. */
+    long[] mergedIds() {
+        return times.mergedIds();
+    }
+
+    /** Gives it other times. */
+    void change(long openTime, long closeTime, long closesAt) {
+        times = times.changed(openTime, closeTime, closesAt);
     }
 
     /** The times and ids for people. */
     public WindowMetadata metadata() {
-        return new WindowMetadata(
-                id,
-                Micros.instant(openTime),
-                Micros.instant(closeTime),
-                mergedIds.length == 0
-                        ? List.of()
-                        : Arrays.stream(mergedIds).boxed().toList());
+        return times.metadata();
     }
 
     /** When its results happened: as late as any of its items can be, so that the next step does not find them late. */
     public long resultTime() {
+        long closesAt = times.closesAt();
         boolean endless = closesAt == Long.MAX_VALUE || closesAt == KeyWindows.AT_ONCE;
-        return endless ? closeTime : closesAt - 1;
+        return endless ? times.closeTime() : closesAt - 1;
     }
 
     /** Whether it has items that no firing has given out. */
@@ -77,7 +74,7 @@ public final class OpenWindow {
     }
 
     boolean isFull() {
-        return closesAt == KeyWindows.AT_ONCE;
+        return times.closesAt() == KeyWindows.AT_ONCE;
     }
 
     /**
@@ -85,18 +82,24 @@ public final class OpenWindow {
      * behind its end, one whose last item is inclusive until it is behind what closed it but one.
      */
     long graceEnd(long allowedLateness) {
-        long end = closesAt == closeTime ? closesAt : closesAt - 1;
+        return graceEnd(times, allowedLateness);
+    }
+
+    static long graceEnd(WindowTimes times, long allowedLateness) {
+        long closesAt = times.closesAt();
+        long end = closesAt == times.closeTime() ? closesAt : closesAt - 1;
         return closesAt == Long.MAX_VALUE ? closesAt : Micros.plus(end, allowedLateness);
     }
 
     /** Takes the times and the number of items of {@code other}; accumulators are up to the caller. */
     void absorb(OpenWindow other) {
-        int known = mergedIds.length;
-        long[] merged = Arrays.copyOf(mergedIds, known + 1 + other.mergedIds.length);
-        merged[known] = other.id;
-        System.arraycopy(other.mergedIds, 0, merged, known + 1, other.mergedIds.length);
+        long[] mine = mergedIds();
+        long[] theirs = other.mergedIds();
+        long[] merged = Arrays.copyOf(mine, mine.length + 1 + theirs.length);
+        merged[mine.length] = other.id();
+        System.arraycopy(theirs, 0, merged, mine.length + 1, theirs.length);
         Arrays.sort(merged);
-        mergedIds = merged;
+        times = times.merged(merged);
         items += other.items;
         itemsFired = Math.min(itemsFired + other.itemsFired, items);
         emitted |= other.emitted;

@@ -86,7 +86,9 @@ final class WindowFirings<V, A, R> {
         } else {
             logic.peek(accumulator, output);
         }
-        rows.closed(of, context());
+        if (context().isTaken(WindowStep.META)) {
+            rows.closed(of, context());
+        }
     }
 
     @SuppressWarnings("unchecked") // only this class and the codec put accumulators

@@ -36,6 +36,9 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
     /** The greatest wall clock seen, so that one that is set back opens no window again. */
     private long latestClock = Long.MIN_VALUE;
 
+    /** The timer that was made last. */
+    private Timer last;
+
     /** What is kept of the key at hand, and the watermark while it is. */
     private WindowState<V> state = new WindowState<>();
 
@@ -45,6 +48,7 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
         this.rowsOut = rows;
         this.windower = options.windower();
         this.eventTime = options.clock() == TimeDomain.EVENT;
+        this.last = eventTime ? Timer.eventTime(0, CLOSE) : Timer.processingTime(0, CLOSE);
         this.ordered = options.ordered();
         this.takesLate = options.allowedLateness().isPresent();
         this.allowedLateness = options.allowedLateness().map(Micros::of).orElse(0L);
@@ -122,12 +126,15 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
 
     private void late(long time, V value) {
         KeyContext<?> context = firings.context();
+        context.countLate(1);
+        if (!context.isTaken(WindowStep.LATE)) {
+            return;
+        }
         if (time == RecordBatch.NO_EVENT_TIME) {
             rowsOut.late(Windower.NO_WINDOW, time, value, context);
         } else {
             windower.lateFor(time, id -> rowsOut.late(id, time, value, context));
         }
-        context.countLate(1);
     }
 
     /** Lets a row wait for its turn, or adds it. */
@@ -222,7 +229,13 @@ final class WindowOperator<V, A, R> implements KeyedOperator<WindowState<V>> {
         }
     }
 
+    /** Many keys one after the other ask for the same timer. */
     private Timer timer(long time, long tag) {
-        return eventTime ? Timer.eventTime(time, tag) : Timer.processingTime(time, tag);
+        Timer timer = last;
+        if (timer.time() != time || timer.tag() != tag) {
+            timer = eventTime ? Timer.eventTime(time, tag) : Timer.processingTime(time, tag);
+            last = timer;
+        }
+        return timer;
     }
 }

@@ -68,7 +68,7 @@ public final class WindowState<V> {
     /** A window has closed: what its time was counts where ids are numbers. */
     void closed(OpenWindow window) {
         if (nextId() != 0) {
-            lastTime(Math.max(lastTime(), window.closeTime));
+            lastTime(Math.max(lastTime(), window.closeTime()));
         }
     }
 
@@ -125,7 +125,7 @@ public final class WindowState<V> {
             count = 1;
             return;
         }
-        int index = -indexOf(window.id) - 1;
+        int index = -indexOf(window.id()) - 1;
         OpenWindow[] all = room();
         System.arraycopy(all, index, all, index + 1, count - index);
         all[index] = window;
@@ -146,7 +146,7 @@ public final class WindowState<V> {
     }
 
     void remove(OpenWindow window) {
-        removeAt(indexOf(window.id));
+        removeAt(indexOf(window.id()));
     }
 
     void removeAt(int index) {
@@ -166,11 +166,11 @@ public final class WindowState<V> {
         if (count == 0) {
             return -1;
         }
-        long guess = id - window(0).id;
-        if (guess >= 0 && guess < count && window((int) guess).id == id) {
+        long guess = id - window(0).id();
+        if (guess >= 0 && guess < count && window((int) guess).id() == id) {
             return (int) guess;
         }
-        if (id > window(count - 1).id) {
+        if (id > window(count - 1).id()) {
             return -count - 1;
         }
         return search(id);
@@ -181,9 +181,9 @@ public final class WindowState<V> {
         int high = count - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            if (window(middle).id < id) {
+            if (window(middle).id() < id) {
                 low = middle + 1;
-            } else if (window(middle).id > id) {
+            } else if (window(middle).id() > id) {
                 high = middle - 1;
             } else {
                 return middle;
@@ -197,7 +197,9 @@ public final class WindowState<V> {
         OpenWindow first = null;
         for (int i = 0; i < count; i++) {
             OpenWindow window = window(i);
-            if (!window.closed && window.closesAt <= watermark && (first == null || window.closesAt < first.closesAt)) {
+            if (!window.closed
+                    && window.closesAt() <= watermark
+                    && (first == null || window.closesAt() < first.closesAt())) {
                 first = window;
             }
         }
@@ -228,7 +230,7 @@ public final class WindowState<V> {
         long next = NO_TIMER;
         for (int i = 0; i < count; i++) {
             OpenWindow window = window(i);
-            long time = window.closed ? Micros.plus(window.graceEnd(allowedLateness), 1) : window.closesAt;
+            long time = window.closed ? Micros.plus(window.graceEnd(allowedLateness), 1) : window.closesAt();
             next = Math.min(next, time);
         }
         return next;

@@ -33,6 +33,9 @@ final class WindowStateCodec<V, A> implements StateCodec<WindowState<V>> {
     private final StateCodec<A> accumulators;
     private final OlderWindowStates<V, A> older;
 
+    /** The times that were read last. Several threads may read, and each of them may find those of another. */
+    private volatile WindowTimes last = WindowTimes.shared(0, 0, 0, 0);
+
     WindowStateCodec(IntFunction<StateCodec<V>> values, StateCodec<A> accumulators) {
         this.values = requireNonNull(values, "values");
         this.accumulators = requireNonNull(accumulators, "accumulators");
@@ -78,17 +81,17 @@ final class WindowStateCodec<V, A> implements StateCodec<WindowState<V>> {
         int flags = (window.closed ? CLOSED : 0)
                 | (window.emitted ? EMITTED : 0)
                 | (window.itemsFired == 0 ? 0 : FIRED)
-                | (window.mergedIds.length == 0 ? 0 : MERGED);
+                | (window.mergedIds().length == 0 ? 0 : MERGED);
         out.writeByte(flags);
-        Numbers.write(window.id, out);
-        Numbers.write(window.openTime, out);
-        Numbers.write(window.closeTime - window.openTime, out);
-        Numbers.write(window.closesAt - window.closeTime, out);
+        Numbers.write(window.id(), out);
+        Numbers.write(window.openTime(), out);
+        Numbers.write(window.closeTime() - window.openTime(), out);
+        Numbers.write(window.closesAt() - window.closeTime(), out);
         Numbers.write(window.items, out);
         write(flags & FIRED, window.itemsFired, out);
-        if (window.mergedIds.length > 0) {
-            Numbers.write(window.mergedIds.length, out);
-            for (long merged : window.mergedIds) {
+        if (window.mergedIds().length > 0) {
+            Numbers.write(window.mergedIds().length, out);
+            for (long merged : window.mergedIds()) {
                 Numbers.write(merged, out);
             }
         }
@@ -147,16 +150,28 @@ final class WindowStateCodec<V, A> implements StateCodec<WindowState<V>> {
         long id = Numbers.read(in);
         long openTime = Numbers.read(in);
         long closeTime = openTime + Numbers.read(in);
-        OpenWindow window = new OpenWindow(id, openTime, closeTime, closeTime + Numbers.read(in));
-        window.items = Numbers.readInt(in);
-        window.itemsFired = (int) read(flags & FIRED, 0, in);
+        long closesAt = closeTime + Numbers.read(in);
+        int items = Numbers.readInt(in);
+        int itemsFired = (int) read(flags & FIRED, 0, in);
+        long[] merged = (flags & MERGED) == 0 ? WindowTimes.NONE_MERGED : mergedIds(in);
+        OpenWindow window =
+                new OpenWindow(times(id, openTime, closeTime, closesAt).merged(merged));
+        window.items = items;
+        window.itemsFired = itemsFired;
         window.closed = (flags & CLOSED) != 0;
         window.emitted = (flags & EMITTED) != 0;
-        if ((flags & MERGED) != 0) {
-            window.mergedIds = mergedIds(in);
-        }
         window.accumulator = accumulators.read(in, version);
         return window;
+    }
+
+    /** Windows of many keys have the same times, and are mostly read one after the other. */
+    private WindowTimes times(long id, long openTime, long closeTime, long closesAt) {
+        WindowTimes times = last;
+        if (!times.isSharedAt(id, openTime, closeTime, closesAt)) {
+            times = WindowTimes.shared(id, openTime, closeTime, closesAt);
+            last = times;
+        }
+        return times;
     }
 
     private static long[] mergedIds(DataInput in) throws IOException {

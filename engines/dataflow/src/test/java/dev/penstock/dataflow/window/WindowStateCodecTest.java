@@ -25,9 +25,9 @@ final class WindowStateCodecTest {
         state.lastTime(-5);
         state.timerAt = TIME;
         state.triggerAt(TIME + 1);
-        OpenWindow endless = window(3, Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
-        endless.mergedIds = new long[] {1, -2};
-        OpenWindow closed = window(4, TIME, TIME + 10, TIME + 11);
+        OpenWindow endless = window(WindowTimes.shared(3, Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE)
+                .merged(new long[] {1, -2}));
+        OpenWindow closed = window(WindowTimes.shared(4, TIME, TIME + 10, TIME + 11));
         closed.closed = true;
         closed.emitted = true;
         closed.itemsFired = 2;
@@ -38,10 +38,10 @@ final class WindowStateCodecTest {
         return state;
     }
 
-    private static OpenWindow window(long id, long openTime, long closeTime, long closesAt) {
-        OpenWindow window = new OpenWindow(id, openTime, closeTime, closesAt);
+    private static OpenWindow window(WindowTimes times) {
+        OpenWindow window = new OpenWindow(times);
         window.items = 2;
-        window.accumulator = id * 100;
+        window.accumulator = times.id * 100;
         return window;
     }
 
@@ -71,7 +71,7 @@ final class WindowStateCodecTest {
     void takesFewBytesForOneWindow() throws IOException {
         WindowState<String> state = new WindowState<>();
         state.timerAt = TIME + 10_000_000;
-        state.insert(window(176_722_560, TIME, TIME + 10_000_000, TIME + 10_000_000));
+        state.insert(window(WindowTimes.shared(176_722_560, TIME, TIME + 10_000_000, TIME + 10_000_000)));
         assertThat(bytes(state)).hasSizeLessThanOrEqualTo(42);
         assertThat(read(bytes(state), codec.version()))
                 .usingRecursiveComparison()
@@ -101,14 +101,14 @@ final class WindowStateCodecTest {
     }
 
     private static void writeOlder(OpenWindow window, DataOutputStream out) throws IOException {
-        for (long number : List.of(window.id, window.openTime, window.closeTime, window.closesAt)) {
+        for (long number : List.of(window.id(), window.openTime(), window.closeTime(), window.closesAt())) {
             out.writeLong(number);
         }
         out.writeInt(window.items);
         out.writeInt(window.itemsFired);
         out.writeByte((window.closed ? 1 : 0) | (window.emitted ? 2 : 0));
-        out.writeInt(window.mergedIds.length);
-        for (long merged : window.mergedIds) {
+        out.writeInt(window.mergedIds().length);
+        for (long merged : window.mergedIds()) {
             out.writeLong(merged);
         }
         out.writeLong((Long) requireNonNull(window.accumulator));

@@ -3,19 +3,12 @@ package dev.penstock.format.avro;
 import dev.penstock.spi.data.ColumnBuilder;
 import dev.penstock.spi.data.Field;
 import dev.penstock.spi.format.BadRecordException;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericDatumWriter;
-import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.EncoderFactory;
 
 /**
  * Reads the fields of a record in the order of its writer, each into its column or over it, and then completes the
@@ -84,7 +77,7 @@ final class RecordReader implements ValueReader {
         if (known.isPresent()) {
             Schema schema = known.get().schema();
             ValueReader value = ColumnReaders.of(schema, Optional.of(schema), field, into);
-            byte[] bytes = defaultBytes(known.get());
+            byte[] bytes = Defaults.bytes(known.get());
             AvroInput input = new AvroInput();
             return () -> {
                 input.start(bytes, 0, bytes.length);
@@ -96,19 +89,6 @@ final class RecordReader implements ValueReader {
                 : () -> {
                     throw new BadRecordException("is missing").in(field.name());
                 };
-    }
-
-    private static byte[] defaultBytes(Schema.Field field) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-        try {
-            new GenericDatumWriter<Object>(field.schema())
-                    .write(GenericData.get().getDefaultValue(field), encoder);
-            encoder.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 
     @Override

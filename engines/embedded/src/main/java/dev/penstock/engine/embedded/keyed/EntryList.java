@@ -1,6 +1,7 @@
 package dev.penstock.engine.embedded.keyed;
 
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,21 @@ final class EntryList<S> {
             throw new IndexOutOfBoundsException(index);
         }
         return entry;
+    }
+
+    /**
+     * Those that are left without those that {@code dropped} names, in their order; this list is not to be used any
+     * more.
+     */
+    EntryList<S> without(Predicate<KeyEntry<S>> dropped) {
+        EntryList<S> left = new EntryList<>();
+        for (int i = 0; i < size; i++) {
+            KeyEntry<S> entry = get(i);
+            if (!dropped.test(entry)) {
+                left.add(entry);
+            }
+        }
+        return left;
     }
 
     void removeLast() {

@@ -65,7 +65,7 @@ public final class KeyedStage<S> implements AutoCloseable {
         this.emitters = IntStream.range(0, outputs.size())
                 .mapToObj(output -> new RowEmitter(outputs.get(output), batch -> handOn(downstream, output, batch)))
                 .toList();
-        this.context = new StageContext<>(state, emitters);
+        this.context = new StageContext<>(state, emitters, downstream);
         this.groups = IntStream.range(0, inputs.size())
                 .mapToObj(input -> new KeyRowGroups<S>(
                         input, identity, inputs.get(input), step.keyColumns().get(input)))

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The states and timers of the keys of one worker of a step, and which of them have changed. Not thread safe. */
 final class KeyedState<S> {
+    private static final int MANY = 4_096;
+
     private final KeyedStep<S> step;
     private final ValueWriter<S> writer;
     private final LiveKeys<S> keys;
@@ -16,6 +18,9 @@ final class KeyedState<S> {
     private final DueTimers<S> processingTimers;
     private EntryList<S> dirty = new EntryList<>();
     private int snapshots;
+
+    /** How many of the changed keys came and went, and are not stored. */
+    private int forgotten;
 
     KeyedState(KeyedStep<S> step, KeyIdentity identity) {
         this.step = step;
@@ -88,6 +93,18 @@ final class KeyedState<S> {
             if (cold != null && entry.stored) {
                 cold.dropped(KeyIdentity.bytes(entry.id), snapshots + 1);
             }
+            if (entry.dirty && !entry.stored) {
+                forgetChange();
+            }
+        }
+    }
+
+    /** A key came and went since the last snapshot: nobody need hear of it, and the list shall not keep it. */
+    private void forgetChange() {
+        forgotten++;
+        if (forgotten > MANY && forgotten > dirty.size() / 2) {
+            dirty = dirty.without(entry -> !entry.live && !entry.stored);
+            forgotten = 0;
         }
     }
 
@@ -173,6 +190,7 @@ final class KeyedState<S> {
             entry.snapshot = number;
         }
         dirty = new EntryList<>();
+        forgotten = 0;
         return snapshot;
     }
 

@@ -1,5 +1,6 @@
 package dev.penstock.engine.embedded.keyed;
 
+import dev.penstock.dataflow.operator.BatchOutput;
 import dev.penstock.dataflow.operator.Key;
 import dev.penstock.dataflow.operator.KeyContext;
 import dev.penstock.dataflow.operator.KeyedRows;
@@ -14,6 +15,7 @@ final class StageContext<S> implements KeyContext<S> {
     private static final long MICROS_PER_MILLI = 1_000;
 
     private final KeyedState<S> states;
+    private final BatchOutput downstream;
     private final RowEmitter[] emitters;
 
     @Nullable KeyEntry<S> entry;
@@ -24,8 +26,10 @@ final class StageContext<S> implements KeyContext<S> {
 
     private long late;
 
-    StageContext(KeyedState<S> states, List<RowEmitter> emitters) {
+    /** @param downstream what takes the batches of the emitters */
+    StageContext(KeyedState<S> states, List<RowEmitter> emitters, BatchOutput downstream) {
         this.states = states;
+        this.downstream = downstream;
         this.emitters = emitters.toArray(RowEmitter[]::new);
     }
 
@@ -88,6 +92,11 @@ final class StageContext<S> implements KeyContext<S> {
     @Override
     public long processingTime() {
         return processingTime;
+    }
+
+    @Override
+    public boolean isTaken(int output) {
+        return downstream.isTaken(output);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.penstock.engine.embedded.runtime;
 
+import dev.penstock.dataflow.operator.BatchOutput;
 import dev.penstock.dataflow.plan.PlanNode.KeyedNode;
 import dev.penstock.engine.embedded.keyed.KeyedStage;
 import dev.penstock.engine.embedded.keyed.RowOrigin;
@@ -33,7 +34,7 @@ final class KeyedWork {
         this.current = current;
         this.counters = stages.counters(node.id());
         this.outputs = List.copyOf(outputs);
-        this.stage = stages.make(node, worker, this::emit);
+        this.stage = stages.make(node, worker, new Downstream());
     }
 
     KeyedNode node() {
@@ -59,6 +60,19 @@ final class KeyedWork {
         current.set(origin);
         TransformStage.handOn(batch, output < outputs.size() ? outputs.get(output) : List.of());
         current.set(before);
+    }
+
+    /** The chains behind the outputs. */
+    private final class Downstream implements BatchOutput {
+        @Override
+        public void emit(int output, RecordBatch batch) {
+            KeyedWork.this.emit(output, batch);
+        }
+
+        @Override
+        public boolean isTaken(int output) {
+            return output < outputs.size() && !outputs.get(output).isEmpty();
+        }
     }
 
     void rows(int input, RecordBatch batch) {

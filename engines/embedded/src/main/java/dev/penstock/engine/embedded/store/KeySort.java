@@ -4,11 +4,14 @@ import java.util.Arrays;
 
 /**
  * Sorts keys by their bytes, as unsigned numbers. Most keys of a step begin alike; the eight bytes behind what all of
- * them share tell nearly all of them apart, and are sorted as numbers, a byte at a time.
+ * them share tell nearly all of them apart, and are sorted as numbers, some bits at a time.
  */
 public final class KeySort {
     private static final int FEW = 48;
-    private static final int VALUES_OF_A_BYTE = 1 << Byte.SIZE;
+    private static final int MANY = 4_096;
+
+    /** How many bits are sorted by at a time: what is written to side by side then fits into the nearest cache. */
+    private static final int DIGIT_OF_MANY = 11;
 
     private final byte[][] keys;
     private long[] prefixes;
@@ -57,28 +60,28 @@ public final class KeySort {
         return prefix;
     }
 
-    /** From the last byte to the first, each pass keeping the order of the one before; bytes all have are left out. */
+    /** From the lowest bits to the highest, each pass keeping the order of the one before. */
     private void byPrefix() {
+        int bits = pack(differing());
+        int digit = keys.length < MANY ? Byte.SIZE : DIGIT_OF_MANY;
         long[] fromPrefixes = prefixes;
         int[] fromOrder = order;
         long[] toPrefixes = new long[keys.length];
         int[] toOrder = new int[keys.length];
-        long differing = differing();
-        for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-            if ((differing >>> shift & 0xFF) != 0) {
-                int[] places = places(fromPrefixes, shift);
-                for (int i = 0; i < keys.length; i++) {
-                    int place = places[(int) (fromPrefixes[i] >>> shift) & 0xFF]++;
-                    toPrefixes[place] = fromPrefixes[i];
-                    toOrder[place] = fromOrder[i];
-                }
-                long[] prefixesBefore = fromPrefixes;
-                fromPrefixes = toPrefixes;
-                toPrefixes = prefixesBefore;
-                int[] orderBefore = fromOrder;
-                fromOrder = toOrder;
-                toOrder = orderBefore;
+        for (int shift = 0; shift < bits; shift += digit) {
+            int[] places = places(fromPrefixes, shift, digit);
+            int mask = places.length - 1;
+            for (int i = 0; i < fromPrefixes.length; i++) {
+                int place = places[(int) (fromPrefixes[i] >>> shift) & mask]++;
+                toPrefixes[place] = fromPrefixes[i];
+                toOrder[place] = fromOrder[i];
             }
+            long[] prefixesBefore = fromPrefixes;
+            fromPrefixes = toPrefixes;
+            toPrefixes = prefixesBefore;
+            int[] orderBefore = fromOrder;
+            fromOrder = toOrder;
+            toOrder = orderBefore;
         }
         prefixes = fromPrefixes;
         order = fromOrder;
@@ -92,14 +95,36 @@ public final class KeySort {
         return differing;
     }
 
-    /** Where those with each value of a byte begin. */
-    private static int[] places(long[] prefixes, int shift) {
-        int[] counts = new int[VALUES_OF_A_BYTE];
+    /**
+     * Moves the bits of {@code differing} together, which keeps the order: of the bits of digits, for example, only
+     * half ever differ. Gives how many bits there are then.
+     */
+    private int pack(long differing) {
+        long[] packed = new long[prefixes.length];
+        int bits = 0;
+        long rest = differing;
+        while (rest != 0) {
+            int from = Long.numberOfTrailingZeros(rest);
+            int length = Long.numberOfTrailingZeros(~(rest >>> from));
+            long mask = length == Long.SIZE ? -1 : (1L << length) - 1;
+            for (int i = 0; i < packed.length; i++) {
+                packed[i] |= (prefixes[i] >>> from & mask) << bits;
+            }
+            bits += length;
+            rest &= ~(mask << from);
+        }
+        prefixes = packed;
+        return bits;
+    }
+
+    /** Where those with each value of the {@code digit} bits at {@code shift} begin. */
+    private static int[] places(long[] prefixes, int shift, int digit) {
+        int[] counts = new int[1 << digit];
         for (long prefix : prefixes) {
-            counts[(int) (prefix >>> shift) & 0xFF]++;
+            counts[(int) (prefix >>> shift) & counts.length - 1]++;
         }
         int place = 0;
-        for (int value = 0; value < VALUES_OF_A_BYTE; value++) {
+        for (int value = 0; value < counts.length; value++) {
             int count = counts[value];
             counts[value] = place;
             place += count;
