@@ -1,11 +1,10 @@
 package dev.penstock.benchmarks;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -22,21 +21,30 @@ final class KafkaRawProducer {
     }
 
     private static void send(String address, String topic, Path file) throws IOException {
+        byte[] block = new byte[1 << 20];
         try (KafkaProducer<byte[], byte[]> producer = KafkaData.producer(address);
-                InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 20)) {
-            ByteArrayOutputStream line = new ByteArrayOutputStream();
-            for (int next = in.read(); next >= 0; next = in.read()) {
-                if (next == '\n') {
-                    producer.send(new ProducerRecord<>(topic, line.toByteArray()), (metadata, failure) -> {
-                        if (failure != null) {
-                            throw new IllegalStateException(failure);
-                        }
-                    });
-                    line.reset();
-                } else {
-                    line.write(next);
+                InputStream in = Files.newInputStream(file)) {
+            int kept = 0;
+            for (int read = in.read(block); read >= 0; read = in.read(block, kept, block.length - kept)) {
+                int end = kept + read;
+                int from = 0;
+                for (int i = kept; i < end; i++) {
+                    if (block[i] == '\n') {
+                        send(producer, new ProducerRecord<>(topic, Arrays.copyOfRange(block, from, i)));
+                        from = i + 1;
+                    }
                 }
+                kept = end - from;
+                System.arraycopy(block, from, block, 0, kept);
             }
         }
+    }
+
+    private static void send(KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+        producer.send(record, (metadata, failure) -> {
+            if (failure != null) {
+                throw new IllegalStateException(failure);
+            }
+        });
     }
 }

@@ -36,7 +36,7 @@ final class KafkaWriteBenchmark implements Benchmark {
                 pipeline: write
                 checkpoint: { interval: 1s, state: ./state }
                 source: { connector: files, path: %s }
-                sink: { connector: kafka, bootstrap-servers: "%s", topic: %s, format: text, spool: ./spool }
+                sink: { connector: kafka, bootstrap-servers: "%s", topic: %s, spool: ./spool }
                 """.formatted(whole, address, OUT));
         return List.of(
                 Contender.java(
