@@ -27,6 +27,19 @@ public interface Encoder extends AutoCloseable {
      */
     void check(Schema rows);
 
+    /**
+     * Whether records say themselves what has happened to their row. Sinks then see each as an insert: of the record,
+     * not of the row.
+     */
+    default boolean writesOperations() {
+        return false;
+    }
+
+    /** Whether records can say that a value is {@linkplain dev.penstock.spi.data.Validity#isUnchanged unchanged}. */
+    default boolean takesUnchanged() {
+        return false;
+    }
+
     /** Makes it ready to encode rows of {@code rows}; may connect. */
     void open(ConnectorContext context, Schema rows);
 

@@ -6,11 +6,13 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /**
  * Debezium's connectors for PostgreSQL in a Kafka Connect of one node, a process of its own: they run when
@@ -18,28 +20,34 @@ import java.util.Properties;
  *
  * <p>Topics are created with one partition. It needs about 300 MB of memory.
  *
- * <p><b>Order of calls:</b> {@code start close}. <b>Threads:</b> any.
+ * <p><b>Order of calls:</b> {@code start awaitStreaming? close}. <b>Threads:</b> any.
  */
 public final class LocalDebezium implements AutoCloseable {
     private static final String READY = "Kafka Connect started";
+    private static final String STREAMING =
+            "] INFO io.debezium.pipeline.ChangeEventSourceCoordinator - Starting streaming";
+    private static final Duration LONGEST_SNAPSHOT = Duration.ofSeconds(90);
+    private static final long LOOK_MILLIS = 20;
 
     private final Path directory;
     private final ChildProcess process;
+    private final int connectors;
 
-    private LocalDebezium(Path directory, ChildProcess process) {
+    private LocalDebezium(Path directory, ChildProcess process, int connectors) {
         this.directory = directory;
         this.process = process;
+        this.connectors = connectors;
     }
 
     /**
      * Starts connectors.
      *
-     * @param connectors the properties of each by its name, over the usual ones, which {@link #connector} gives
+     * @param connectors the properties of each by its name; {@link #connector} gives the usual ones
      */
     public static LocalDebezium start(LocalKafka kafka, Map<String, Map<String, String>> connectors) {
         try {
             Path directory = Files.createTempDirectory("penstock-debezium-");
-            return new LocalDebezium(directory, launch(kafka, connectors, directory));
+            return new LocalDebezium(directory, launch(kafka, connectors, directory), connectors.size());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start Debezium: " + e.getMessage(), e);
         }
@@ -106,6 +114,18 @@ public final class LocalDebezium implements AutoCloseable {
             stored.store(writer, null);
         }
         return file.toString();
+    }
+
+    /** Waits until every connector has read what there was, and goes on with what changes from then on. */
+    public void awaitStreaming() throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_SNAPSHOT.toNanos();
+        while (log().split(Pattern.quote(STREAMING), -1).length <= connectors) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("Cannot wait for Debezium: not all of " + connectors
+                        + " connectors stream after " + LONGEST_SNAPSHOT + "; its log says:\n" + log());
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
     }
 
     /** What it has written. */

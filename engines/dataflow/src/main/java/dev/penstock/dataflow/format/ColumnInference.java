@@ -63,6 +63,19 @@ public final class ColumnInference {
                 .ifPresent(line -> names(line).forEach(name -> kinds.putIfAbsent(name, Kind.NOTHING)));
     }
 
+    /** Looks at the JSON object in bytes {@code from} to {@code to - 1}. */
+    void observe(byte[] object, int from, int to) {
+        Map<String, Kind> found = new LinkedHashMap<>();
+        scanner.start(object, from, to);
+        observeObject(found);
+        count(found);
+    }
+
+    private void count(Map<String, Kind> found) {
+        records++;
+        found.forEach((name, kind) -> kinds.merge(name, kind, Kind::and));
+    }
+
     private void observe(BytesColumn column, int row, Optional<String> header) {
         Map<String, Kind> found = new LinkedHashMap<>();
         try {
@@ -74,8 +87,7 @@ public final class ColumnInference {
         } catch (ValueException e) {
             return;
         }
-        records++;
-        found.forEach((name, kind) -> kinds.merge(name, kind, Kind::and));
+        count(found);
     }
 
     private void observeJson(BytesColumn column, int row, Map<String, Kind> found) {

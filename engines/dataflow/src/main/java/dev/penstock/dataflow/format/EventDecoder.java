@@ -5,6 +5,7 @@ import dev.penstock.spi.RejectedRow;
 import dev.penstock.spi.data.BytesColumn;
 import dev.penstock.spi.data.Field;
 import dev.penstock.spi.data.RecordBatch;
+import dev.penstock.spi.format.DecodedRecords;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,21 +31,8 @@ public final class EventDecoder {
         this.keyColumn = options.keyColumn();
     }
 
-    /**
-     * What the events of a batch became.
-     *
-     * @param rows with their operations, event times and, where one is known, the rows before
-     * @param inputRows for each row the one of the input that its event was in, ascending
-     * @param rejected rows of the input whose event could not be read, ascending
-     */
-    public record Events(RecordBatch rows, int[] inputRows, List<RejectedRow> rejected) {
-        public Events {
-            rejected = List.copyOf(rejected);
-        }
-    }
-
-    /** Reads {@code records}, a column of {@code input}. */
-    public Events decode(RecordBatch input, BytesColumn records) {
+    /** Reads {@code records}, a column of {@code input}; the rows have event times and, where known, those before. */
+    public DecodedRecords decode(RecordBatch input, BytesColumn records) {
         Optional<BytesColumn> keys = keyColumn.map(name -> (BytesColumn) input.column(name));
         List<RejectedRow> rejected = new ArrayList<>();
         int[] inputRows = new int[input.rowCount()];
@@ -61,7 +49,7 @@ public final class EventDecoder {
             }
         }
         int[] taken = Arrays.copyOf(inputRows, columns.rows());
-        return new Events(columns.build(times(input, taken)), taken, rejected);
+        return new DecodedRecords(columns.build(times(input, taken)), taken, rejected);
     }
 
     private void read(BytesColumn records, int row, Range key) {

@@ -34,8 +34,8 @@ public final class RecordEncoder {
         return switch (format) {
             case TEXT -> text(batch.rowCount(), (BytesColumn) batch.column(0));
             case JSON, NDJSON ->
-                write(batch.rowCount(), new ObjectWriter(batch.schema().names(), batch.columns())::write);
-            case CSV -> write(batch.rowCount(), new CsvWriter(csv, batch)::write);
+                write(batch.rowCount(), new ObjectWriter(batch.schema().names(), batch.columns())::write, out);
+            case CSV -> write(batch.rowCount(), new CsvWriter(csv, batch)::write, out);
         };
     }
 
@@ -64,7 +64,8 @@ public final class RecordEncoder {
                 new BytesColumn(DataType.BYTES, taken.offsets(), taken.data(), Validity.ALL), rejected);
     }
 
-    private EncodedRecords write(int rows, JsonWriter writer) {
+    /** Writes {@code rows} rows into {@code out}, which is empty, and empty again afterwards. */
+    static EncodedRecords write(int rows, JsonWriter writer, ByteOutput out) {
         List<RejectedRow> rejected = new ArrayList<>();
         int[] ends = new int[rows + 1];
         int count = 0;

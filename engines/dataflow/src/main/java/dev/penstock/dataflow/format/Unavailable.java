@@ -19,17 +19,17 @@ final class Unavailable {
 
     /** The forms for values that go into columns of {@code type}, as they stand in JSON; none if there are none. */
     byte[][] forms(DataType type) {
-        String text = quoted(placeholder);
+        String text = JsonStrings.quoted(placeholder);
         String pair = "{" + text + ":" + text + "}";
         List<String> forms = List.of();
         if (type == DataType.STRING) {
             forms = List.of(text);
         } else if (type == DataType.JSON) {
-            forms = List.of(text, quoted(pair));
+            forms = List.of(text, JsonStrings.quoted(pair));
         } else if (type == DataType.BYTES) {
-            forms = List.of(quoted(Binary.text(binaries, placeholder.getBytes(UTF_8))));
+            forms = List.of(JsonStrings.quoted(Binary.text(binaries, placeholder.getBytes(UTF_8))));
         } else if (type instanceof DataType.MapOf) {
-            forms = List.of(pair, quoted(pair));
+            forms = List.of(pair, JsonStrings.quoted(pair));
         } else if (type instanceof DataType.ListOf list) {
             forms = List.of("[" + element(list.element()) + "]");
         }
@@ -39,10 +39,10 @@ final class Unavailable {
     private String element(DataType type) {
         byte[] bytes = placeholder.getBytes(UTF_8);
         if (type == DataType.BYTES) {
-            return quoted(Binary.text(binaries, bytes));
+            return JsonStrings.quoted(Binary.text(binaries, bytes));
         }
         if (type == DataType.UUID) {
-            return quoted(UUID.nameUUIDFromBytes(bytes).toString());
+            return JsonStrings.quoted(UUID.nameUUIDFromBytes(bytes).toString());
         }
         if (type == DataType.INT16 || type == DataType.INT32 || type == DataType.INT64) {
             StringJoiner numbers = new StringJoiner(",");
@@ -51,13 +51,6 @@ final class Unavailable {
             }
             return numbers.toString();
         }
-        return quoted(placeholder);
-    }
-
-    private static String quoted(String text) {
-        byte[] bytes = text.getBytes(UTF_8);
-        ByteOutput out = new ByteOutput(bytes.length + 2);
-        JsonStrings.put(bytes, 0, bytes.length, out);
-        return new String(out.data(), 0, out.size(), UTF_8);
+        return JsonStrings.quoted(placeholder);
     }
 }

@@ -54,10 +54,16 @@ final class DecodeTransform implements Transform {
                         "rename or drop that one first"));
             }
         }
+        decoding.check(input, problems);
         if (problems.stream().anyMatch(Problem::isError)) {
             throw new ConfigException(problems);
         }
         return replaced(input, decoded);
+    }
+
+    @Override
+    public boolean takesUnchanged(String column) {
+        return !column.equals(Payload.COLUMN);
     }
 
     private static Schema replaced(Schema input, List<Field> decoded) {
@@ -83,8 +89,21 @@ final class DecodeTransform implements Transform {
         RecordBatch others = input.project(now.others);
         RecordBatch kept = same ? others : others.take(rows, rows.length);
         RecordBatch output = kept.withColumns(now.output, columns(now, kept.columns(), decoded.columns()));
-        output = decoded.operations().map(output::withOperations).orElse(output);
+        output = decoded.changes().map(new Changes(output)::from).orElse(output);
         return new TransformResult(output, same ? Optional.empty() : Optional.of(rows), decoded.rejected());
+    }
+
+    /** Rows whose format knows what has happened to them. */
+    private record Changes(RecordBatch rows) {
+        RecordBatch from(RecordBatch decoded) {
+            byte[] codes = new byte[decoded.rowCount()];
+            for (int row = 0; row < codes.length; row++) {
+                codes[row] = decoded.operation(row).code();
+            }
+            RecordBatch changed = rows.withOperations(codes);
+            changed = decoded.eventTimes().map(changed::withEventTimes).orElse(changed);
+            return decoded.before().map(changed::withBefore).orElse(changed);
+        }
     }
 
     private static boolean isIdentity(int[] rows) {

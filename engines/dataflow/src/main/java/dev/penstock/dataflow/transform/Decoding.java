@@ -7,6 +7,7 @@ import dev.penstock.spi.data.BytesColumn;
 import dev.penstock.spi.data.Column;
 import dev.penstock.spi.data.Field;
 import dev.penstock.spi.data.RecordBatch;
+import dev.penstock.spi.data.Schema;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,9 @@ import java.util.Optional;
 interface Decoding extends AutoCloseable {
     /** The columns; what is wrong with them goes to {@code problems}. */
     List<Field> fields(List<Problem> problems);
+
+    /** Adds what is wrong with rows of {@code input} besides their record. */
+    default void check(Schema input, List<Problem> problems) {}
 
     /** Makes it ready to decode. */
     void open(ConnectorContext context);
@@ -28,11 +32,12 @@ interface Decoding extends AutoCloseable {
      * What the records of a batch became.
      *
      * @param columns a column for each field
-     * @param operations of the rows; those of the input if empty
+     * @param changes the rows with their operations and, if the format knows them, event times and rows before; those
+     *     of the input if empty
      * @param inputRows the row of the batch that each row came from, ascending
      * @param rejected the rows that could not be read
      */
-    record Decoded(List<Column> columns, Optional<byte[]> operations, int[] inputRows, List<RejectedRow> rejected) {
+    record Decoded(List<Column> columns, Optional<RecordBatch> changes, int[] inputRows, List<RejectedRow> rejected) {
         public Decoded {
             columns = List.copyOf(columns);
             rejected = List.copyOf(rejected);

@@ -69,6 +69,11 @@ final class EncodeTransform implements Transform {
         return new Schema(fields);
     }
 
+    @Override
+    public boolean takesUnchanged(String column) {
+        return kept.contains(column) || without.contains(column) || encoding.takesUnchanged();
+    }
+
     private static void checkColumns(
             ConfigKey<?> setting, Collection<String> names, Schema input, List<Problem> problems) {
         names.stream()
@@ -114,7 +119,9 @@ final class EncodeTransform implements Transform {
         bound = Optional.of(now);
         RecordBatch written = without.isEmpty() ? input : input.project(now.written);
         EncodedRecords encoded = encoding.encode(withOperations(written));
-        return Rejections.result(input, encoded.rejected(), now.output, columns(input, encoded));
+        // What a record says itself is no change of the record: it is new.
+        RecordBatch rows = encoding.writesOperations() ? input.withOperations(new byte[input.rowCount()]) : input;
+        return Rejections.result(rows, encoded.rejected(), now.output, columns(input, encoded));
     }
 
     /** The columns that stay, of the rows that could be written, and the records. */

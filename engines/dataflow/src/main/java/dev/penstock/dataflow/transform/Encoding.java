@@ -16,6 +16,16 @@ interface Encoding extends AutoCloseable {
     /** The column of records that rows of {@code written} become. */
     Field field(Schema written);
 
+    /** Whether records say themselves what has happened to their row, so that sinks need not know it. */
+    default boolean writesOperations() {
+        return false;
+    }
+
+    /** Whether records can say that a value did not change. */
+    default boolean takesUnchanged() {
+        return false;
+    }
+
     /** Makes it ready to encode. */
     void open(ConnectorContext context);
 

@@ -6,7 +6,9 @@ import dev.penstock.spi.ConnectorDescriptor;
 import dev.penstock.spi.Role;
 import dev.penstock.spi.Transform;
 import dev.penstock.spi.config.Config;
+import dev.penstock.spi.config.ConfigKey;
 import dev.penstock.spi.config.ConfigSpec;
+import dev.penstock.spi.config.ConfigType;
 import dev.penstock.spi.config.Problem;
 import dev.penstock.spi.data.Field;
 import dev.penstock.spi.data.RecordBatch;
@@ -40,7 +42,17 @@ public final class FormatDecoder implements FindsColumns {
 
     @Override
     public Transform transform(Config config) {
-        return new DecodeTransform(new FormatDecoding(format.decoder(config)));
+        return new DecodeTransform(new FormatDecoding(format.decoder(config), beside(config)));
+    }
+
+    private Map<String, String> beside(Config config) {
+        Map<String, String> columns = new LinkedHashMap<>();
+        for (ConfigKey<?> setting : spec.keys()) {
+            if (setting.type().equals(ConfigType.COLUMN)) {
+                config.find(setting).ifPresent(column -> columns.put(setting.name(), column.toString()));
+            }
+        }
+        return columns;
     }
 
     @Override

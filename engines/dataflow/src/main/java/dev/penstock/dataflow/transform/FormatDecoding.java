@@ -2,17 +2,26 @@ package dev.penstock.dataflow.transform;
 
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.ConnectorContext;
+import dev.penstock.spi.Payload;
+import dev.penstock.spi.config.NearestName;
 import dev.penstock.spi.config.Problem;
 import dev.penstock.spi.data.BytesColumn;
+import dev.penstock.spi.data.DataType;
 import dev.penstock.spi.data.Field;
 import dev.penstock.spi.data.RecordBatch;
+import dev.penstock.spi.data.Schema;
 import dev.penstock.spi.format.DecodedRecords;
 import dev.penstock.spi.format.Decoder;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Decodes a format that a connector offers. */
-record FormatDecoding(Decoder decoder) implements Decoding {
+/**
+ * Decodes a format that a connector offers.
+ *
+ * @param beside by the name of the setting, the columns beside the record that the decoder reads too
+ */
+record FormatDecoding(Decoder decoder, Map<String, String> beside) implements Decoding {
     @Override
     public List<Field> fields(List<Problem> problems) {
         try {
@@ -28,6 +37,23 @@ record FormatDecoding(Decoder decoder) implements Decoding {
     }
 
     @Override
+    public void check(Schema input, List<Problem> problems) {
+        // The settings are looked at once before it is known which columns there are.
+        if (input.equals(Schema.of(Payload.FIELD))) {
+            return;
+        }
+        beside.forEach((setting, column) -> {
+            if (input.find(column).isEmpty() || input.field(column).type() != DataType.BYTES) {
+                problems.add(Problem.error(
+                        setting,
+                        Problem.Code.NOT_FOUND,
+                        "no column '" + column + "' of bytes beside the record: " + input,
+                        NearestName.hint(column, input.names())));
+            }
+        });
+    }
+
+    @Override
     public void open(ConnectorContext context) {
         decoder.open(context);
     }
@@ -36,18 +62,7 @@ record FormatDecoding(Decoder decoder) implements Decoding {
     public Decoded decode(RecordBatch input, BytesColumn records) {
         DecodedRecords decoded = decoder.decode(input, records);
         return new Decoded(
-                decoded.rows().columns(),
-                Optional.of(operations(decoded.rows())),
-                decoded.inputRows(),
-                decoded.rejected());
-    }
-
-    private static byte[] operations(RecordBatch rows) {
-        byte[] codes = new byte[rows.rowCount()];
-        for (int row = 0; row < codes.length; row++) {
-            codes[row] = rows.operation(row).code();
-        }
-        return codes;
+                decoded.rows().columns(), Optional.of(decoded.rows()), decoded.inputRows(), decoded.rejected());
     }
 
     @Override

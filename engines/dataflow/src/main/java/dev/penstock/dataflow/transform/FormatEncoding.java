@@ -39,6 +39,16 @@ final class FormatEncoding implements Encoding {
     }
 
     @Override
+    public boolean writesOperations() {
+        return encoder.writesOperations();
+    }
+
+    @Override
+    public boolean takesUnchanged() {
+        return encoder.takesUnchanged();
+    }
+
+    @Override
     public void open(ConnectorContext opened) {
         context = opened;
     }

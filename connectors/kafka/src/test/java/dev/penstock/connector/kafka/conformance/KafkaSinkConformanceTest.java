@@ -5,7 +5,7 @@ import dev.penstock.conformance.FixtureProvider;
 import dev.penstock.spi.Role;
 
 /** The connector as a sink keeps every rule. */
-final class SinkConformanceCheck extends ConnectorConformance {
+final class KafkaSinkConformanceTest extends ConnectorConformance {
     @Override
     protected FixtureProvider provider() {
         return new KafkaFixtures(Role.SINK);

@@ -5,7 +5,7 @@ import dev.penstock.conformance.FixtureProvider;
 import dev.penstock.spi.Role;
 
 /** The connector as a source keeps every rule. */
-final class SourceConformanceCheck extends ConnectorConformance {
+final class KafkaSourceConformanceTest extends ConnectorConformance {
     @Override
     protected FixtureProvider provider() {
         return new KafkaFixtures(Role.SOURCE);

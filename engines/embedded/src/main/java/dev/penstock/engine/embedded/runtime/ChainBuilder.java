@@ -94,7 +94,9 @@ final class ChainBuilder {
             return rows -> TransformStage.handOn(rows, next);
         }
         Transform transform = open(node, closing.add(node.create()));
-        return new TransformStage(node.id(), transform, surroundings.counters().step(node.id()), rejections, next);
+        Stage stage =
+                new TransformStage(node.id(), transform, surroundings.counters().step(node.id()), rejections, next);
+        return new KnownValuesStage(node.id(), transform::takesUnchanged, rejections, stage);
     }
 
     private Transform open(TransformNode node, Transform transform) {
