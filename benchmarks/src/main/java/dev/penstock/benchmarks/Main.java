@@ -33,7 +33,14 @@ public final class Main {
             new FlowBenchmark(FlowWork.JOINS),
             new BillionBenchmark(),
             new SnapshotBenchmark(),
-            new IdleBenchmark());
+            new IdleBenchmark(),
+            new KafkaReadBenchmark(false),
+            new KafkaReadBenchmark(true),
+            new KafkaWriteBenchmark(),
+            new KafkaCopyBenchmark(),
+            new KafkaLatencyBenchmark(),
+            new KafkaPartitionsBenchmark(),
+            new KafkaIdle());
 
     private Main() {}
 

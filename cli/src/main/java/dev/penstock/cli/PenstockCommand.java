@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  penstock connectors                what there is to read from and write to",
             "  penstock describe files            the settings of one connector",
             "  penstock check pipeline.yaml       find all problems, change nothing",
+            "  penstock peek pipeline.yaml        see the first rows of its source",
             "  penstock run pipeline.yaml         run it, until its sources end or Ctrl-C",
             "",
             "Exit codes: 0 done, 1 failed, 2 bad usage or configuration, 3 resume refused,",
@@ -46,6 +47,7 @@ final class PenstockCommand implements Runnable {
         Map<String, Function<Surroundings, CommandLine>> commands = new LinkedHashMap<>();
         commands.put("run", surroundings -> CommonOptions.on(new RunCommand(surroundings)));
         commands.put("check", surroundings -> CommonOptions.on(new CheckCommand(surroundings)));
+        commands.put("peek", surroundings -> CommonOptions.on(new PeekCommand(surroundings)));
         commands.put("graph", surroundings -> CommonOptions.on(new GraphCommand(surroundings)));
         commands.put("query", surroundings -> CommonOptions.on(new QueryCommand(surroundings)));
         commands.put("state", StateCommand::line);

@@ -17,12 +17,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What is said about a run when it has ended. */
 final class RunSummary {
-    private static final Set<String> CODECS = Set.of("decode", "encode");
+    private static final Pattern CODEC = Pattern.compile("(decode|encode)(-.*)?");
 
     private final Plan plan;
     private final RunReport report;
@@ -133,7 +133,7 @@ final class RunSummary {
             return plan.nodes().stream().anyMatch(other -> other.id().equals(outer));
         }
         return node instanceof PlanNode.TransformNode transform
-                && CODECS.contains(transform.connector().descriptor().name());
+                && CODEC.matcher(transform.connector().descriptor().name()).matches();
     }
 
     private static String written(StepProgress step) {

@@ -1,12 +1,10 @@
 package dev.penstock.conformance;
 
 import dev.penstock.conformance.history.NumberedRow;
-import dev.penstock.conformance.packaging.Packaging;
 import dev.penstock.conformance.reference.ReferenceFixtures;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Role;
 import dev.penstock.spi.data.Row;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,49 +52,17 @@ final class VersionedFixtures implements FixtureProvider {
     }
 
     /** A fixture with another side. */
-    private static final class Versioned implements Fixture {
-        private final Fixture fixture;
+    private static final class Versioned extends ChangedFixture {
         private final Parts parts;
 
         Versioned(Fixture fixture, boolean growing) {
-            this.fixture = fixture;
+            super(fixture);
             this.parts = new Parts(fixture, growing);
-        }
-
-        @Override
-        public Connector connector() {
-            return fixture.connector();
-        }
-
-        @Override
-        public Optional<Map<String, Object>> settings(
-                Role role, Variant variant, Optional<InetSocketAddress> endpoint) {
-            return fixture.settings(role, variant, endpoint);
-        }
-
-        @Override
-        public Optional<InetSocketAddress> endpoint() {
-            return fixture.endpoint();
-        }
-
-        @Override
-        public Inventory inventory() {
-            return fixture.inventory();
         }
 
         @Override
         public SourceSide source() {
             return parts;
-        }
-
-        @Override
-        public Packaging packaging(Path directory) {
-            return fixture.packaging(directory);
-        }
-
-        @Override
-        public void close() {
-            fixture.close();
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.penstock.spi;
 
+import dev.penstock.spi.data.Validity;
+
 /**
  * What a connector promises beyond the plain contract. A declared capability is tested, an undeclared one is refused
  * when the pipeline is planned, never silently downgraded (CF-09).
@@ -23,6 +25,8 @@ public enum Capability {
     AT_LEAST_ONCE,
     /** Sink: updates and deletes by key. */
     UPSERT,
+    /** Sink: an update leaves columns as they are that it says are {@linkplain Validity#isUnchanged unchanged}. */
+    PARTIAL_UPDATES,
     /** Sink: prepares and commits, see {@link SinkCommitter}. */
     TRANSACTIONAL,
     /** Sink: the rows of all writers become visible at one instant. */

@@ -2,6 +2,8 @@ package dev.penstock.spi;
 
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.Problem;
+import dev.penstock.spi.format.Decoder;
+import dev.penstock.spi.format.Encoder;
 import java.util.List;
 import java.util.Set;
 
@@ -42,6 +44,16 @@ public interface Connector {
     /** A way to look up what a sink of this connector has written; takes the settings of the sink. Not open yet. */
     default Search search(Config config) {
         throw notOffered(Role.SEARCH);
+    }
+
+    /** A format's way to read records; not open yet. */
+    default Decoder decoder(Config config) {
+        throw notOffered(Role.DECODER);
+    }
+
+    /** A format's way to write records; not open yet. */
+    default Encoder encoder(Config config) {
+        throw notOffered(Role.ENCODER);
     }
 
     /**

@@ -7,7 +7,9 @@ public enum Role {
     SOURCE,
     SINK,
     TRANSFORM,
-    SEARCH;
+    SEARCH,
+    DECODER,
+    ENCODER;
 
     @Override
     public String toString() {

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * Reads one partition in order.
  *
- * <p><b>Order of calls:</b> {@code (poll | stateDurable)* close}. After {@link Poll.End} every further poll gives
- * {@code End} again (SP-01).
+ * <p><b>Order of calls:</b> {@code onReady? (poll | stateDurable)* close}. After {@link Poll.End} every further poll
+ * gives {@code End} again (SP-01).
  *
  * <p><b>Threads:</b> one at a time, not always the same one (CC-01); only {@link #wakeup} may come from another one at
  * any time.
@@ -30,6 +30,16 @@ public interface SourcePartition extends AutoCloseable {
      * skipped.
      */
     default void stateDurable(ResumeState state) {}
+
+    /**
+     * Gives a reader that learns of rows by itself a way to say so: it runs {@code ready} when a poll may find
+     * something where the last one found nothing, and the engine polls soon after, rather than when
+     * {@link Poll.Idle#retryAfter} is over. A reader that was given one may name longer times there; one that was not
+     * is polled by these times alone.
+     *
+     * @param ready from any thread, as often as wanted, also for nothing; returns at once and throws nothing
+     */
+    default void onReady(Runnable ready) {}
 
     /** Makes a blocked {@link #poll} return early; a later one too if none is running. */
     default void wakeup() {}

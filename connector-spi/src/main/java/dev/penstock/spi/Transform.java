@@ -28,6 +28,15 @@ public interface Transform extends AutoCloseable {
      */
     TransformResult apply(RecordBatch input);
 
+    /**
+     * Whether rows may come in whose {@code column} is {@linkplain dev.penstock.spi.data.Validity#isUnchanged
+     * unchanged}: true only of a column that is handed on as it is or left out. Other rows are rejected before they
+     * come.
+     */
+    default boolean takesUnchanged(String column) {
+        return false;
+    }
+
     @Override
     void close();
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Finds models by what the setting says: the name of a pack on the class path, or a directory. */
 final class ModelCatalog {
     /** What is used where the pipeline does not say. */
-    static final String DEFAULT_MODEL = "all-minilm-l6-v2-q";
+    static final String DEFAULT_MODEL = "all-minilm-l6-v2";
 
     private ModelCatalog() {}
 

@@ -55,7 +55,7 @@ final class Network implements AutoCloseable {
         OrtSession.SessionOptions options = null;
         OrtSession session = null;
         try {
-            OrtEnvironment environment = RuntimeStart.environment();
+            OrtEnvironment environment = SharedRuntime.environment();
             options = SessionSettings.options(device);
             session = NetworkLoading.session(environment, model.onnx(), options);
             return new Network(device, environment, options, session, output(session, model));

@@ -28,6 +28,19 @@ final class TokenizersStart {
         if (started) {
             return;
         }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // Asking for a graphics card starts a process, and the JDK's thread that waits for it keeps this for a minute.
+        thread.setContextClassLoader(LibUtils.class.getClassLoader());
+        try {
+            startOnce();
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+        started = true;
+    }
+
+    private static void startOnce() throws IOException {
         // The one object that the copies of this class in all loaders share.
         Properties shared = System.getProperties();
         synchronized (shared) {
@@ -37,7 +50,6 @@ final class TokenizersStart {
                 startFromOwnFile();
             }
         }
-        started = true;
     }
 
     private static void startFromOwnFile() throws IOException {

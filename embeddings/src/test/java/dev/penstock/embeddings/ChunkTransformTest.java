@@ -33,7 +33,7 @@ final class ChunkTransformTest {
     @BeforeAll
     static void open() {
         chunk = TestModels.transform(new ChunkConnector(), "max-tokens", 64, "overlap", 0);
-        chunk.open(TestContext.HERE);
+        chunk.open(TestModels.HERE);
     }
 
     @AfterAll

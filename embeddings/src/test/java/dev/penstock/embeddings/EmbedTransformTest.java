@@ -30,7 +30,7 @@ final class EmbedTransformTest {
     @BeforeAll
     static void open() {
         embed = TestModels.transform(new EmbedConnector(), "field", "text", "truncated", "cut");
-        embed.open(TestContext.HERE);
+        embed.open(TestModels.HERE);
     }
 
     @AfterAll
@@ -72,7 +72,7 @@ final class EmbedTransformTest {
         Field field = embed.output(TestModels.TEXTS).field("vector");
         assertThat(field.type()).isEqualTo(DataType.vector(384));
         assertThat(field.metadata())
-                .containsEntry(ModelMetadata.NAME, "all-minilm-l6-v2-q")
+                .containsEntry(ModelMetadata.NAME, "all-minilm-l6-v2")
                 .containsEntry(ModelMetadata.REVISION, "1.20.0-beta30")
                 .hasEntrySatisfying(
                         ModelMetadata.DIGEST, digest -> assertThat(digest).matches("[0-9a-f]{64}"));
@@ -117,7 +117,7 @@ final class EmbedTransformTest {
     @Test
     void keepsTheFirstDimensionsAndNormalisesAgain() {
         try (Transform shorter = TestModels.transform(new EmbedConnector(), "field", "text", "dimensions", 128)) {
-            shorter.open(TestContext.HERE);
+            shorter.open(TestModels.HERE);
             float[] kept = vector(apply(shorter, TestModels.batch("some text")), 0);
             float[] whole = vector(apply(embed, TestModels.batch("some text")), 0);
             assertThat(TestModels.cosine(kept, 0, whole, 0, 128)).isCloseTo(1, within(1e-5));
@@ -139,7 +139,7 @@ final class EmbedTransformTest {
                         .build()
                         .columns());
         try (Transform plain = TestModels.transform(new EmbedConnector(), "field", "text", "context", "none")) {
-            plain.open(TestContext.HERE);
+            plain.open(TestModels.HERE);
             float[] with = vector(apply(embed, batch), 0);
             float[] without = vector(apply(plain, batch), 0);
             float[] question = vector(apply(plain, TestModels.batch("compaction")), 0);
@@ -156,8 +156,8 @@ final class EmbedTransformTest {
                 .hasMessage("""
                         field: there is no column 'txet'; did you mean 'text'?
                         into: there is a column 'id' already; rename or drop that one before
-                        max-tokens: 300 is more than the 256 of model 'all-minilm-l6-v2-q'; give 256 at most, or leave it out
-                        dimensions: 500 is more than the 384 of model 'all-minilm-l6-v2-q'; give 384 at most, or leave it out""");
+                        max-tokens: 300 is more than the 256 of model 'all-minilm-l6-v2'; give 256 at most, or leave it out
+                        dimensions: 500 is more than the 384 of model 'all-minilm-l6-v2'; give 384 at most, or leave it out""");
     }
 
     @Test
@@ -171,7 +171,7 @@ final class EmbedTransformTest {
     @Test
     void namesTheModelThatIsMeant() {
         Transform wrong = TestModels.transform(new EmbedConnector(), "field", "text", "model", "all-minilm-l6-v2-k");
-        assertThatThrownBy(() -> wrong.open(TestContext.HERE))
+        assertThatThrownBy(() -> wrong.open(TestModels.HERE))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("did you mean 'all-minilm-l6-v2-q'?");
     }
@@ -180,7 +180,7 @@ final class EmbedTransformTest {
     @Test
     void saysWhatCudaNeeds() {
         Transform cuda = TestModels.transform(new EmbedConnector(), "field", "text", "device", "cuda");
-        assertThatThrownBy(() -> cuda.open(TestContext.HERE))
+        assertThatThrownBy(() -> cuda.open(TestModels.HERE))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("device: Cannot use device 'cuda'")
                 .hasMessageEndingWith("or use device: cpu");
@@ -191,7 +191,7 @@ final class EmbedTransformTest {
     void refusesToWorkBeforeItIsOpenAndAfterItIsClosed() {
         Transform transform = TestModels.transform(new EmbedConnector(), "field", "text");
         assertThatThrownBy(() -> transform.apply(TestModels.batch("a"))).isInstanceOf(IllegalStateException.class);
-        transform.open(TestContext.HERE);
+        transform.open(TestModels.HERE);
         transform.close();
         transform.close();
         assertThatThrownBy(() -> transform.apply(TestModels.batch("a"))).isInstanceOf(IllegalStateException.class);

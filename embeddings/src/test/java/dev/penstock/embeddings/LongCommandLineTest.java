@@ -41,7 +41,7 @@ class LongCommandLineTest {
         private Start() {}
 
         public static void main(String[] arguments) {
-            RuntimeStart.environment();
+            new RuntimeStart().get();
         }
     }
 }

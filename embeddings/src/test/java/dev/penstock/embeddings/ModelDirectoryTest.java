@@ -89,8 +89,8 @@ final class ModelDirectoryTest {
         try (Transform directoryModel = TestModels.transform(
                         new EmbedConnector(), "field", "text", "model", directory.toString(), "max-tokens", 256);
                 Transform pack = TestModels.transform(new EmbedConnector(), "field", "text")) {
-            directoryModel.open(TestContext.HERE);
-            pack.open(TestContext.HERE);
+            directoryModel.open(TestModels.HERE);
+            pack.open(TestModels.HERE);
             var batch = TestModels.batch("one text", "and another one");
             assertThat(directoryModel.apply(batch).rows().column("vector").value(1))
                     .isEqualTo(pack.apply(batch).rows().column("vector").value(1));
@@ -105,7 +105,7 @@ final class ModelDirectoryTest {
                 "text",
                 "model",
                 directory.getFileName().toString())) {
-            embed.open(new TestContext(directory.resolveSibling("")));
+            embed.open(TestModels.context(directory.resolveSibling("")));
             assertThat(embed.output(TestModels.TEXTS).names()).contains("vector");
         }
     }
@@ -118,9 +118,9 @@ final class ModelDirectoryTest {
                 .orThrow()
                 .in(directory.resolveSibling(""));
         assertThat(connector.transform(config).output(TestModels.TEXTS).names()).contains("vector");
-        assertThat(connector.check(Role.TRANSFORM, config, new TestContext(directory.resolveSibling(""))))
+        assertThat(connector.check(Role.TRANSFORM, config, TestModels.context(directory.resolveSibling(""))))
                 .isEmpty();
-        assertThat(connector.check(Role.TRANSFORM, config, new TestContext(directory)))
+        assertThat(connector.check(Role.TRANSFORM, config, TestModels.context(directory)))
                 .hasSize(1);
     }
 
@@ -157,7 +157,7 @@ final class ModelDirectoryTest {
         byte[] content = Files.readAllBytes(network);
         Files.write(network, Arrays.copyOf(content, content.length / 2));
         Transform embed = TestModels.transform(new EmbedConnector(), "field", "text", "model", directory.toString());
-        assertThatThrownBy(() -> embed.open(TestContext.HERE))
+        assertThatThrownBy(() -> embed.open(TestModels.HERE))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining(network.toString());
         embed.close();

@@ -22,12 +22,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Questions about real documentation find the page that answers them, with the settings that hold by default. */
+/**
+ * Questions about real documentation find the page that answers them, with the settings that hold by default; with
+ * {@code -Dpenstock.retrieval.model=…} those of another model are told.
+ */
 final class RetrievalIT {
     private static final Path DATA = data();
     private static final Schema DOCUMENTS = new Schema(
             List.of(Field.required("path", DataType.STRING), Field.of("text", DataType.STRING)), List.of("path"));
     private static final int SHOWN = 5;
+    private static final String MODEL = System.getProperty("penstock.retrieval.model", ModelCatalog.DEFAULT_MODEL);
 
     /** The data lies beside the repository. */
     private static Path data() {
@@ -72,15 +76,16 @@ final class RetrievalIT {
         }
         try (Transform chunk = TestModels.transform(new ChunkConnector());
                 Transform embed = TestModels.transform(new EmbedConnector(), "field", "text")) {
-            chunk.open(TestContext.HERE);
-            embed.open(TestContext.HERE);
+            chunk.open(TestModels.HERE);
+            embed.open(TestModels.HERE);
             return embed.apply(chunk.apply(documents.build()).rows()).rows();
         }
     }
 
     private static float[] embed(List<String> questions) {
-        try (Transform embed = TestModels.transform(new EmbedConnector(), "field", "text", "prompt", "query")) {
-            embed.open(TestContext.HERE);
+        try (Transform embed =
+                TestModels.transform(new EmbedConnector(), "field", "text", "prompt", "query", "model", MODEL)) {
+            embed.open(TestModels.HERE);
             return values(embed.apply(TestModels.batch(questions)).rows());
         }
     }

@@ -1,5 +1,6 @@
 package dev.penstock.embeddings;
 
+import dev.penstock.conformance.engine.KitContext;
 import dev.penstock.conformance.packaging.Packaging;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Role;
@@ -24,10 +25,18 @@ import org.jspecify.annotations.Nullable;
 /** The real models, and what tests do with them. */
 final class TestModels {
     static final String FULL = "all-minilm-l6-v2";
+    /** What a transform is opened with where nothing is in files. */
+    static final KitContext HERE = context(Path.of(""));
+
     static final String QUANTISED = "all-minilm-l6-v2-q";
     static final Schema TEXTS = Schema.of(Field.of("id", DataType.INT32), Field.of("text", DataType.STRING));
 
     private TestModels() {}
+
+    /** What a transform is opened with in a pipeline that consists of it. */
+    static KitContext context(Path baseDirectory) {
+        return new KitContext("test", "step", 1, baseDirectory);
+    }
 
     static Model find(String name) {
         return ModelCatalog.find(name, Path.of(""));
@@ -89,7 +98,7 @@ final class TestModels {
 
     /** {@code found} and the jar of the default model, which is found by name and not by reference. */
     static Packaging withModel(Packaging found) {
-        String network = "/" + QUANTISED + ".onnx";
+        String network = "/" + FULL + ".onnx";
         String url = String.valueOf(TestModels.class.getResource(network));
         Path jar = Path.of(URI.create(url.substring("jar:".length(), url.indexOf("!/"))));
         List<Path> libraries = new ArrayList<>(found.libraries());

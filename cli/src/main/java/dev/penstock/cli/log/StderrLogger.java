@@ -4,16 +4,23 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/** Writes log lines to {@link StandardError}: time, level, the class's simple name, message. */
+/**
+ * Writes log lines to {@link StandardError}: time, level, the class's simple name, message; those that say the same
+ * again at most once a minute, unless everything is asked for.
+ */
 final class StderrLogger extends LegacyAbstractLogger {
     private static final long serialVersionUID = 1L;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+    private static final RepeatedLines REPEATED = new RepeatedLines(System::nanoTime);
 
     private final String label;
 
@@ -59,11 +66,10 @@ final class StderrLogger extends LegacyAbstractLogger {
             String message,
             Object @Nullable [] arguments,
             @Nullable Throwable cause) {
-        String text = MessageFormatter.basicArrayFormat(message, arguments);
-        String time = LocalTime.now(ZoneId.systemDefault())
-                .truncatedTo(ChronoUnit.SECONDS)
-                .toString();
-        StandardError.shared().line(time + " " + level + " " + label + ": " + text + trace(cause));
+        String line = level + " " + label + ": " + MessageFormatter.basicArrayFormat(message, arguments) + trace(cause);
+        Optional<String> shown = LogLevel.shows(Level.DEBUG) ? Optional.of(line) : REPEATED.next(line);
+        shown.ifPresent(text -> StandardError.shared()
+                .line(LocalTime.now(ZoneId.systemDefault()).format(TIME) + " " + text));
     }
 
     private static String trace(@Nullable Throwable cause) {

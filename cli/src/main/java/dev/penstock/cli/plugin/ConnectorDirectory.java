@@ -74,7 +74,7 @@ final class ConnectorDirectory {
     /** What loads the classes in here. */
     synchronized ClassLoader loader() {
         if (loader == null) {
-            loader = new ConnectorClassLoader(String.valueOf(directory.getFileName()), jars(), parent);
+            loader = ConnectorClassLoader.of(String.valueOf(directory.getFileName()), jars(), parent);
         }
         return loader;
     }

@@ -8,6 +8,8 @@ import dev.penstock.spi.SinkWriter;
 import dev.penstock.spi.Source;
 import dev.penstock.spi.SourcePartition;
 import dev.penstock.spi.Transform;
+import dev.penstock.spi.format.Decoder;
+import dev.penstock.spi.format.Encoder;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -28,7 +30,9 @@ final class InContext implements InvocationHandler {
             SinkWriter.class,
             SinkCommitter.class,
             Transform.class,
-            Search.class);
+            Search.class,
+            Decoder.class,
+            Encoder.class);
 
     private final Object target;
     private final ClassLoader loader;

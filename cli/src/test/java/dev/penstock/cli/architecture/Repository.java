@@ -16,7 +16,15 @@ final class Repository {
 
     /** The directories of all modules: those with a pom and sources. */
     static List<Path> modules() {
-        return Stream.of("connector-spi", "connectors", "embeddings", "engines", "conformance-tests", "cli", "examples")
+        return Stream.of(
+                        "connector-spi",
+                        "connectors",
+                        "formats",
+                        "embeddings",
+                        "engines",
+                        "conformance-tests",
+                        "cli",
+                        "examples")
                 .map(ROOT::resolve)
                 .flatMap(place -> find(place, 2, path -> path.endsWith("pom.xml")).stream())
                 .map(Path::getParent)

@@ -38,6 +38,15 @@ final class Distribution {
         List<String> command = new ArrayList<>(prefix);
         command.add(home().resolve("bin/penstock").toString());
         command.addAll(List.of(arguments));
+        return launch(command, directory);
+    }
+
+    /** Runs any command to its end, such as a script of an example. */
+    static Ended execute(List<String> command, Path directory) {
+        return launch(command, directory).await();
+    }
+
+    private static Started launch(List<String> command, Path directory) {
         try {
             Path out = Files.createTempFile(directory, "run", ".out");
             Path err = Files.createTempFile(directory, "run", ".err");

@@ -37,12 +37,21 @@ class InstalledConnectorsTest {
 
     @BeforeEach
     void install() throws IOException {
+        install(Optional.empty());
+    }
+
+    /** What the connector's jar declares to be shared, if anything. */
+    private void install(Optional<String> shared) throws IOException {
         directory = Files.createDirectories(home.resolve("connectors/primes"));
         try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(directory.resolve("primes.jar")))) {
             jar.putNextEntry(new JarEntry("META-INF/services/" + Connector.class.getName()));
             jar.write(PrimesConnector.class.getName().getBytes(StandardCharsets.UTF_8));
             for (Class<?> type : List.of(PrimesConnector.class, PrimesSource.class, PrimesPartition.class)) {
                 add(jar, type.getName().replace('.', '/') + ".class");
+            }
+            if (shared.isPresent()) {
+                jar.putNextEntry(new JarEntry(ConnectorClassLoader.SHARED));
+                jar.write(shared.get().getBytes(StandardCharsets.UTF_8));
             }
         }
     }
@@ -90,6 +99,25 @@ class InstalledConnectorsTest {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         assertThat(source().describe(new ResumeState(1, new byte[0]))).containsEntry("context-is-own", "true");
         assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
+    }
+
+    private Class<?> loaded(Class<?> type) throws ClassNotFoundException {
+        return InstalledConnectors.loader(Optional.of(home), "primes")
+                .orElseThrow()
+                .loadClass(type.getName());
+    }
+
+    @Test
+    void loadsAnewForEachLoaderWhatIsNotShared() throws ClassNotFoundException {
+        assertThat(loaded(PrimesPartition.class)).isNotSameAs(loaded(PrimesPartition.class));
+    }
+
+    @Test
+    void loadsOnceForAllLoadersWhatTheJarDeclaresAsShared() throws IOException, ClassNotFoundException {
+        install(Optional.of(PrimesPartition.class.getName() + "\n"));
+        assertThat(loaded(PrimesPartition.class)).isSameAs(loaded(PrimesPartition.class));
+        assertThat(loaded(PrimesConnector.class)).isNotSameAs(loaded(PrimesConnector.class));
+        assertThat(loaded(PrimesPartition.class).getClassLoader().getName()).isEqualTo("connector-primes-shared");
     }
 
     @Test

@@ -10,6 +10,7 @@ final class Link {
     private final long number;
     private final Socket client;
     private final Socket server;
+    private final Object replies = new Object();
     private final AtomicInteger pumping = new AtomicInteger(2);
     private volatile boolean losingReply;
     private volatile boolean stalled;
@@ -52,9 +53,19 @@ final class Link {
         return direction == Direction.REQUEST && before == Direction.RESPONSE;
     }
 
+    /** Held while a fault strikes: a reply that overtook it would not be lost. */
+    Object replies() {
+        return replies;
+    }
+
     /** What was to be lost is here. */
     boolean losesReply(Direction direction) {
-        return losingReply && direction == Direction.RESPONSE;
+        if (direction == Direction.REQUEST) {
+            return false;
+        }
+        synchronized (replies) {
+            return losingReply;
+        }
     }
 
     void suffer(Fault fault, Direction direction) {

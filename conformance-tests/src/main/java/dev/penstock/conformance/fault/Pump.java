@@ -48,11 +48,21 @@ final class Pump implements Runnable {
 
     private void relay(Armed.Piece piece) throws IOException, InterruptedException {
         Optional<FaultProxy.Struck> struck = link.proxy().strikes(this, piece);
-        int before = struck.map(FaultProxy.Struck::at).orElse(piece.length());
-        deliver(piece, 0, before);
-        if (struck.isPresent()) {
-            suffer(struck.get().fault());
-            deliver(piece, before, piece.length());
+        if (struck.isEmpty()) {
+            deliver(piece, 0, piece.length());
+        } else {
+            strike(piece, struck.get());
+            deliver(piece, struck.get().at(), piece.length());
+        }
+    }
+
+    /**
+     * Delivers what comes before a fault; no reply to that gets past {@link Link#losesReply} until the fault is there.
+     */
+    private void strike(Armed.Piece piece, FaultProxy.Struck struck) throws IOException, InterruptedException {
+        synchronized (link.replies()) {
+            deliver(piece, 0, struck.at());
+            suffer(struck.fault());
         }
     }
 

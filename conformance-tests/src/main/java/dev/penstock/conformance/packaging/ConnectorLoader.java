@@ -1,10 +1,8 @@
 package dev.penstock.conformance.packaging;
 
 import dev.penstock.spi.Connector;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
@@ -15,26 +13,30 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads:</b> any.
  */
 public final class ConnectorLoader extends URLClassLoader {
+    private static final SharedPackages NONE = new SharedPackages(List.of());
+
     static {
         registerAsParallelCapable();
     }
 
-    private ConnectorLoader(URL[] jars) {
-        super("connector-under-test", jars, new SpiAlone(ConnectorLoader.class.getClassLoader()));
+    private final SharedPackages shared;
+    private final ClassLoader sharing;
+
+    private ConnectorLoader(Packaging packaging, SharedPackages shared) {
+        super(
+                "connector-under-test",
+                SharedPackages.urls(packaging),
+                new SpiAlone(ConnectorLoader.class.getClassLoader()));
+        this.shared = shared;
+        // Made now: a loader remembers who was calling when it was made, which must be nobody from this one.
+        this.sharing = shared.prefixes().isEmpty()
+                ? this
+                : shared.loader(packaging, () -> new ConnectorLoader(packaging, NONE));
     }
 
-    /** A loader of what {@code packaging} ships. */
+    /** A loader of what {@code packaging} ships. What it shares stays for the life of the process. */
     public static ConnectorLoader of(Packaging packaging) {
-        return new ConnectorLoader(
-                packaging.jars().stream().map(ConnectorLoader::url).toArray(URL[]::new));
-    }
-
-    private static URL url(Path path) {
-        try {
-            return path.toUri().toURL();
-        } catch (MalformedURLException e) {
-            throw new IllegalArgumentException(e);
-        }
+        return new ConnectorLoader(packaging, SharedPackages.of(packaging));
     }
 
     /** The connectors that its services file names. */
@@ -48,6 +50,9 @@ public final class ConnectorLoader extends URLClassLoader {
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         if (name.startsWith("java.") || Exposed.fromPenstock(name)) {
             return super.loadClass(name, resolve);
+        }
+        if (shared.contain(name)) {
+            return sharing.loadClass(name);
         }
         synchronized (getClassLoadingLock(name)) {
             Class<?> loaded = findLoadedClass(name);

@@ -15,6 +15,7 @@ public final class Child {
     public static void main(String[] arguments) throws Exception {
         ChildJob job = ChildJob.readFrom(Path.of(arguments[0]));
         Markers markers = new Markers(System.out, System.in);
+        markers.print(Markers.STARTED, job.name());
         try {
             TestedEngine.Running running = engine(job.engine()).start(job.engineJob(new Tripwire(job.trip(), markers)));
             boolean ended = running.await(LONGEST);

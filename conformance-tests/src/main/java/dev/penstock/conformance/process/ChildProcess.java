@@ -44,7 +44,8 @@ final class ChildProcess implements AutoCloseable {
         try {
             Path file = directory.resolve("job-" + System.nanoTime());
             job.writeTo(file);
-            List<String> command = new ArrayList<>(JavaCommand.quick(classPath(loader), directory));
+            List<String> command =
+                    new ArrayList<>(JavaCommand.quick(UnpackedLibraries.before(classPath(loader)), directory));
             command.add(Child.class.getName());
             command.add(file.toString());
             Process process = new ProcessBuilder(command)

@@ -25,6 +25,7 @@ import java.util.Optional;
  * <p><b>Threads:</b> one.
  */
 public final class CrashingPipeline {
+    private static final Duration START = Duration.ofMinutes(1);
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration LOOK = Duration.ofMillis(5);
 
@@ -178,8 +179,14 @@ public final class CrashingPipeline {
         void act(Zombie zombie) throws InterruptedException;
     }
 
-    private ChildProcess start(EngineJob job, ChildJob.Trip trip) {
-        return ChildProcess.start(ChildJob.of(engine.name(), job, trip), directory, loader);
+    /** How soon a process starts is a matter of the host, so that limits of the pipeline count from then. */
+    private ChildProcess start(EngineJob job, ChildJob.Trip trip) throws InterruptedException {
+        ChildProcess child = ChildProcess.start(ChildJob.of(engine.name(), job, trip), directory, loader);
+        if (child.await(Markers.STARTED, START).isEmpty()) {
+            child.close();
+            throw new IllegalStateException("Cannot run a child process: " + child.output());
+        }
+        return child;
     }
 
     /** A pipeline that failed where it should have been killed is no void run: it cannot go on. */
@@ -190,9 +197,6 @@ public final class CrashingPipeline {
                         "The pipeline failed on its way to " + point + ": " + marker.text() + "\n" + child.output(),
                         "what the connector does with what the process before it left behind");
             }
-        }
-        if (child.markers().isEmpty()) {
-            throw new IllegalStateException("Cannot run a child process: " + child.output());
         }
     }
 

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 final class Markers {
     /** What lines begin with. */
     static final String SIGN = "@penstock ";
+    /** The process runs, and is about to start the pipeline. */
+    static final String STARTED = "started";
     /** A point was passed; the process is about to end. Its name, and how many rows the sink said are safe. */
     static final String HIT = "hit";
     /** A point was passed before the process could be ended. */

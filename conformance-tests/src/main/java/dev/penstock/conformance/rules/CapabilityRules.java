@@ -42,7 +42,7 @@ final class CapabilityRules {
         switch (trial.role()) {
             case SOURCE -> source(trial);
             case SINK -> sink(trial);
-            case TRANSFORM, SEARCH -> {
+            case TRANSFORM, SEARCH, DECODER, ENCODER -> {
                 // Their capabilities are promises about results, which have rules of their own.
             }
         }

@@ -2,6 +2,7 @@ package dev.penstock.conformance.rules;
 
 import dev.penstock.conformance.packaging.ConnectorLoader;
 import dev.penstock.conformance.packaging.Packaging;
+import dev.penstock.conformance.packaging.SharedPackages;
 import dev.penstock.conformance.rule.Rule;
 import dev.penstock.conformance.rule.RuleViolation;
 import dev.penstock.conformance.rule.Tier;
@@ -34,7 +35,7 @@ final class LoaderRules {
                 Rule.of(
                         "LC-07",
                         Tier.T1,
-                        "Native libraries load from two loaders in one process",
+                        "Native libraries load from two loaders in one process, or are declared to be shared by them",
                         LoaderRules::nativeLibraries));
     }
 
@@ -133,6 +134,7 @@ final class LoaderRules {
     private static void nativeLibraries(Trial trial) throws IOException {
         Outside.create(trial);
         Packaging packaging = trial.fixture().packaging(trial.directory());
+        requireReasonToShare(packaging);
         try (ConnectorLoader first = ConnectorLoader.of(packaging);
                 ConnectorLoader second = ConnectorLoader.of(packaging)) {
             for (ConnectorLoader loader : List.of(first, second)) {
@@ -143,6 +145,18 @@ final class LoaderRules {
                     "in the second loader, a library could not be linked: " + e,
                     "that each loader unpacks native libraries under a name of its own: the JVM loads a file only once",
                     e);
+        }
+    }
+
+    /** What is shared outlives every loader, which LC-05 then cannot see: only native code is a reason for that. */
+    private static void requireReasonToShare(Packaging packaging) {
+        SharedPackages shared = SharedPackages.of(packaging);
+        if (!shared.prefixes().isEmpty()
+                && SharedPackages.nativeLibraries(packaging).isEmpty()) {
+            throw new RuleViolation(
+                    "it declares that its loaders share " + shared.prefixes()
+                            + ", and no native library is in its jars",
+                    SharedPackages.DECLARED + ": only classes that belong to a native library may be shared");
         }
     }
 }

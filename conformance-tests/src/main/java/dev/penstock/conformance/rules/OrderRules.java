@@ -31,6 +31,7 @@ final class OrderRules {
                 case SINK -> SinkWalk.take(trial, walk);
                 case TRANSFORM -> transform(trial);
                 case SEARCH -> search(trial);
+                case DECODER, ENCODER -> trial.note("formats are not walked");
             }
         }
     }

@@ -15,7 +15,7 @@ final class Outside {
                 trial.fixture().source().append(0, NumberedRow.inserts(trial.seed(), 0, 0, 3));
             }
             case SINK -> trial.fixture().sink().create();
-            case TRANSFORM, SEARCH -> {
+            case TRANSFORM, SEARCH, DECODER, ENCODER -> {
                 // They need nothing that the connector does not bring.
             }
         }

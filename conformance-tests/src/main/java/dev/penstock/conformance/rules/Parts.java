@@ -9,6 +9,9 @@ import dev.penstock.spi.Sink;
 import dev.penstock.spi.Source;
 import dev.penstock.spi.Transform;
 import dev.penstock.spi.config.Config;
+import dev.penstock.spi.data.Schema;
+import dev.penstock.spi.format.Decoder;
+import dev.penstock.spi.format.Encoder;
 import java.util.Optional;
 
 /** A source, sink, transform or search, where a rule does not care which. */
@@ -40,6 +43,14 @@ interface Parts extends AutoCloseable {
             case SEARCH -> {
                 Search search = connector.search(config);
                 yield new Any(search, search::open, search::close);
+            }
+            case DECODER -> {
+                Decoder decoder = connector.decoder(config);
+                yield new Any(decoder, decoder::open, decoder::close);
+            }
+            case ENCODER -> {
+                Encoder encoder = connector.encoder(config);
+                yield new Any(encoder, context -> encoder.open(context, Schema.of()), encoder::close);
             }
         };
     }

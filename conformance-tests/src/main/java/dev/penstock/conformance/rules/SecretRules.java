@@ -35,10 +35,11 @@ final class SecretRules {
 
     static List<Rule> all() {
         return List.of(Rule.of(
-                "CF-05",
-                Tier.T2,
-                "Secrets are in no error, log, thread name, state or prepared handle",
-                SecretRules::secrets));
+                        "CF-05",
+                        Tier.T2,
+                        "Secrets are in no error, log, thread name, state or prepared handle",
+                        SecretRules::secrets)
+                .whileAlone());
     }
 
     private static void secrets(Trial trial) {
@@ -102,7 +103,7 @@ final class SecretRules {
             switch (trial.role()) {
                 case SOURCE -> source(trial, config, leaks, fault);
                 case SINK -> sink(trial, config, leaks, fault);
-                case TRANSFORM, SEARCH -> trial.note("nothing is read or written");
+                case TRANSFORM, SEARCH, DECODER, ENCODER -> trial.note("nothing is read or written");
             }
         } finally {
             proxy.ifPresent(FaultProxy::close);

@@ -57,6 +57,14 @@ public final class ConfigSpec {
         return single;
     }
 
+    /** This spec with further settings behind its own, whose rules stay. */
+    public ConfigSpec and(ConfigKey<?>... further) {
+        Builder builder =
+                builder().keys(keys.values().toArray(ConfigKey<?>[]::new)).keys(further);
+        builder.rules.addAll(rules);
+        return builder.build();
+    }
+
     /** The setting named {@code name}, if there is one; former names do not count. */
     public Optional<ConfigKey<?>> find(String name) {
         return Optional.ofNullable(keys.get(name));

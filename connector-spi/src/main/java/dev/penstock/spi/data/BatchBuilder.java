@@ -104,6 +104,12 @@ public final class BatchBuilder {
         }
     }
 
+    /** Takes back the rows from {@code count} on, and what was appended since the last {@link #endRow}. */
+    public void truncate(int count) {
+        rows = Math.min(rows, count);
+        cancelRow();
+    }
+
     /** The memory the rows so far take, in bytes, roughly. */
     public long sizeInBytes() {
         return Stream.of(columns).mapToLong(ColumnBuilder::sizeInBytes).sum();

@@ -34,6 +34,11 @@ public sealed interface Column
         return validity().isNull(row);
     }
 
+    /** Whether {@code row} has no value because it keeps the one it had before, which is not known here. */
+    default boolean isUnchanged(int row) {
+        return validity().isUnchanged(row);
+    }
+
     /** The detached value of {@code row}, of the Java type that {@link DataType} names, or null. */
     @Nullable Object value(int row);
 

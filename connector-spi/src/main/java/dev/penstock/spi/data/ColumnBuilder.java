@@ -71,6 +71,12 @@ public abstract sealed class ColumnBuilder
     /** Appends a row without a value. */
     public abstract void appendNull();
 
+    /** Appends a row that keeps the value it had before, which is not known: {@link Validity#isUnchanged}. */
+    public final void appendUnchanged() {
+        appendNull();
+        validity.markUnchanged();
+    }
+
     /** Appends {@code count} rows without a value. */
     public final void appendNulls(int count) {
         for (int i = 0; i < count; i++) {

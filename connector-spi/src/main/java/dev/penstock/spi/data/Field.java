@@ -30,6 +30,22 @@ public record Field(String name, DataType type, boolean nullable, Map<String, St
         return new Field(name, type, false, Map.of());
     }
 
+    /**
+     * The field that a pipeline file writes as a name and a type: {@code int64}, or {@code int64!} if it never is null.
+     *
+     * @throws IllegalArgumentException if {@code type} is none
+     */
+    public static Field parse(String name, String type) {
+        return type.endsWith("!")
+                ? required(name, TypeParser.parse(type.substring(0, type.length() - 1)))
+                : of(name, TypeParser.parse(type));
+    }
+
+    /** The type as {@link #parse} reads it. */
+    public String typeText() {
+        return type.text() + (nullable ? "" : "!");
+    }
+
     /** This field under another name. */
     public Field named(String newName) {
         return new Field(newName, type, nullable, metadata);

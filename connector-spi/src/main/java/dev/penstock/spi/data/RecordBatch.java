@@ -91,6 +91,11 @@ public final class RecordBatch {
         return operations == null;
     }
 
+    /** Whether a row may have a column that is {@linkplain Validity#isUnchanged unchanged}. */
+    public boolean anyUnchanged() {
+        return columns.stream().anyMatch(column -> column.validity().anyUnchanged());
+    }
+
     /** When {@code row} happened, in microseconds since 1970-01-01T00:00Z, or {@link #NO_EVENT_TIME}. */
     public long eventTime(int row) {
         return eventTimes == null ? NO_EVENT_TIME : eventTimes[row];

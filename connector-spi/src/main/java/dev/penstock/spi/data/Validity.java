@@ -3,15 +3,23 @@ package dev.penstock.spi.data;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Which rows of a column have a value; one bit a row, and no bits at all where every row has one. */
+/**
+ * Which rows of a column have a value; one bit a row, and no bits at all where every row has one.
+ *
+ * <p>A row of a change may say of a column that its value is what it was before, without saying what that is, as
+ * PostgreSQL does of large values. Such a row has no value here, and is {@linkplain #isUnchanged unchanged}: it is not
+ * null, and must never be written as null.
+ */
 public final class Validity {
     /** Every row has a value. */
-    public static final Validity ALL = new Validity(null);
+    public static final Validity ALL = new Validity(null, null);
 
     private final long @Nullable [] words;
+    private final long @Nullable [] unchanged;
 
-    private Validity(long @Nullable [] words) {
+    private Validity(long @Nullable [] words, long @Nullable [] unchanged) {
         this.words = words;
+        this.unchanged = unchanged;
     }
 
     /**
@@ -19,12 +27,12 @@ public final class Validity {
      * kept, not copied.
      */
     public static Validity of(long[] words) {
-        return new Validity(words);
+        return new Validity(words, null);
     }
 
     /** Every row is null. */
     public static Validity none(int rows) {
-        return new Validity(new long[wordCount(rows)]);
+        return new Validity(new long[wordCount(rows)], null);
     }
 
     /** The words that hold {@code rows} bits. */
@@ -42,6 +50,16 @@ public final class Validity {
         return words != null && (words[row >>> 6] & (1L << row)) == 0;
     }
 
+    /** Whether a row may be {@linkplain #isUnchanged unchanged}. */
+    public boolean anyUnchanged() {
+        return unchanged != null;
+    }
+
+    /** Whether {@code row} has no value here because it keeps the one it had before. */
+    public boolean isUnchanged(int row) {
+        return unchanged != null && (unchanged[row >>> 6] & (1L << row)) != 0;
+    }
+
     /** The rows that are valid in both, of {@code rows} rows: what most functions of two columns give. */
     public Validity and(Validity other, int rows) {
         if (words == null) {
@@ -54,7 +72,7 @@ public final class Validity {
         for (int i = 0; i < both.length; i++) {
             both[i] = words[i] & other.words[i];
         }
-        return new Validity(both);
+        return new Validity(both, null);
     }
 
     /** The validity of the rows {@code rows[0]} to {@code rows[count - 1]}, in that order. */
@@ -62,16 +80,11 @@ public final class Validity {
         if (words == null) {
             return ALL;
         }
-        long[] taken = new long[wordCount(count)];
-        boolean anyNull = false;
+        Builder builder = new Builder();
         for (int i = 0; i < count; i++) {
-            if (isNull(rows[i])) {
-                anyNull = true;
-            } else {
-                taken[i >>> 6] |= 1L << i;
-            }
+            builder.append(this, rows[i]);
         }
-        return anyNull ? new Validity(taken) : ALL;
+        return builder.build();
     }
 
     /** The validity of rows {@code from} (inclusive) to {@code to} (exclusive). */
@@ -86,12 +99,13 @@ public final class Validity {
 
     /** The bytes the bits take. */
     public long sizeInBytes() {
-        return words == null ? 0 : 8L * words.length;
+        return (words == null ? 0 : 8L * words.length) + (unchanged == null ? 0 : 8L * unchanged.length);
     }
 
     /** Collects validity row by row; allocates nothing until the first null. */
     static final class Builder {
         private long @Nullable [] words;
+        private long @Nullable [] unchanged;
         private int size;
 
         int size() {
@@ -120,16 +134,37 @@ public final class Validity {
                 return;
             }
             for (int row = from; row < to; row++) {
-                if (source.isNull(row)) {
-                    appendNull();
-                } else {
-                    appendValid();
-                }
+                append(source, row);
             }
         }
 
+        private void append(Validity source, int row) {
+            if (!source.isNull(row)) {
+                appendValid();
+                return;
+            }
+            appendNull();
+            if (source.isUnchanged(row)) {
+                markUnchanged();
+            }
+        }
+
+        /** Says of the row appended last, which is null, that it is unchanged. */
+        void markUnchanged() {
+            int row = size - 1;
+            long[] marks = unchanged == null ? new long[wordCount(size)] : unchanged;
+            marks = row >>> 6 < marks.length ? marks : Arrays.copyOf(marks, wordCount(size) * 2);
+            marks[row >>> 6] |= 1L << row;
+            unchanged = marks;
+        }
+
         Validity build() {
-            return words == null ? ALL : new Validity(Arrays.copyOf(words, wordCount(size)));
+            if (words == null) {
+                return ALL;
+            }
+            return new Validity(
+                    Arrays.copyOf(words, wordCount(size)),
+                    unchanged == null ? null : Arrays.copyOf(unchanged, wordCount(size)));
         }
 
         private void set(long[] grown) {

@@ -1,6 +1,8 @@
 package dev.penstock.dataflow;
 
 import dev.penstock.dataflow.plan.PlanNode;
+import dev.penstock.dataflow.transform.FormatDecoder;
+import dev.penstock.dataflow.transform.FormatEncoder;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Payload;
@@ -12,10 +14,13 @@ import dev.penstock.spi.config.ConfigSpec;
 import dev.penstock.spi.config.ConfigType;
 import dev.penstock.spi.config.Problem;
 import dev.penstock.spi.data.Schema;
+import dev.penstock.spi.format.Encoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The {@code format} of a source or sink: a name, or a mapping of {@code type} and options.
@@ -74,7 +79,8 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping,
     }
 
     private Optional<Payload.Framing> framing() {
-        Optional<Payload.Framing> framing = Optional.ofNullable(FRAMINGS.get(type));
+        // The formats of connectors are not made of lines.
+        Optional<Payload.Framing> framing = Optional.of(FRAMINGS.getOrDefault(type, Payload.Framing.WHOLE));
         // The framing csv takes the first record for the names of the columns.
         return role == Role.SOURCE
                         && framing.filter(Payload.Framing.CSV::equals).isPresent()
@@ -117,6 +123,20 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping,
         return step.own().with(Payload.FRAMING, new Tree.Entry(step.own().line(), Tree.of(framing.get())));
     }
 
+    /** This format with the topic of the sink, if it wants to know that and was not told. */
+    Format naming(Planning planning, Tree.Mapping sink) {
+        Optional<Tree> topic = sink.find(Encoder.TOPIC);
+        boolean wanted = planning.format(type)
+                .flatMap(connector -> connector.descriptor().spec(Role.ENCODER))
+                .flatMap(spec -> spec.find(Encoder.TOPIC))
+                .isPresent();
+        if (!wanted || topic.isEmpty() || options.find(Encoder.TOPIC).isPresent()) {
+            return this;
+        }
+        Tree.Mapping named = options.with(Encoder.TOPIC, new Tree.Entry(options.line(), topic.get()));
+        return new Format(path, type, named, isMapping, role);
+    }
+
     /**
      * The step that decodes or encodes, if its settings are right.
      *
@@ -125,10 +145,12 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping,
     Optional<PlanNode.TransformNode> node(
             Planning planning, String connectorName, String id, List<String> inputs, Map<String, Tree> more) {
         planning.place(id, this::place);
-        Optional<Connector> connector = planning.connector(path, connectorName, Role.TRANSFORM);
+        Optional<Connector> connector = step(planning, connectorName);
         Optional<ConfigSpec> spec =
                 connector.flatMap(found -> found.descriptor().spec(Role.TRANSFORM));
-        Tree.Mapping settings = options.with(FORMAT, new Tree.Entry(options.line(), Tree.of(type)));
+        Tree.Mapping settings = spec.flatMap(found -> found.find(FORMAT)).isPresent()
+                ? options.with(FORMAT, new Tree.Entry(options.line(), Tree.of(type)))
+                : options;
         for (Map.Entry<String, Tree> setting : more.entrySet()) {
             settings = settings.with(setting.getKey(), new Tree.Entry(options.line(), setting.getValue()));
         }
@@ -136,6 +158,33 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping,
         Optional<Config> config = spec.flatMap(found -> planning.parse(found, complete, this::place))
                 .filter(parsed -> planning.tried(() -> made(connector.orElseThrow(), parsed), this::place));
         return config.map(parsed -> new PlanNode.TransformNode(id, inputs, connector.orElseThrow(), parsed));
+    }
+
+    /**
+     * The step of the format: one of its own if a connector offers it, or else that of those that come with Penstock.
+     */
+    private Optional<Connector> step(Planning planning, String connectorName) {
+        if (FRAMINGS.containsKey(type)) {
+            return planning.connector(path, connectorName, Role.TRANSFORM);
+        }
+        Optional<Connector> own = planning.format(type)
+                .flatMap(connector -> role == Role.SOURCE ? FormatDecoder.of(connector) : FormatEncoder.of(connector));
+        if (own.isPresent()) {
+            return own;
+        }
+        List<String> names = planning.names(role == Role.SOURCE ? Role.DECODER : Role.ENCODER);
+        if (names.isEmpty()) {
+            return planning.connector(path, connectorName, Role.TRANSFORM);
+        }
+        planning.error(
+                isMapping ? path + "." + TYPE : path,
+                Problem.Code.NOT_ALLOWED,
+                "'" + type + "' is not a format here",
+                "use one of: "
+                        + Stream.concat(FRAMINGS.keySet().stream(), names.stream())
+                                .sorted()
+                                .collect(Collectors.joining(", ")));
+        return Optional.empty();
     }
 
     /** A decoder's columns and options can be checked before anything is open: what goes in is known. */

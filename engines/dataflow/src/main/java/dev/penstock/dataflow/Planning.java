@@ -38,6 +38,11 @@ final class Planning {
         return catalog.names(role);
     }
 
+    /** The connector named {@code name}, which may be a format. */
+    Optional<Connector> format(String name) {
+        return catalog.find(name);
+    }
+
     /** Keeps where the settings of the step {@code id} are written. */
     void place(String id, UnaryOperator<Problem> placed) {
         places.put(id, placed);

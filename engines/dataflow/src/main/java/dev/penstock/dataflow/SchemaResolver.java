@@ -3,12 +3,11 @@ package dev.penstock.dataflow;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
-import dev.penstock.dataflow.format.ColumnInference;
 import dev.penstock.dataflow.operator.KeyEncoder;
 import dev.penstock.dataflow.plan.InProcessConnector;
 import dev.penstock.dataflow.plan.Plan;
 import dev.penstock.dataflow.plan.PlanNode;
-import dev.penstock.dataflow.transform.DecodeConnector;
+import dev.penstock.dataflow.transform.FindsColumns;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Payload;
@@ -69,30 +68,29 @@ public final class SchemaResolver {
     }
 
     private PlanNode.TransformNode complete(PlanNode.TransformNode node) {
-        if (!(node.connector() instanceof DecodeConnector) || DecodeConnector.knowsColumns(node.config())) {
+        if (!(node.connector() instanceof FindsColumns decoder) || decoder.knowsColumns(node.config())) {
             return node;
         }
-        Map<String, String> columns = RememberedColumns.read(node, remembered).orElseGet(() -> found(node));
+        Map<String, String> columns = RememberedColumns.read(node, remembered)
+                .orElseGet(() -> decoder.find(node.config(), () -> sample(node)));
         if (columns.isEmpty()) {
             return node;
         }
         remember.put(RememberedColumns.key(node), RememberedColumns.write(node, columns));
         return new PlanNode.TransformNode(
-                node.id(), node.inputs(), node.connector(), DecodeConnector.withColumns(node.config(), columns));
+                node.id(), node.inputs(), node.connector(), decoder.withColumns(node.config(), columns));
     }
 
-    /** The columns in a sample; none if there are no rows to find them in. */
-    private Map<String, String> found(PlanNode.TransformNode decoder) {
-        ColumnInference inference = DecodeConnector.inference(decoder.config());
+    /** Some rows of the sources that {@code decoder} reads. */
+    private List<RecordBatch> sample(PlanNode.TransformNode decoder) {
+        List<RecordBatch> rows = new ArrayList<>();
         for (String input : decoder.inputs()) {
             Source source = opened.get(input);
             if (source != null && Payload.isIn(source.schema())) {
-                for (RecordBatch batch : SourceSample.of(source)) {
-                    inference.observe(batch);
-                }
+                rows.addAll(SourceSample.of(source));
             }
         }
-        return inference.columns();
+        return rows;
     }
 
     /** The columns of each output; nothing if this step or one before it has problems. */

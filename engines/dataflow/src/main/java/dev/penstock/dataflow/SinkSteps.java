@@ -37,8 +37,8 @@ final class SinkSteps {
         List<String> filtered = filter(step, written, id, inputs, nodes);
         Optional<Format> format = format(step, written);
         Optional<Config> config = step.config(planning, format, step.connector()::sink);
-        Optional<PlanNode.TransformNode> encoder =
-                format.flatMap(given -> encoder(given, id, filtered, beside(step, config)));
+        Optional<PlanNode.TransformNode> encoder = format.flatMap(
+                given -> encoder(given.naming(planning, step.own()), id, filtered, beside(step, config)));
         encoder.ifPresent(nodes::add);
         List<String> encoded = encoder.map(node -> List.of(node.id())).orElse(filtered);
         config.ifPresent(own -> nodes.add(new PlanNode.SinkNode(
@@ -124,8 +124,8 @@ final class SinkSteps {
         planning.place(id, problem -> problem.at(step.path()));
         Optional<Format> format = format(step, written);
         Optional<Config> config = step.config(planning, format, step.connector()::sink);
-        Optional<PlanNode.TransformNode> encoder =
-                format.flatMap(given -> encoder(given, id, List.of(), beside(step, config)));
+        Optional<PlanNode.TransformNode> encoder = format.flatMap(
+                given -> encoder(given.naming(planning, step.own()), id, List.of(), beside(step, config)));
         return config.map(own ->
                         new PlanNode.SinkNode(id, List.of(), step.connector(), own, WriteMode.append(), Duration.ZERO))
                 .map(sink -> new ErrorPolicy.DeadLetter(sink, encoder));

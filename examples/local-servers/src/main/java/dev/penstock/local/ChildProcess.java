@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A Java server in a process of its own, which writes to a log file and ends with its parent. */
+/** A server in a process of its own, which writes to a log file and ends with its parent. */
 final class ChildProcess {
     private static final Duration LONGEST_START = Duration.ofSeconds(90);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
@@ -24,7 +24,7 @@ final class ChildProcess {
     }
 
     /**
-     * Starts a server.
+     * Starts a server that is written in Java.
      *
      * @param classPath of the server; what the guard needs is added
      * @param arguments options of the virtual machine, then the main class, then its arguments
@@ -38,6 +38,11 @@ final class ChildProcess {
         command.add(Guard.class.getName());
         command.add(arguments.mainClass());
         command.addAll(arguments.arguments());
+        return start(command, log);
+    }
+
+    /** Starts a server; {@code command} must end when its input does. */
+    static ChildProcess start(List<String> command, Path log) throws IOException {
         Files.deleteIfExists(log);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -33,6 +33,7 @@ public final class LocalKafka implements AutoCloseable {
     private final Map<String, String> extra;
     private final List<String> format;
     private int port;
+    private int controllerPort;
     private @Nullable ChildProcess process;
 
     private LocalKafka(Path directory, Map<String, String> extra, List<String> format) {
@@ -72,6 +73,7 @@ public final class LocalKafka implements AutoCloseable {
     private void startFirst() throws IOException {
         for (int attempt = 1; ; attempt++) {
             port = FreePort.find();
+            controllerPort = FreePort.find();
             try {
                 launch();
                 return;
@@ -87,7 +89,7 @@ public final class LocalKafka implements AutoCloseable {
     private synchronized void launch() throws IOException {
         Path properties = directory.resolve("server.properties");
         try (Writer writer = Files.newBufferedWriter(properties)) {
-            properties(FreePort.find()).store(writer, null);
+            properties().store(writer, null);
         }
         List<String> arguments = new ArrayList<>(List.of(properties.toString(), data().toString()));
         arguments.addAll(format);
@@ -107,7 +109,7 @@ public final class LocalKafka implements AutoCloseable {
         }
     }
 
-    private Properties properties(int controllerPort) {
+    private Properties properties() {
         Properties properties = new Properties();
         properties.put("process.roles", "broker,controller");
         properties.put("node.id", "1");
@@ -154,6 +156,11 @@ public final class LocalKafka implements AutoCloseable {
     /** The port clients connect to. */
     public int port() {
         return port;
+    }
+
+    /** The port that brokers of one cluster connect to. */
+    int controllerPort() {
+        return controllerPort;
     }
 
     /** Where the broker has its files; a place for those of a test as well. */

@@ -34,6 +34,18 @@ class LocalKafkaTest {
     }
 
     @Test
+    void severalBrokersAreOneCluster() throws IOException {
+        try (LocalKafkaCluster cluster = LocalKafkaCluster.start(2, Map.of())) {
+            assertThat(cluster.bootstrapServers().split(",")).hasSize(2);
+            cluster.broker(2).kill();
+            assertThat(answers(cluster.broker(2).port())).isFalse();
+            cluster.broker(2).restart();
+            assertThat(answers(cluster.broker(2).port())).isTrue();
+            assertThat(answers(cluster.broker(1).port())).isTrue();
+        }
+    }
+
+    @Test
     void endsWithItsParent() throws IOException, InterruptedException {
         Process parent = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),

@@ -2,6 +2,7 @@ package dev.penstock.connector.kafka;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ final class Clients {
     /** Topics may take more than clients send unless they are told to. */
     private static final int MAX_REQUEST = 32 << 20;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final AtomicLong MADE = new AtomicLong();
 
     private final ConnectionSettings connection;
@@ -40,6 +43,12 @@ final class Clients {
         this.connection = connection;
         this.baseDirectory = baseDirectory;
         this.name = name;
+    }
+
+    /** How long a question to the cluster may take before it counts as one that failed. */
+    Duration patience() {
+        String given = connection.client().getOrDefault(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "");
+        return given.matches("[1-9]\\d{0,8}") ? Duration.ofMillis(Long.parseLong(given)) : PATIENCE;
     }
 
     /** The cluster for people. */
@@ -73,13 +82,14 @@ final class Clients {
                 "connect to " + shown(), () -> new KafkaConsumer<>(properties, RawBytes.INSTANCE, RawBytes.INSTANCE));
     }
 
-    /** A consumer for the few records that the connector itself has written. */
-    Consumer<ByteBuffer, ByteBuffer> markConsumer(String isolation) {
+    /** A consumer for the few committed records that the connector itself has written. */
+    Consumer<ByteBuffer, ByteBuffer> markConsumer() {
         Map<String, Object> properties = properties(ConsumerConfig.configNames());
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         return made(
                 "connect to " + shown(), () -> new KafkaConsumer<>(properties, RawBytes.INSTANCE, RawBytes.INSTANCE));
     }

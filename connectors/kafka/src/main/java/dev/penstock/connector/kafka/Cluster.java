@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.FatalException;
+import dev.penstock.spi.RetryableException;
 import dev.penstock.spi.config.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,9 +15,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
@@ -45,16 +48,43 @@ final class Cluster implements AutoCloseable {
     /** What an engine waits for a close is 2 s, and there are the consumers too. */
     private static final Duration GRACE = Duration.ofMillis(400);
 
+    private static final Duration SHORT = Duration.ofSeconds(1);
     private static final long LOOK_NANOS = 20_000_000;
 
     private final Admin admin;
     private final String shown;
+    private final Duration patience;
     private final IsolationLevel isolation;
 
-    Cluster(Admin admin, String shown, IsolationLevel isolation) {
-        this.admin = admin;
-        this.shown = shown;
+    private final AtomicReference<CompletableFuture<Object>> woken = new AtomicReference<>(new CompletableFuture<>());
+
+    Cluster(Clients clients, IsolationLevel isolation) {
+        this.admin = clients.admin();
+        this.shown = clients.shown();
+        this.patience = clients.patience();
         this.isolation = isolation;
+    }
+
+    private Cluster(Cluster same) {
+        this.admin = same.admin;
+        this.shown = same.shown;
+        this.patience = same.patience;
+        this.isolation = same.isolation;
+    }
+
+    /** The same cluster for somebody whose waits {@link #wakeup} ends, and nobody else's. */
+    Cluster alone() {
+        return new Cluster(this);
+    }
+
+    /** Ends what is waited for with a {@link RetryableException}. */
+    void wakeup() {
+        woken.getAndSet(new CompletableFuture<>()).complete(shown);
+    }
+
+    /** How long a question may take that somebody waits for. */
+    Duration patience() {
+        return patience;
     }
 
     /** The topics that are there of those that are asked for. */
@@ -125,8 +155,10 @@ final class Cluster implements AutoCloseable {
     /** What {@code topics} take; those that are not there are left out. */
     Map<String, Limits> limits(Collection<String> topics, Duration maxWait) {
         Map<String, Limits> limits = new HashMap<>();
-        for (TopicDescription topic :
-                describe(new SourceSettings.Topics(List.copyOf(topics), Optional.empty()), maxWait)) {
+        List<TopicDescription> found =
+                describe(new SourceSettings.Topics(List.copyOf(topics), Optional.empty()), maxWait);
+        requireAllowed(found, AclOperation.WRITE);
+        for (TopicDescription topic : found) {
             ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
             await(
                             admin.describeConfigs(
@@ -134,7 +166,7 @@ final class Cluster implements AutoCloseable {
                                     .values()
                                     .get(resource),
                             maxWait,
-                            "ask for the settings of topic '" + topic.name() + "'")
+                            "describe the configs of topic '" + topic.name() + "', which takes a right of its own")
                     .ifPresent(config -> limits.put(
                             topic.name(),
                             new Limits(
@@ -194,8 +226,15 @@ final class Cluster implements AutoCloseable {
     /** The answer; empty if what was asked for does not exist. */
     private <T> Optional<T> await(@Nullable KafkaFuture<T> asked, Duration maxWait, String what) {
         try {
-            KafkaFuture<T> future = requireNonNull(asked, what);
-            return Optional.ofNullable(future.get(maxWait.toMillis(), TimeUnit.MILLISECONDS));
+            CompletableFuture<T> answer =
+                    requireNonNull(asked, what).toCompletionStage().toCompletableFuture();
+            CompletableFuture.anyOf(answer, woken.get()).get(longest(maxWait), TimeUnit.MILLISECONDS);
+            if (!answer.isDone()) {
+                throw new RetryableException(
+                        "Cannot " + what + ": the wait was ended before there was an answer; it is tried again",
+                        Duration.ZERO);
+            }
+            return Optional.ofNullable(answer.get());
         } catch (ExecutionException e) {
             if (KafkaFailure.unwrapped(e) instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
@@ -210,6 +249,13 @@ final class Cluster implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw KafkaFailure.of(what, new org.apache.kafka.common.errors.InterruptException(e));
         }
+    }
+
+    /** The client knows best why there is no answer, and says so when its time is over. */
+    private static long longest(Duration maxWait) {
+        return maxWait.compareTo(SHORT) < 0
+                ? maxWait.toMillis()
+                : maxWait.plus(SHORT).toMillis();
     }
 
     private static int millis(Duration duration) {

@@ -4,17 +4,23 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the last mark of a sink from its compacted topic of one partition, which belongs to it alone. */
-final class CommitTopic {
+/**
+ * Reads the last mark of a sink from its compacted topic of one partition, which belongs to it alone. One thread at a
+ * time.
+ */
+final class CommitTopic implements AutoCloseable {
     private static final Duration LONGEST_READ = Duration.ofSeconds(60);
+    private static final Duration GRACE = Duration.ofMillis(500);
     private static final Duration POLL = Duration.ofMillis(200);
     /** The last mark is near the end: each one is followed by the marker of its transaction. */
     private static final long TAIL = 64;
@@ -23,6 +29,7 @@ final class CommitTopic {
     private final byte[] key;
     private final TopicPartition partition;
     private final Clients clients;
+    private @Nullable Consumer<ByteBuffer, ByteBuffer> open;
 
     CommitTopic(String name, byte[] key, Clients clients) {
         this.name = name;
@@ -40,16 +47,15 @@ final class CommitTopic {
     }
 
     /**
-     * The last mark that is committed. What another producer has under way is waited for, as it may be one.
+     * The last mark that is committed now. What a producer has under way is not waited for: if it has died, that would
+     * take until its transaction times out, and {@link Transactions#begin} ends it at once.
      *
      * @throws dev.penstock.spi.ConnectorException if the topic cannot be read
      */
     CommitMark read() {
-        try (Consumer<ByteBuffer, ByteBuffer> committed = clients.markConsumer("read_committed");
-                Consumer<ByteBuffer, ByteBuffer> all = clients.markConsumer("read_uncommitted")) {
-            committed.assign(Set.of(partition));
-            all.assign(Set.of(partition));
-            long end = all.endOffsets(Set.of(partition), LONGEST_READ).getOrDefault(partition, 0L);
+        try {
+            Consumer<ByteBuffer, ByteBuffer> committed = consumer();
+            long end = committed.endOffsets(Set.of(partition), LONGEST_READ).getOrDefault(partition, 0L);
             long start =
                     committed.beginningOffsets(Set.of(partition), LONGEST_READ).getOrDefault(partition, 0L);
             long tail = Math.max(start, end - TAIL);
@@ -59,8 +65,19 @@ final class CommitTopic {
             }
             return mark == null ? CommitMark.NONE : CommitMark.decode(name, mark);
         } catch (KafkaException e) {
+            close();
             throw KafkaFailure.of("read commit topic '" + name + "'", e);
         }
+    }
+
+    private Consumer<ByteBuffer, ByteBuffer> consumer() {
+        Consumer<ByteBuffer, ByteBuffer> now = open;
+        if (now == null) {
+            now = clients.markConsumer();
+            open = now;
+            now.assign(Set.of(partition));
+        }
+        return now;
     }
 
     private byte @Nullable [] last(Consumer<ByteBuffer, ByteBuffer> consumer, long from, long end) {
@@ -80,5 +97,22 @@ final class CommitTopic {
             }
         }
         return last;
+    }
+
+    @Override
+    public void close() {
+        Consumer<ByteBuffer, ByteBuffer> now = open;
+        open = null;
+        if (now != null) {
+            boolean interrupted = Thread.interrupted();
+            try {
+                now.close(CloseOptions.timeout(GRACE));
+            } catch (InterruptException e) {
+                interrupted = true;
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

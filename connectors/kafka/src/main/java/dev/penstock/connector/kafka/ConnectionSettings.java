@@ -5,6 +5,7 @@ import dev.penstock.spi.config.ConfigKey;
 import dev.penstock.spi.config.ConfigSpec;
 import dev.penstock.spi.config.Secret;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,7 +114,7 @@ record ConnectionSettings(
 
     static ConnectionSettings of(Config config) {
         return new ConnectionSettings(
-                config.get(BOOTSTRAP_SERVERS),
+                servers(config.get(BOOTSTRAP_SERVERS)),
                 config.get(TLS),
                 config.find(TLS_AUTHORITIES),
                 config.find(TLS_CERTIFICATE),
@@ -123,5 +124,13 @@ record ConnectionSettings(
                 config.find(USER),
                 config.find(PASSWORD),
                 config.find(CLIENT).orElse(Map.of()));
+    }
+
+    /** Elsewhere they are written in one line, with commas. */
+    private static List<String> servers(List<String> given) {
+        return given.stream()
+                .flatMap(each -> Arrays.stream(each.split(",", -1)))
+                .map(String::strip)
+                .toList();
     }
 }

@@ -1,7 +1,9 @@
 package dev.penstock.connector.kafka;
 
+import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Prepared;
+import dev.penstock.spi.RetryableException;
 import dev.penstock.spi.SinkWriter;
 import dev.penstock.spi.WriteResult;
 import dev.penstock.spi.data.RecordBatch;
@@ -21,6 +23,7 @@ final class DirectWriter implements SinkWriter {
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private boolean begun;
     private boolean closed;
+    private volatile boolean woken;
 
     DirectWriter(Producer<byte[], byte @Nullable []> producer, RowAdmission admission) {
         this.producer = producer;
@@ -55,8 +58,8 @@ final class DirectWriter implements SinkWriter {
         throwFailure();
         try {
             return admission.admit(batch, record -> Transactions.send(producer, record, failure));
-        } catch (KafkaException e) {
-            throw KafkaFailure.of("write records", e);
+        } catch (KafkaException | IllegalStateException e) {
+            throw failure(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -65,8 +68,15 @@ final class DirectWriter implements SinkWriter {
     private void throwFailure() {
         Exception cause = failure.get();
         if (cause != null) {
-            throw KafkaFailure.of("write records", cause);
+            throw failure(cause);
         }
+    }
+
+    private ConnectorException failure(Exception cause) {
+        return woken
+                ? new RetryableException(
+                        "Cannot write records: the wait for a broker was ended; it is tried again", cause)
+                : KafkaFailure.of("write records", cause);
     }
 
     @Override
@@ -75,8 +85,8 @@ final class DirectWriter implements SinkWriter {
         begun = false;
         try {
             producer.flush();
-        } catch (KafkaException e) {
-            throw KafkaFailure.of("write records", e);
+        } catch (KafkaException | IllegalStateException e) {
+            throw failure(e);
         }
         throwFailure();
     }
@@ -86,6 +96,14 @@ final class DirectWriter implements SinkWriter {
     public Optional<Prepared> prepare() {
         flush();
         return Optional.empty();
+    }
+
+    /** Ends the producer: a send or a flush that waits for a broker can be ended in no other way. */
+    @Override
+    public void wakeup() {
+        woken = true;
+        admission.wakeup();
+        producer.close(Duration.ZERO);
     }
 
     @Override

@@ -31,6 +31,8 @@ final class FetchBuffer {
     private final Condition changed = lock.newCondition();
     private final Deque<Chunk> chunks = new ArrayDeque<>();
     private final AtomicLong bytes = new AtomicLong();
+    private volatile Runnable ready = () -> {};
+    private boolean missed;
     private boolean woken;
     private @Nullable RuntimeException failure;
 
@@ -59,6 +61,11 @@ final class FetchBuffer {
         return bytes.get();
     }
 
+    /** What is to run when there is something after a {@link #take} that found nothing. */
+    void onReady(Runnable listener) {
+        ready = listener;
+    }
+
     void put(Chunk chunk) {
         lock.lock();
         try {
@@ -67,6 +74,21 @@ final class FetchBuffer {
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+        tell();
+    }
+
+    private void tell() {
+        boolean wanted;
+        lock.lock();
+        try {
+            wanted = missed;
+            missed = false;
+        } finally {
+            lock.unlock();
+        }
+        if (wanted) {
+            ready.run();
         }
     }
 
@@ -81,6 +103,7 @@ final class FetchBuffer {
         } finally {
             lock.unlock();
         }
+        tell();
     }
 
     /** What was fetched next, or null if there is nothing within {@code maxWait}, or the wait was cut short. */
@@ -96,6 +119,7 @@ final class FetchBuffer {
             if (chunk == null && failure != null) {
                 throw failure;
             }
+            missed = chunk == null;
             return chunk;
         } finally {
             lock.unlock();

@@ -161,6 +161,8 @@ final class KafkaCommitter implements SinkCommitter {
 
     @Override
     public void close() {
-        transactions.close();
+        try (topic) {
+            transactions.close();
+        }
     }
 }

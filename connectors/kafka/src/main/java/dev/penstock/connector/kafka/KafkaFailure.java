@@ -6,6 +6,7 @@ import dev.penstock.spi.FatalException;
 import dev.penstock.spi.FencedException;
 import dev.penstock.spi.RetryableException;
 import dev.penstock.spi.config.Problem;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
@@ -18,7 +19,6 @@ import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -44,6 +44,11 @@ final class KafkaFailure {
         if (isUnknownHost(cause)) {
             return new RetryableException(message + "no host of the brokers is known; it is tried again", cause);
         }
+        if (cause instanceof AuthenticationException refusal) {
+            ConfigException refused = new ConfigException(List.of(AuthenticationProblem.of(message, refusal)));
+            refused.initCause(cause);
+            return refused;
+        }
         String reason = message + reason(cause);
         Optional<ConfigException> refusal = refusal(cause, reason);
         if (refusal.isPresent()) {
@@ -51,19 +56,12 @@ final class KafkaFailure {
             return refusal.get();
         }
         return isRetryable(cause)
-                ? new RetryableException(reason + "; it is tried again", cause)
+                ? new RetryableException(reason + hint(reason) + "; it is tried again", cause)
                 : new FatalException(reason + "; see the cause", cause);
     }
 
     /** What the settings must be changed for, if it is that. */
     private static Optional<ConfigException> refusal(Throwable cause, String reason) {
-        if (cause instanceof AuthenticationException) {
-            String setting = cause instanceof SslAuthenticationException
-                    ? ConnectionSettings.TLS.name()
-                    : ConnectionSettings.SASL.name();
-            return Optional.of(
-                    new ConfigException(setting, Problem.Code.CREDENTIALS, reason, "correct the credentials"));
-        }
         if (cause instanceof AuthorizationException) {
             return Optional.of(
                     new ConfigException("", Problem.Code.PRIVILEGE, reason, "give the user of the pipeline access"));
@@ -73,6 +71,13 @@ final class KafkaFailure {
                         || cause instanceof org.apache.kafka.common.config.ConfigException
                 ? Optional.of(new ConfigException("", Problem.Code.INVALID, reason, "correct the settings"))
                 : Optional.empty();
+    }
+
+    /** A broker that does not understand what is said to it hangs up, and the client only sees that. */
+    private static String hint(String reason) {
+        return reason.contains("node assignment")
+                ? "; no broker could be talked to: see that they run, and that 'tls' and 'sasl' are what they want"
+                : "";
     }
 
     /** The client takes hosts that it cannot resolve for settings that are wrong. */
@@ -99,7 +104,7 @@ final class KafkaFailure {
         return cause;
     }
 
-    private static String reason(Throwable cause) {
+    static String reason(Throwable cause) {
         String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }

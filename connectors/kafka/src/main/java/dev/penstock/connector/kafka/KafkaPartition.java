@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class KafkaPartition implements SourcePartition {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+    /** For engines that are told when there is something; what is durable is heard in between. */
+    private static final Duration PAUSE_IF_TOLD = Duration.ofSeconds(1);
 
     private volatile PartitionName name;
     private final RecordRows rows;
@@ -31,6 +33,7 @@ final class KafkaPartition implements SourcePartition {
     private int nextRecord;
     private long committed = -1;
     private Duration pause = FIRST_PAUSE;
+    private @Nullable Runnable ready;
     private volatile boolean closed;
     private volatile boolean woken;
 
@@ -78,6 +81,15 @@ final class KafkaPartition implements SourcePartition {
     }
 
     @Override
+    public void onReady(Runnable listener) {
+        ready = listener;
+        FetchBuffer source = buffer;
+        if (source != null) {
+            source.onReady(listener);
+        }
+    }
+
+    @Override
     public Poll poll(int maxRows, long maxBytes, Duration maxWait) {
         if (closed) {
             throw new IllegalStateException("Cannot read partition '" + name.id() + "': it is closed");
@@ -104,11 +116,14 @@ final class KafkaPartition implements SourcePartition {
     private Poll answer() {
         if (rows.count() > 0) {
             pause = FIRST_PAUSE;
-            return new Poll.Rows(rows.build(), position.encode());
+            return rows.build(position.encode());
         }
         if (position.isAtEnd()) {
             stopFetching();
             return new Poll.End(position.encode());
+        }
+        if (ready != null) {
+            return new Poll.Idle(position.encode(), PAUSE_IF_TOLD);
         }
         Duration now = pause;
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
@@ -140,6 +155,10 @@ final class KafkaPartition implements SourcePartition {
         if (current == null) {
             Fetcher thread = fetchers.least();
             current = fetchers.buffer(name.partition(), position);
+            Runnable listener = ready;
+            if (listener != null) {
+                current.onReady(listener);
+            }
             thread.add(current);
             fetcher = thread;
             buffer = current;

@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes records to topics. */
 final class KafkaSink implements Sink {
-    private static final Duration CONNECT = Duration.ofSeconds(30);
-
     private final SinkSettings settings;
     private volatile @Nullable Opened opened;
     private volatile boolean closed;
@@ -52,7 +50,7 @@ final class KafkaSink implements Sink {
         String sinkId = context.pipeline() + "/" + context.stepId();
         Clients clients = new Clients(
                 settings.connection(), context.baseDirectory(), context.pipeline() + "-" + context.stepId());
-        Cluster cluster = new Cluster(clients.admin(), clients.shown(), IsolationLevel.READ_COMMITTED);
+        Cluster cluster = new Cluster(clients, IsolationLevel.READ_COMMITTED);
         opened = new Opened(
                 clients,
                 cluster,
@@ -62,14 +60,14 @@ final class KafkaSink implements Sink {
                         .normalize(),
                 sinkId,
                 context.generation());
-        cluster.ping(CONNECT);
+        cluster.ping(cluster.patience());
     }
 
     /** What is wrong outside; changes nothing. */
     List<Problem> check(ConnectorContext context, Duration maxWait) {
         Clients clients = new Clients(
                 settings.connection(), context.baseDirectory(), context.pipeline() + "-" + context.stepId());
-        try (Cluster cluster = new Cluster(clients.admin(), clients.shown(), IsolationLevel.READ_COMMITTED)) {
+        try (Cluster cluster = new Cluster(clients, IsolationLevel.READ_COMMITTED)) {
             cluster.ping(maxWait);
             List<String> names = settings.columns().topic().stream().toList();
             List<TopicDescription> found =
@@ -104,14 +102,14 @@ final class KafkaSink implements Sink {
         settings.columns()
                 .topic()
                 .filter(name -> settings.createTopic())
-                .ifPresent(name -> now.cluster.create(name, Optional.empty(), Map.of(), CONNECT));
+                .ifPresent(name -> now.cluster.create(name, Optional.empty(), Map.of(), now.cluster.patience()));
         if (isExactlyOnce()) {
             now.spool(now.sinkId()).create();
             now.cluster.create(
                     commitTopic(now.sinkId()),
                     Optional.of(1),
                     Map.of("cleanup.policy", "compact", "segment.ms", "3600000", "min.cleanable.dirty.ratio", "0.1"),
-                    CONNECT);
+                    now.cluster.patience());
         }
     }
 
@@ -120,7 +118,7 @@ final class KafkaSink implements Sink {
     public void deprovision() {
         Opened now = opened();
         now.spool(now.sinkId()).deleteAll();
-        now.cluster.delete(commitTopic(now.sinkId()), CONNECT);
+        now.cluster.delete(commitTopic(now.sinkId()), now.cluster.patience());
     }
 
     private String commitTopic(String sinkId) {

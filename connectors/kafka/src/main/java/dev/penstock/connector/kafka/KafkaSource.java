@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads topics; each partition of a topic is a partition. */
 final class KafkaSource implements Source {
-    private static final Duration CONNECT = Duration.ofSeconds(30);
-
     private final SourceSettings settings;
     private final Schema schema;
     private volatile @Nullable Opened opened;
@@ -43,15 +41,17 @@ final class KafkaSource implements Source {
     private static final class Opened {
         private final Cluster cluster;
         private final Fetchers fetchers;
+        private final StartPositions starts;
         private final Set<String> first = new HashSet<>();
         private final Set<KafkaPartition> readers = new HashSet<>();
         private Map<String, Uuid> topics = Map.of();
         private boolean knowsFirst;
         private boolean discovered;
 
-        Opened(Cluster cluster, Fetchers fetchers) {
+        Opened(Cluster cluster, Fetchers fetchers, StartPositions starts) {
             this.cluster = cluster;
             this.fetchers = fetchers;
+            this.starts = starts;
         }
 
         /** Takes note of what is there; what was there the first time is not new later. */
@@ -100,9 +100,9 @@ final class KafkaSource implements Source {
         Clients clients = clients(context);
         Cluster cluster = cluster(clients);
         Fetchers fetchers = new Fetchers(settings.fetching(), context.stepId(), number -> clients.consumer(settings));
-        opened = new Opened(cluster, fetchers);
+        opened = new Opened(cluster, fetchers, new StartPositions(cluster, settings.start(), settings.follow()));
         context.metrics().gauge("kafka.prefetched.bytes", fetchers::bytes);
-        requireTopics(cluster, cluster.describe(settings.topics(), CONNECT));
+        requireTopics(cluster, cluster.describe(settings.topics(), cluster.patience()));
     }
 
     private Clients clients(ConnectorContext context) {
@@ -111,8 +111,7 @@ final class KafkaSource implements Source {
 
     private Cluster cluster(Clients clients) {
         return new Cluster(
-                clients.admin(),
-                clients.shown(),
+                clients,
                 settings.read() == SourceSettings.Read.COMMITTED
                         ? IsolationLevel.READ_COMMITTED
                         : IsolationLevel.READ_UNCOMMITTED);
@@ -184,7 +183,7 @@ final class KafkaSource implements Source {
         Opened now = opened();
         PartitionName name = now.current(PartitionName.of(partition));
         LostPositions lost = new LostPositions(now.cluster, settings.whenLost());
-        StartPositions starts = new StartPositions(now.cluster, settings.start(), settings.follow());
+        StartPositions starts = now.starts;
         Position from = resumeFrom
                 .map(state -> resumed(name, Position.decode(name.id(), state), starts, lost))
                 .orElseGet(() -> starts.first(name, now.isNew(name)));

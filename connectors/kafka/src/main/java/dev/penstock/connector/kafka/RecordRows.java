@@ -2,8 +2,12 @@ package dev.penstock.connector.kafka;
 
 import dev.penstock.connector.kafka.SourceSettings.Metadata;
 import dev.penstock.connector.kafka.SourceSettings.Tombstones;
+import dev.penstock.spi.BadRow;
 import dev.penstock.spi.Payload;
+import dev.penstock.spi.Poll;
+import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.data.BatchBuilder;
+import dev.penstock.spi.data.Bytes;
 import dev.penstock.spi.data.BytesColumnBuilder;
 import dev.penstock.spi.data.ColumnBuilder;
 import dev.penstock.spi.data.DataType;
@@ -31,12 +35,16 @@ final class RecordRows {
     static final DataType HEADERS = DataType.listOf(HEADER);
 
     private static final long MICROS = 1_000;
+    /** The last time in milliseconds that microseconds can hold. */
+    private static final long LAST_TIME = Long.MAX_VALUE / MICROS;
 
     private final String partition;
     private final List<Metadata> metadata;
     private final boolean deletes;
     private final BatchBuilder rows;
     private final BytesColumnBuilder values;
+    private final List<BadRow> bad = new ArrayList<>(0);
+    private final boolean showsTime;
     private long[] offsets = new long[64];
     private long[] times = new long[64];
     private long bytes;
@@ -45,6 +53,7 @@ final class RecordRows {
         this.partition = partition;
         this.metadata = settings.metadata();
         this.deletes = settings.tombstones() == Tombstones.DELETE;
+        this.showsTime = metadata.contains(Metadata.TIMESTAMP);
         this.rows = new BatchBuilder(schema(settings));
         this.values = (BytesColumnBuilder) rows.column(metadata.size());
     }
@@ -69,8 +78,9 @@ final class RecordRows {
         };
     }
 
+    /** The rows so far, bad ones too. */
     int count() {
-        return rows.rowCount();
+        return rows.rowCount() + bad.size();
     }
 
     /** The bytes of the rows so far, roughly. */
@@ -89,19 +99,35 @@ final class RecordRows {
         if (value == null && !deletes) {
             return;
         }
+        bytes += bytesOf(record);
+        boolean hasTime = record.timestamp() >= 0 && record.timestamp() <= LAST_TIME;
+        if (showsTime && record.timestamp() > LAST_TIME) {
+            addBad(record);
+            return;
+        }
         int row = rows.rowCount();
         if (row == offsets.length) {
             offsets = Arrays.copyOf(offsets, 2 * row);
             times = Arrays.copyOf(times, 2 * row);
         }
         offsets[row] = record.offset();
-        times[row] = record.timestamp() < 0 ? RecordBatch.NO_EVENT_TIME : record.timestamp() * MICROS;
+        times[row] = hasTime ? record.timestamp() * MICROS : RecordBatch.NO_EVENT_TIME;
         for (int column = 0; column < metadata.size(); column++) {
             append(metadata.get(column), rows.column(column), record);
         }
         append(values, value);
         rows.endRow(value == null ? Operation.DELETE : Operation.INSERT);
-        bytes += bytesOf(record);
+    }
+
+    private void addBad(ConsumerRecord<ByteBuffer, ByteBuffer> record) {
+        ByteBuffer value = record.value() == null ? ByteBuffer.allocate(0) : record.value();
+        byte[] kept = new byte[Math.min(value.remaining(), BadRow.MAX_BYTES)];
+        value.duplicate().get(kept);
+        bad.add(new BadRow(
+                partition,
+                "offset " + record.offset(),
+                Bytes.copyOf(kept),
+                "its timestamp, " + record.timestamp() + " ms, is later than a timestamp of microseconds can be"));
     }
 
     private static void append(Metadata column, ColumnBuilder builder, ConsumerRecord<ByteBuffer, ByteBuffer> record) {
@@ -144,12 +170,15 @@ final class RecordRows {
         builder.endList();
     }
 
-    /** The rows so far; nothing is left afterwards. */
-    RecordBatch build() {
+    /** The rows so far, up to {@code after}; nothing is left afterwards. */
+    Poll.Rows build(ResumeState after) {
         int count = rows.rowCount();
-        bytes = 0;
-        return rows.build()
+        RecordBatch batch = rows.build()
                 .withEventTimes(Arrays.copyOf(times, count))
                 .withOrigin(new RecordOrigin(partition, Arrays.copyOf(offsets, count)));
+        List<BadRow> found = List.copyOf(bad);
+        bytes = 0;
+        bad.clear();
+        return new Poll.Rows(batch, after, found);
     }
 }

@@ -23,6 +23,11 @@ final class RowAdmission {
         this.limits = limits;
     }
 
+    /** Ends a wait of {@link #admit}. Any thread. */
+    void wakeup() {
+        limits.wakeup();
+    }
+
     /** Where admitted records go. */
     @FunctionalInterface
     interface Target {

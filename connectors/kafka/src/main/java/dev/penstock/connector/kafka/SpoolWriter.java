@@ -86,6 +86,11 @@ final class SpoolWriter implements SinkWriter {
         }
     }
 
+    @Override
+    public void wakeup() {
+        admission.wakeup();
+    }
+
     /** Removes what was not prepared. */
     @Override
     public void close() {

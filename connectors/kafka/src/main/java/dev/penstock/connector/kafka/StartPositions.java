@@ -3,19 +3,22 @@ package dev.penstock.connector.kafka;
 import dev.penstock.connector.kafka.SourceSettings.Start;
 import dev.penstock.spi.RetryableException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
-/** Resolves where a partition begins, and where a bounded one ends; what comes out is kept in the state. */
+/** Resolves where a partition begins, and where a bounded one ends in one run; what comes out is kept in the state. */
 final class StartPositions {
-    private static final Duration LONGEST_ASK = Duration.ofSeconds(30);
 
     private final Cluster cluster;
     private final Start start;
     private final boolean follow;
+    /** A reader that is made anew in the same run ends where the one before it would have. */
+    private final Map<PartitionName, Long> ends = new ConcurrentHashMap<>();
 
     StartPositions(Cluster cluster, Start start, boolean follow) {
         this.cluster = cluster;
@@ -53,28 +56,28 @@ final class StartPositions {
         };
     }
 
-    /** The position of a state, with a new end if it stood at its end; without one if reading goes on for ever now. */
+    /** The position of a state, with the end that this run reads to; without one if reading goes on for ever now. */
     Position resumed(Position position, PartitionName name) {
-        if (name.topicId().equals(Uuid.ZERO_UUID)) {
-            return position;
-        }
-        Position open = new Position(position.topicId(), position.offset(), position.leaderEpoch(), Position.NO_STOP);
-        if (follow) {
-            return open;
-        }
-        return position.isBounded() && !position.isAtEnd() ? position : bounded(open, name);
+        return name.topicId().equals(Uuid.ZERO_UUID)
+                ? position
+                : bounded(
+                        new Position(position.topicId(), position.offset(), position.leaderEpoch(), Position.NO_STOP),
+                        name);
     }
 
     private Position bounded(Position position, PartitionName name) {
         if (follow) {
             return position;
         }
-        long end = Math.max(position.offset(), ask(name, OffsetSpec.latest()).offset());
+        long end = Math.max(
+                position.offset(),
+                ends.computeIfAbsent(
+                        name, asked -> ask(asked, OffsetSpec.latest()).offset()));
         return new Position(position.topicId(), position.offset(), position.leaderEpoch(), end);
     }
 
     private ListOffsetsResultInfo ask(PartitionName name, OffsetSpec spec) {
-        return cluster.offset(name.partition(), spec, LONGEST_ASK)
+        return cluster.offset(name.partition(), spec, cluster.patience())
                 .orElseThrow(() -> new RetryableException(
                         "Cannot find the offsets of partition '" + name.id()
                                 + "': it does not exist (any more); it is tried again",

@@ -10,10 +10,10 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What topics take, so that a row that a broker would refuse is refused before it is accepted. One thread at a time.
+ * What topics take, so that a row that a broker would refuse is refused before it is accepted. One thread at a time,
+ * except for {@link #wakeup}.
  */
 final class TopicLimits {
-    private static final Duration LONGEST_ASK = Duration.ofSeconds(30);
     private static final long ASK_AGAIN_NANOS = Duration.ofSeconds(5).toNanos();
     /** What a batch of one record takes besides its key, value and headers, and some more. */
     private static final int OVERHEAD = 128;
@@ -24,7 +24,12 @@ final class TopicLimits {
     private final Map<String, Known> known = new HashMap<>();
 
     TopicLimits(Cluster cluster) {
-        this.cluster = cluster;
+        this.cluster = cluster.alone();
+    }
+
+    /** Ends a wait for what a topic takes. Any thread. */
+    void wakeup() {
+        cluster.wakeup();
     }
 
     /** What is known of a topic, and when it was asked. */
@@ -66,7 +71,7 @@ final class TopicLimits {
         if (now == null || (!enough && System.nanoTime() - now.asked() > ASK_AGAIN_NANOS)) {
             now = new Known(
                     Optional.ofNullable(
-                            cluster.limits(List.of(topic), LONGEST_ASK).get(topic)),
+                            cluster.limits(List.of(topic), cluster.patience()).get(topic)),
                     System.nanoTime());
             known.put(topic, now);
         }

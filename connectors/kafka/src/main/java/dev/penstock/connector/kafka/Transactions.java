@@ -13,12 +13,13 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /** Commits one transaction after another under one name; whoever begins under that name last fences all others. */
 final class Transactions implements AutoCloseable {
     /** A transaction that is open is aborted at a close, so that readers need not wait until it times out. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final Duration GRACE = Duration.ofSeconds(1);
 
     private final Supplier<Producer<byte[], byte @Nullable []>> producers;
     private @Nullable Producer<byte[], byte @Nullable []> producer;
@@ -107,7 +108,15 @@ final class Transactions implements AutoCloseable {
         Producer<byte[], byte @Nullable []> open = producer;
         producer = null;
         if (open != null) {
-            open.close(GRACE);
+            boolean interrupted = Thread.interrupted();
+            try {
+                open.close(interrupted ? Duration.ZERO : GRACE);
+            } catch (InterruptException e) {
+                interrupted = true;
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

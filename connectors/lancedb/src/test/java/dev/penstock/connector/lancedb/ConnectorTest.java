@@ -3,6 +3,7 @@ package dev.penstock.connector.lancedb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.conformance.engine.KitContext;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Role;
@@ -70,7 +71,7 @@ final class ConnectorTest {
     private void open(String uri, String table) {
         Sink sink = connector.sink(Incarnation.config(Map.of("uri", uri, "table", table)));
         try {
-            sink.open(new TestContext(directory, 1));
+            sink.open(new KitContext("pipeline", "lancedb", 1, directory));
         } finally {
             sink.close();
             sink.close();
@@ -80,15 +81,15 @@ final class ConnectorTest {
     @Test
     void checksTheTargetWithoutChangingIt() throws Exception {
         Config sink = Incarnation.config(Map.of("uri", "db", "table", "docs"));
-        assertThat(connector.check(Role.SINK, sink, new TestContext(directory, 1)))
+        assertThat(connector.check(Role.SINK, sink, new KitContext("pipeline", "lancedb", 1, directory)))
                 .isEmpty();
-        assertThat(connector.check(Role.SEARCH, sink, new TestContext(directory, 1)))
+        assertThat(connector.check(Role.SEARCH, sink, new KitContext("pipeline", "lancedb", 1, directory)))
                 .extracting(Problem::code)
                 .containsExactly(Problem.Code.NOT_FOUND);
         assertThat(directory).isEmptyDirectory();
         Files.writeString(directory.resolve("file"), "");
         Config blocked = Incarnation.config(Map.of("uri", "file", "table", "docs"));
-        assertThat(connector.check(Role.SINK, blocked, new TestContext(directory, 1)))
+        assertThat(connector.check(Role.SINK, blocked, new KitContext("pipeline", "lancedb", 1, directory)))
                 .extracting(Problem::toString)
                 .containsExactly("uri: '" + directory + "/file' is not a directory; name another one");
     }

@@ -1,5 +1,6 @@
 package dev.penstock.connector.lancedb;
 
+import dev.penstock.conformance.engine.KitContext;
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Prepared;
 import dev.penstock.spi.ResumeState;
@@ -33,7 +34,7 @@ final class Incarnation implements AutoCloseable {
     private Incarnation(Builder builder) {
         this.run = builder.run;
         this.sink = new LanceSink(SinkSettings.of(config(builder.settings)), builder.files);
-        sink.open(new TestContext(builder.directory, builder.generation));
+        sink.open(new KitContext("pipeline", "lancedb", builder.generation, builder.directory));
         this.plan = sink.plan(builder.schema, builder.mode);
         if (!(plan instanceof SinkPlan.Reject)) {
             sink.provision();

@@ -3,6 +3,7 @@ package dev.penstock.connector.lancedb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.conformance.engine.KitContext;
 import dev.penstock.spi.FatalException;
 import dev.penstock.spi.Partition;
 import dev.penstock.spi.Poll;
@@ -78,7 +79,7 @@ final class S3IT {
         ConfigSpec.Parsed parsed = SourceSettings.spec().parse(settings(table));
         List<Row> rows = new ArrayList<>();
         try (Source source = new LanceConnector().source(parsed.orThrow())) {
-            source.open(new TestContext(directory, 1));
+            source.open(new KitContext("pipeline", "lancedb", 1, directory));
             for (Partition partition : source.discover(Duration.ZERO).partitions()) {
                 try (SourcePartition reader = source.partition(partition, Optional.empty())) {
                     while (reader.poll(100, Long.MAX_VALUE, Duration.ZERO) instanceof Poll.Rows found) {
@@ -109,7 +110,7 @@ final class S3IT {
         assertThat(read("docs")).hasSize(8).extracting(row -> row.get("id")).doesNotHaveDuplicates();
         assertThat(staged("docs")).isEmpty();
         try (Search search = new LanceConnector().search(Incarnation.config(settings("docs")))) {
-            search.open(new TestContext(directory, 1));
+            search.open(new KitContext("pipeline", "lancedb", 1, directory));
             RecordBatch found =
                     search.nearest(new Search.Request("vector", new float[] {2, 7}, 2, Optional.of("id > 5")));
             assertThat(found.toRows()).extracting(row -> row.get("id")).containsExactly(7L, 6L);

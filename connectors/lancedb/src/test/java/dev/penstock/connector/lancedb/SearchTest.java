@@ -3,6 +3,7 @@ package dev.penstock.connector.lancedb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.conformance.engine.KitContext;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.ModelMetadata;
 import dev.penstock.spi.Search;
@@ -48,7 +49,7 @@ final class SearchTest {
 
     private Search open() {
         Search search = new LanceConnector().search(Incarnation.config(Map.of("uri", "db", "table", "docs")));
-        search.open(new TestContext(directory, 1));
+        search.open(new KitContext("pipeline", "lancedb", 1, directory));
         return search;
     }
 
@@ -132,7 +133,7 @@ final class SearchTest {
     @Test
     void saysThatThereIsNothingToSearchYet() {
         Search search = new LanceConnector().search(Incarnation.config(Map.of("uri", "db", "table", "docs")));
-        assertThatThrownBy(() -> search.open(new TestContext(directory, 1)))
+        assertThatThrownBy(() -> search.open(new KitContext("pipeline", "lancedb", 1, directory)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("table: there is no table '" + directory
                         + "/db/docs.lance' yet; run the pipeline that writes it first");

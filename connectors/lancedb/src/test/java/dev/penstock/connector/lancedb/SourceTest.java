@@ -3,6 +3,7 @@ package dev.penstock.connector.lancedb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.conformance.engine.KitContext;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.Partition;
 import dev.penstock.spi.Poll;
@@ -35,7 +36,7 @@ final class SourceTest {
         settings.putAll(more);
         Source source = new LanceConnector()
                 .source(SourceSettings.spec().parse(settings).orThrow());
-        source.open(new TestContext(directory, 1));
+        source.open(new KitContext("pipeline", "lancedb", 1, directory));
         return source;
     }
 

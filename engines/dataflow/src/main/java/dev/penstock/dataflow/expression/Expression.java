@@ -94,6 +94,21 @@ public final class Expression {
                 : "convert it with int(x), double(x), string(x) or bool(x)";
     }
 
+    /** Whether {@code text} may read {@code column}: certain if not, careful if so. */
+    public static boolean mayRead(String text, String column) {
+        int at = text.indexOf(column);
+        while (at >= 0) {
+            int end = at + column.length();
+            boolean begins = at == 0 || !Character.isJavaIdentifierPart(text.charAt(at - 1));
+            if (begins && (end == text.length() || !Character.isJavaIdentifierPart(text.charAt(end)))) {
+                return true;
+            }
+            at = text.indexOf(column, at + 1);
+        }
+        // Other names stand in expressions in another form.
+        return column.isEmpty() || !column.chars().allMatch(Character::isJavaIdentifierPart);
+    }
+
     /** The type of the column of values. */
     public DataType type() {
         return type;

@@ -1,7 +1,5 @@
 package dev.penstock.dataflow.format;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.penstock.spi.Payload;
 import dev.penstock.spi.data.BytesColumn;
 import dev.penstock.spi.data.DataType;
@@ -65,6 +63,19 @@ public final class ColumnInference {
                 .ifPresent(line -> names(line).forEach(name -> kinds.putIfAbsent(name, Kind.NOTHING)));
     }
 
+    /** Looks at the JSON object in bytes {@code from} to {@code to - 1}. */
+    void observe(byte[] object, int from, int to) {
+        Map<String, Kind> found = new LinkedHashMap<>();
+        scanner.start(object, from, to);
+        observeObject(found);
+        count(found);
+    }
+
+    private void count(Map<String, Kind> found) {
+        records++;
+        found.forEach((name, kind) -> kinds.merge(name, kind, Kind::and));
+    }
+
     private void observe(BytesColumn column, int row, Optional<String> header) {
         Map<String, Kind> found = new LinkedHashMap<>();
         try {
@@ -76,8 +87,7 @@ public final class ColumnInference {
         } catch (ValueException e) {
             return;
         }
-        records++;
-        found.forEach((name, kind) -> kinds.merge(name, kind, Kind::and));
+        count(found);
     }
 
     private void observeJson(BytesColumn column, int row, Map<String, Kind> found) {
@@ -102,8 +112,7 @@ public final class ColumnInference {
         }
         do {
             scanner.readString();
-            String name = new String(
-                    scanner.stringBytes(), scanner.stringFrom(), scanner.stringTo() - scanner.stringFrom(), UTF_8);
+            String name = scanner.lastString();
             scanner.expect(':');
             found.merge(name, jsonKind(), Kind::and);
         } while (scanner.accept(','));

@@ -26,7 +26,7 @@ final class JsonReaders {
     static JsonReader of(DataType type, ColumnBuilder into, Unknown unknown) {
         if (type instanceof DataType.ListOf list) {
             ListColumnBuilder lists = (ListColumnBuilder) into;
-            return nullable(into, new ListReader(lists, of(list.element(), lists.elements(), unknown)));
+            return nullable(into, list(lists, of(list.element(), lists.elements(), unknown)));
         }
         if (type instanceof DataType.FixedList vector) {
             return nullable(into, VectorReader.of(vector, (FixedListColumnBuilder) into));
@@ -67,7 +67,11 @@ final class JsonReaders {
                 || type == DataType.INT8;
     }
 
-    private static JsonReader nullable(ColumnBuilder into, JsonReader reader) {
+    static JsonReader list(ListColumnBuilder into, JsonReader element) {
+        return new ListReader(into, element);
+    }
+
+    static JsonReader nullable(ColumnBuilder into, JsonReader reader) {
         return in -> {
             if (in.peek() == 'n' && in.acceptNull()) {
                 into.appendNull();
@@ -155,7 +159,10 @@ final class JsonReaders {
         for (int i = 0; i < type.fields().size(); i++) {
             builders.add(into.field(i));
         }
-        ObjectReader reader = new ObjectReader(type.fields(), builders, unknown);
+        return struct(into, new ObjectReader(type.fields(), builders, unknown));
+    }
+
+    static JsonReader struct(StructColumnBuilder into, ObjectReader reader) {
         return in -> {
             if (in.peek() != '{') {
                 throw in.unexpected("an object");
@@ -203,9 +210,7 @@ final class JsonReaders {
 
         private void entry(JsonScanner in, Set<String> seen) {
             in.readString();
-            int length = in.stringTo() - in.stringFrom();
-            if (!seen.add(
-                    new String(in.stringBytes(), in.stringFrom(), length, java.nio.charset.StandardCharsets.UTF_8))) {
+            if (!seen.add(in.lastString())) {
                 throw new ValueException("a key twice in one map");
             }
             key.append(in.stringBytes(), in.stringFrom(), in.stringTo());

@@ -1,7 +1,7 @@
 package dev.penstock.dataflow.format;
 
-import static dev.penstock.dataflow.format.Utf8.HIGH_BITS;
 import static dev.penstock.dataflow.format.Utf8.LONGS;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 
@@ -14,12 +14,6 @@ import java.util.Arrays;
 final class JsonScanner {
     /** Deeper texts are an attack on the stack, not data. */
     static final int DEEPEST = 500;
-
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
-    private static final long ONES = 0x0101010101010101L;
-    private static final long QUOTES = ONES * '"';
-    private static final long BACKSLASHES = ONES * '\\';
-    private static final long SPACES = ONES * ' ';
 
     private byte[] text = new byte[0];
     private int start;
@@ -35,9 +29,8 @@ final class JsonScanner {
     /** Begins a record: bytes {@code from} to {@code to - 1}, a byte order mark before it aside. */
     void start(byte[] bytes, int from, int to) {
         text = bytes;
-        boolean marked = to - from >= 3 && Arrays.equals(bytes, from, from + 3, BYTE_ORDER_MARK, 0, 3);
         start = from;
-        at = marked ? from + 3 : from;
+        at = Utf8.afterMark(bytes, from, to);
         limit = to;
     }
 
@@ -110,6 +103,12 @@ final class JsonScanner {
         return skipped.wholeNumber(Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
+    /** Takes the whole number that is next, which must fit an int. */
+    int readInt() {
+        at = skipped.scan(text, at, limit);
+        return (int) skipped.wholeNumber(Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
     /** Takes the string that is next and leaves it, unescaped, in {@link #stringBytes()}. */
     void readString() {
         expect('"');
@@ -154,7 +153,7 @@ final class JsonScanner {
         int i = from;
         while (true) {
             while (i + Long.BYTES <= limit) {
-                long special = special((long) LONGS.get(text, i));
+                long special = StringUnescaper.special((long) LONGS.get(text, i));
                 if (special != 0) {
                     i += Long.numberOfTrailingZeros(special) >>> 3;
                     break;
@@ -169,13 +168,6 @@ final class JsonScanner {
             }
             i = afterUnicode(i);
         }
-    }
-
-    /** The high bit of the first byte that is special is set, and maybe of later ones. */
-    private static long special(long word) {
-        long quote = word ^ QUOTES;
-        long backslash = word ^ BACKSLASHES;
-        return (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | (word - SPACES) | word) & HIGH_BITS;
     }
 
     private int afterUnicode(int from) {
@@ -195,6 +187,11 @@ final class JsonScanner {
         return stringBytes;
     }
 
+    /** The last string. */
+    String lastString() {
+        return new String(stringBytes, stringFrom, stringTo - stringFrom, UTF_8);
+    }
+
     int stringFrom() {
         return stringFrom;
     }
@@ -203,14 +200,13 @@ final class JsonScanner {
         return stringTo;
     }
 
-    /** Takes {@code name}, quotes included, if exactly that is next: how a predicted field is recognised. */
-    boolean acceptName(byte[] quotedName) {
-        int end = at + quotedName.length;
-        if (peek() == '"' && end <= limit && Arrays.equals(text, at, end, quotedName, 0, quotedName.length)) {
-            at = end;
-            return true;
-        }
-        return false;
+    /** Takes {@code tokens} if exactly these bytes are next: how a predicted field is recognised. */
+    boolean acceptExactly(byte[] tokens) {
+        boolean same = peek() == tokens[0]
+                && tokens.length <= limit - at
+                && Arrays.equals(text, at, at + tokens.length, tokens, 0, tokens.length);
+        at += same ? tokens.length : 0;
+        return same;
     }
 
     /** Takes the value that is next, whatever it is, and checks that it is well formed. */
@@ -266,6 +262,11 @@ final class JsonScanner {
     /** Where the next token starts, after {@link #peek}. */
     int position() {
         return at;
+    }
+
+    /** Goes on at {@code position}, which {@link #position} gave for this record. */
+    void moveTo(int position) {
+        at = position;
     }
 
     /** The bytes being read. */

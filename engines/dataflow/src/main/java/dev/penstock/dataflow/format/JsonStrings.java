@@ -1,6 +1,7 @@
 package dev.penstock.dataflow.format;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Writes strings and ready-made JSON into JSON text. */
 final class JsonStrings {
@@ -28,6 +29,14 @@ final class JsonStrings {
     }
 
     private JsonStrings() {}
+
+    /** {@code text} as a JSON string. */
+    static String quoted(String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        ByteOutput out = new ByteOutput(bytes.length + 2);
+        put(bytes, 0, bytes.length, out);
+        return new String(out.data(), 0, out.size(), UTF_8);
+    }
 
     /**
      * Writes bytes {@code from} to {@code to - 1}, which should be UTF-8, as a JSON string.

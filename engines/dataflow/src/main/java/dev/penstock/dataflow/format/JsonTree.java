@@ -52,8 +52,7 @@ public final class JsonTree {
 
     private String string() {
         scanner.readString();
-        return new String(
-                scanner.stringBytes(), scanner.stringFrom(), scanner.stringTo() - scanner.stringFrom(), UTF_8);
+        return scanner.lastString();
     }
 
     private Object number() {

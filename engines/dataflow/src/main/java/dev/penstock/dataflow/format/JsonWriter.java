@@ -11,7 +11,6 @@ import dev.penstock.spi.data.FloatColumn;
 import dev.penstock.spi.data.ListColumn;
 import dev.penstock.spi.data.MapColumn;
 import dev.penstock.spi.data.StructColumn;
-import java.util.List;
 
 /** Writes the values of one column as JSON, without a line break in them. */
 interface JsonWriter {
@@ -22,29 +21,43 @@ interface JsonWriter {
      */
     void write(int row, ByteOutput out);
 
+    /** Makes the writers of values that are neither lists nor structs nor maps. */
+    interface Scalars {
+        JsonWriter of(Column column);
+    }
+
     /** A writer of the values of {@code column}. */
     static JsonWriter of(Column column) {
+        return of(column, JsonWriter::scalar);
+    }
+
+    /** A writer of the values of {@code column}, those in them written as {@code scalars} has it. */
+    static JsonWriter of(Column column, Scalars scalars) {
         if (column instanceof ListColumn lists) {
-            JsonWriter elements = nullable(lists.elements());
+            JsonWriter elements = nullable(lists.elements(), scalars);
             return (row, out) -> array(elements, lists.offsets()[row], lists.offsets()[row + 1], out);
         }
         if (column instanceof FixedListColumn vectors) {
-            JsonWriter elements = of(vectors.elements());
+            JsonWriter elements = of(vectors.elements(), scalars);
             int size = vectors.type().size();
             return (row, out) -> array(elements, row * size, (row + 1) * size, out);
         }
         if (column instanceof StructColumn structs) {
-            return struct(structs);
+            ObjectWriter writer = new ObjectWriter(
+                    structs.type().schema().names(), structs.fields(), field -> nullable(field, scalars));
+            return writer::write;
         }
-        if (column instanceof MapColumn maps) {
-            return map(maps);
-        }
-        return scalar(column);
+        return column instanceof MapColumn maps ? map(maps, scalars) : scalars.of(column);
     }
 
     /** As {@link #of}, for rows that may be null. */
     static JsonWriter nullable(Column column) {
-        JsonWriter writer = of(column);
+        return nullable(column, JsonWriter::scalar);
+    }
+
+    /** As {@link #of(Column, Scalars)}, for rows that may be null. */
+    static JsonWriter nullable(Column column, Scalars scalars) {
+        JsonWriter writer = of(column, scalars);
         if (column.validity().allValid()) {
             return writer;
         }
@@ -57,7 +70,8 @@ interface JsonWriter {
         };
     }
 
-    private static JsonWriter scalar(Column column) {
+    /** As JSON formats without types of their own write them. */
+    static JsonWriter scalar(Column column) {
         DataType type = column.type();
         TextWriter text = TextWriter.of(column);
         if (column instanceof BytesColumn bytes && type == DataType.STRING) {
@@ -110,14 +124,8 @@ interface JsonWriter {
         out.put(']');
     }
 
-    private static JsonWriter struct(StructColumn structs) {
-        List<String> names = structs.type().schema().names();
-        ObjectWriter writer = new ObjectWriter(names, structs.fields());
-        return writer::write;
-    }
-
-    private static JsonWriter map(MapColumn maps) {
-        JsonWriter values = nullable(maps.values());
+    private static JsonWriter map(MapColumn maps, Scalars scalars) {
+        JsonWriter values = nullable(maps.values(), scalars);
         TextWriter keys = TextWriter.of(maps.keys());
         ByteOutput key = new ByteOutput(32);
         return (row, out) -> {

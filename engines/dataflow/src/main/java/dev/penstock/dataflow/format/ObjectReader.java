@@ -1,12 +1,8 @@
 package dev.penstock.dataflow.format;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.penstock.spi.data.ColumnBuilder;
 import dev.penstock.spi.data.Field;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads the fields of a JSON object into one column each.
@@ -18,28 +14,31 @@ final class ObjectReader {
     private final List<Field> fields;
     private final ColumnBuilder[] builders;
     private final JsonReader[] readers;
-    private final byte[][] quotedNames;
-    private final Map<String, Integer> indexes = new HashMap<>();
+    private final FieldNames names;
     private final JsonReaders.Unknown unknown;
-    private final int[] guesses;
     private final int[] seen;
     private int object;
 
     ObjectReader(List<Field> fields, List<ColumnBuilder> builders, JsonReaders.Unknown unknown) {
+        this(fields, builders, unknown, (field, into) -> JsonReaders.of(field.type(), into, unknown));
+    }
+
+    /** As the other one, with the readers that {@code values} makes. */
+    ObjectReader(List<Field> fields, List<ColumnBuilder> builders, JsonReaders.Unknown unknown, Values values) {
         this.fields = List.copyOf(fields);
         this.builders = builders.toArray(ColumnBuilder[]::new);
         this.unknown = unknown;
+        this.names = new FieldNames(fields.stream().map(Field::name).toList());
         this.readers = new JsonReader[fields.size()];
-        this.quotedNames = new byte[fields.size()][];
-        this.guesses = new int[fields.size() + 1];
         this.seen = new int[fields.size()];
         for (int i = 0; i < readers.length; i++) {
-            readers[i] = JsonReaders.of(fields.get(i).type(), builders.get(i), unknown);
-            quotedNames[i] = ("\"" + fields.get(i).name() + "\"").getBytes(UTF_8);
-            indexes.put(fields.get(i).name(), i);
-            guesses[i] = i;
+            readers[i] = values.reader(fields.get(i), builders.get(i));
         }
-        guesses[readers.length] = -1;
+    }
+
+    /** Makes what reads the values of a field. */
+    interface Values {
+        JsonReader reader(Field field, ColumnBuilder into);
     }
 
     /** Reads an object; on failure some columns have a value more than others. */
@@ -48,14 +47,13 @@ final class ObjectReader {
         object++;
         int found = 0;
         if (!in.accept('}')) {
-            // guesses[0] is what came first last time, guesses[i + 1] what came after field i.
             int previous = -1;
             do {
-                int field = name(in, previous);
-                in.expect(':');
+                int field = names.read(in, previous);
                 if (field < 0) {
-                    in.skipValue();
+                    unknown(in);
                 } else {
+                    in.expect(':');
                     readField(in, field);
                     previous = field;
                     found++;
@@ -68,22 +66,12 @@ final class ObjectReader {
         }
     }
 
-    private int name(JsonScanner in, int previous) {
-        int guess = guesses[previous + 1];
-        if (guess >= 0 && in.acceptName(quotedNames[guess])) {
-            return guess;
-        }
-        in.readString();
-        String name = new String(in.stringBytes(), in.stringFrom(), in.stringTo() - in.stringFrom(), UTF_8);
-        Integer field = indexes.get(name);
-        if (field != null) {
-            guesses[previous + 1] = field;
-            return field;
-        }
+    private void unknown(JsonScanner in) {
         if (unknown == JsonReaders.Unknown.REJECT) {
-            throw new ValueException("field '" + shortened(name) + "' is not a column");
+            throw new ValueException("field '" + shortened(in.lastString()) + "' is not a column");
         }
-        return -1;
+        in.expect(':');
+        in.skipValue();
     }
 
     private static String shortened(String name) {

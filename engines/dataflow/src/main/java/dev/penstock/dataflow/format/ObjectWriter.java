@@ -12,8 +12,13 @@ final class ObjectWriter {
     private final List<String> names;
 
     ObjectWriter(List<String> names, List<Column> columns) {
+        this(names, columns, JsonWriter::nullable);
+    }
+
+    /** As the other one, with the writers that {@code values} makes. */
+    ObjectWriter(List<String> names, List<Column> columns, JsonWriter.Scalars values) {
         this.names = names;
-        this.writers = columns.stream().map(JsonWriter::nullable).toArray(JsonWriter[]::new);
+        this.writers = columns.stream().map(values::of).toArray(JsonWriter[]::new);
         this.prefixes = new byte[writers.length][];
         for (int i = 0; i < writers.length; i++) {
             byte[] name = JsonWriter.prefix(names.get(i));

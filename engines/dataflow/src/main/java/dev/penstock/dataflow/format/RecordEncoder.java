@@ -6,6 +6,7 @@ import dev.penstock.spi.data.BytesColumn;
 import dev.penstock.spi.data.DataType;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Validity;
+import dev.penstock.spi.format.EncodedRecords;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,25 +29,13 @@ public final class RecordEncoder {
         this.csv = csv;
     }
 
-    /**
-     * What the rows of a batch became.
-     *
-     * @param records as many as there are rows that could be written
-     * @param rejected the rows that could not
-     */
-    public record Encoded(BytesColumn records, List<RejectedRow> rejected) {
-        public Encoded {
-            rejected = List.copyOf(rejected);
-        }
-    }
-
     /** Writes all columns of {@code batch}. */
-    public Encoded encode(RecordBatch batch) {
+    public EncodedRecords encode(RecordBatch batch) {
         return switch (format) {
             case TEXT -> text(batch.rowCount(), (BytesColumn) batch.column(0));
             case JSON, NDJSON ->
-                write(batch.rowCount(), new ObjectWriter(batch.schema().names(), batch.columns())::write);
-            case CSV -> write(batch.rowCount(), new CsvWriter(csv, batch)::write);
+                write(batch.rowCount(), new ObjectWriter(batch.schema().names(), batch.columns())::write, out);
+            case CSV -> write(batch.rowCount(), new CsvWriter(csv, batch)::write, out);
         };
     }
 
@@ -55,9 +44,9 @@ public final class RecordEncoder {
         return CsvWriter.header(csv, names);
     }
 
-    private static Encoded text(int rows, BytesColumn column) {
+    private static EncodedRecords text(int rows, BytesColumn column) {
         if (column.validity().allValid()) {
-            return new Encoded(
+            return new EncodedRecords(
                     new BytesColumn(DataType.BYTES, column.offsets(), column.data(), Validity.ALL), List.of());
         }
         List<RejectedRow> rejected = new ArrayList<>();
@@ -71,10 +60,12 @@ public final class RecordEncoder {
             }
         }
         BytesColumn taken = column.take(kept, count);
-        return new Encoded(new BytesColumn(DataType.BYTES, taken.offsets(), taken.data(), Validity.ALL), rejected);
+        return new EncodedRecords(
+                new BytesColumn(DataType.BYTES, taken.offsets(), taken.data(), Validity.ALL), rejected);
     }
 
-    private Encoded write(int rows, JsonWriter writer) {
+    /** Writes {@code rows} rows into {@code out}, which is empty, and empty again afterwards. */
+    static EncodedRecords write(int rows, JsonWriter writer, ByteOutput out) {
         List<RejectedRow> rejected = new ArrayList<>();
         int[] ends = new int[rows + 1];
         int count = 0;
@@ -89,7 +80,7 @@ public final class RecordEncoder {
                 throw tooLarge(e);
             }
         }
-        return new Encoded(out.toColumn(DataType.BYTES, Arrays.copyOf(ends, count + 1), Validity.ALL), rejected);
+        return new EncodedRecords(out.toColumn(DataType.BYTES, Arrays.copyOf(ends, count + 1), Validity.ALL), rejected);
     }
 
     private static DataException tooLarge(ArithmeticException cause) {

@@ -1,9 +1,16 @@
 package dev.penstock.dataflow.format;
 
+import static dev.penstock.dataflow.format.Utf8.HIGH_BITS;
+
 import java.util.Arrays;
 
 /** Puts a JSON string with escapes together as UTF-8; keeps its buffer from string to string. */
 final class StringUnescaper {
+    private static final long ONES = 0x0101010101010101L;
+    private static final long QUOTES = ONES * '"';
+    private static final long BACKSLASHES = ONES * '\\';
+    private static final long SPACES = ONES * ' ';
+
     private byte[] bytes = new byte[64];
     private int size;
 
@@ -108,5 +115,12 @@ final class StringUnescaper {
         if (size + count > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(size + count, bytes.length * 2));
         }
+    }
+
+    /** The high bit of the first byte that is special is set, and maybe of later ones. */
+    static long special(long word) {
+        long quote = word ^ QUOTES;
+        long backslash = word ^ BACKSLASHES;
+        return (((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | (word - SPACES) | word) & HIGH_BITS;
     }
 }

@@ -55,6 +55,26 @@ final class TimeText {
         return scaled(Math.floorDiv(millis, 1000L), Math.floorMod(millis, 1000) * 1_000_000, perSecond);
     }
 
+    /** {@code count} units, {@code perSecond} of which are a second, in units of which {@code wanted} are one. */
+    static long inUnits(long count, long perSecond, long wanted) {
+        if (perSecond >= wanted) {
+            return Math.floorDiv(count, perSecond / wanted);
+        }
+        try {
+            return Math.multiplyExact(count, wanted / perSecond);
+        } catch (ArithmeticException e) {
+            throw new ValueException("expected a timestamp, found one out of range");
+        }
+    }
+
+    /** {@code micros}, if a day has so many. */
+    static long ofDay(long micros) {
+        if (micros < 0 || micros >= SECONDS_PER_DAY * MICROS_PER_SECOND) {
+            throw new ValueException("expected a time of day, found one out of range");
+        }
+        return micros;
+    }
+
     static long perSecond(DataType.Timestamp type) {
         return type.precision() == DataType.Precision.NANOS ? NANOS_PER_SECOND : MICROS_PER_SECOND;
     }

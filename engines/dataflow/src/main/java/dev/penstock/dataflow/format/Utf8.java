@@ -52,4 +52,13 @@ public final class Utf8 {
         int most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
         return second >= least && second <= most;
     }
+
+    /** Where a text begins that may have a byte order mark before it. */
+    static int afterMark(byte[] text, int from, int to) {
+        boolean marked = to - from >= 3
+                && text[from] == (byte) 0xEF
+                && text[from + 1] == (byte) 0xBB
+                && text[from + 2] == (byte) 0xBF;
+        return marked ? from + 3 : from;
+    }
 }

@@ -28,6 +28,11 @@ final class CastTransform implements BuiltIn {
     }
 
     @Override
+    public boolean takesUnchanged(String column) {
+        return !types.containsKey(column);
+    }
+
+    @Override
     public Schema output(Schema input) {
         List<Problem> problems = new ArrayList<>(NameProblems.unknown("columns", types.keySet(), input));
         Schema output = input;

@@ -75,6 +75,11 @@ public final class ComputeConnector implements Connector {
         }
 
         @Override
+        public boolean takesUnchanged(String column) {
+            return texts.values().stream().noneMatch(text -> Expression.mayRead(text, column));
+        }
+
+        @Override
         public Schema output(Schema input) {
             return bind(input).output();
         }

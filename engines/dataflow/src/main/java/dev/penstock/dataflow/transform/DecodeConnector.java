@@ -3,17 +3,22 @@ package dev.penstock.dataflow.transform;
 import dev.penstock.dataflow.format.ColumnInference;
 import dev.penstock.dataflow.format.DecodeOptions;
 import dev.penstock.dataflow.format.Format;
-import dev.penstock.spi.Connector;
 import dev.penstock.spi.ConnectorDescriptor;
 import dev.penstock.spi.Transform;
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.ConfigKey;
 import dev.penstock.spi.config.ConfigSpec;
+import dev.penstock.spi.data.RecordBatch;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** {@code decode}: reads the records of a source into columns. */
-public final class DecodeConnector implements Connector {
+public final class DecodeConnector implements FindsColumns {
+    /** What the step is called. */
+    public static final String NAME = "decode";
+
     /** What the records are. */
     public static final ConfigKey<Format> FORMAT = ConfigKey.choice("format", Format.class, "How a record is written")
             .require()
@@ -46,26 +51,28 @@ public final class DecodeConnector implements Connector {
 
     @Override
     public ConnectorDescriptor descriptor() {
-        return BuiltIn.descriptor("decode", "Reads records of text, ndjson, json or csv into columns", SPEC);
+        return BuiltIn.descriptor(NAME, "Reads records of text, ndjson, json or csv into columns", SPEC);
     }
 
     @Override
     public Transform transform(Config config) {
-        return new DecodeTransform(config);
+        return new DecodeTransform(new BuiltInDecoding(config));
     }
 
-    /** Whether {@code config} says which columns there are, or needs not to. */
-    public static boolean knowsColumns(Config config) {
+    @Override
+    public boolean knowsColumns(Config config) {
         return config.get(FORMAT) == Format.TEXT || config.find(COLUMNS).isPresent();
     }
 
-    /** What finds out the columns of records that {@code config} is to decode. */
-    public static ColumnInference inference(Config config) {
-        return new ColumnInference(options(config));
+    @Override
+    public Map<String, String> find(Config config, Supplier<List<RecordBatch>> sample) {
+        ColumnInference inference = new ColumnInference(options(config));
+        sample.get().forEach(inference::observe);
+        return inference.columns();
     }
 
-    /** {@code config} with {@code columns}, as {@link #inference} has found them or an earlier run remembers them. */
-    public static Config withColumns(Config config, Map<String, String> columns) {
+    @Override
+    public Config withColumns(Config config, Map<String, String> columns) {
         Map<String, Object> written = new HashMap<>();
         for (ConfigKey<?> key : SPEC.keys()) {
             config.find(key).ifPresent(value -> written.put(key.name(), value));

@@ -47,6 +47,11 @@ public final class DropConnector implements Connector {
             return input.project(kept);
         }
 
+        @Override
+        public boolean takesUnchanged(String column) {
+            return true;
+        }
+
         private int[] kept(Schema input) {
             return IntStream.range(0, input.size())
                     .filter(column -> !fields.contains(input.field(column).name()))

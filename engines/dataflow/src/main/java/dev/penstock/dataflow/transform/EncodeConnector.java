@@ -11,6 +11,9 @@ import java.util.List;
 
 /** {@code encode}: writes all columns into records for a sink. */
 public final class EncodeConnector implements Connector {
+    /** What the step is called. */
+    public static final String NAME = "encode";
+
     static final ConfigKey<Format> FORMAT = ConfigKey.choice("format", Format.class, "How a record is written")
             .require()
             .example("ndjson");
@@ -42,11 +45,11 @@ public final class EncodeConnector implements Connector {
 
     @Override
     public ConnectorDescriptor descriptor() {
-        return BuiltIn.descriptor("encode", "Writes columns into records of text, ndjson, json or csv", SPEC);
+        return BuiltIn.descriptor(NAME, "Writes columns into records of text, ndjson, json or csv", SPEC);
     }
 
     @Override
     public Transform transform(Config config) {
-        return new EncodeTransform(config);
+        return new EncodeTransform(config, new BuiltInEncoding(config));
     }
 }

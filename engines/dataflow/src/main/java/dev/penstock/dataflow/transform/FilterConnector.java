@@ -50,6 +50,11 @@ public final class FilterConnector implements Connector {
         private record Bound(Schema input, Expression condition) {}
 
         @Override
+        public boolean takesUnchanged(String column) {
+            return !Expression.mayRead(text, column);
+        }
+
+        @Override
         public Schema output(Schema input) {
             bind(input);
             return input;

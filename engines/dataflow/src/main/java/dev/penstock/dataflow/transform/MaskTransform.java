@@ -30,6 +30,11 @@ final class MaskTransform implements BuiltIn {
     }
 
     @Override
+    public boolean takesUnchanged(String column) {
+        return names.stream().noneMatch(name -> name.equals(column) || name.startsWith(column + "."));
+    }
+
+    @Override
     public Schema output(Schema input) {
         List<Problem> problems = new ArrayList<>();
         names.forEach(name -> path(input, name, problems));

@@ -58,6 +58,11 @@ public final class RenameConnector implements Connector {
             return new Schema(fields, input.key().stream().map(this::renamed).toList());
         }
 
+        @Override
+        public boolean takesUnchanged(String column) {
+            return true;
+        }
+
         private String renamed(String name) {
             return names.getOrDefault(name, name);
         }

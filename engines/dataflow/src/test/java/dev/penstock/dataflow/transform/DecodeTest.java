@@ -201,9 +201,9 @@ class DecodeTest {
     void completesASourceWhoseColumnsWereInferred() {
         var config = Steps.config(
                 new DecodeConnector(), Map.of("format", "csv", "delimiter", ";", "unknown-fields", "reject"));
-        assertThat(DecodeConnector.knowsColumns(config)).isFalse();
-        var completed = DecodeConnector.withColumns(config, Map.of("x", "int64"));
-        assertThat(DecodeConnector.knowsColumns(completed)).isTrue();
+        assertThat(new DecodeConnector().knowsColumns(config)).isFalse();
+        var completed = new DecodeConnector().withColumns(config, Map.of("x", "int64"));
+        assertThat(new DecodeConnector().knowsColumns(completed)).isTrue();
         assertThat(completed.toString()).contains("delimiter=;").contains("REJECT");
     }
 

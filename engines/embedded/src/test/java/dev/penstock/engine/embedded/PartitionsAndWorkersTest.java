@@ -78,6 +78,29 @@ final class PartitionsAndWorkersTest {
     }
 
     @Test
+    void asksAPartitionThatSaysItHasSomethingWithoutWaitingForItsPause() {
+        AtomicInteger polls = new AtomicInteger();
+        source.with("a", 0).with("b", 0).endless().pausing(Duration.ofHours(1));
+        source.beforePoll((partition, position, maxWait) -> polls.incrementAndGet());
+        EmbeddedEngine engine = EmbeddedEngine.of(Plans.from(source).to(target));
+        Thread teller = new Thread(() -> {
+            Waiting.until(() -> polls.get() == 2);
+            source.with("a", 10);
+            Waiting.until(() -> target.committed().size() == 10);
+            source.with("b", 10);
+        });
+        teller.start();
+        Waiting.stopWhen(engine, () -> target.committed().size() == 20);
+
+        engine.run();
+
+        assertThat(target.committed()).hasSize(20).doesNotHaveDuplicates();
+        assertThat(polls.get())
+                .as("polls, one of which says that there is nothing")
+                .isBetween(4, 8);
+    }
+
+    @Test
     void saysWhatBecameOfAPartitionThatVanishedBetweenRuns() {
         source.with("a", 10).with("b", 10);
         run(Plans.from(source).state(state).to(target));

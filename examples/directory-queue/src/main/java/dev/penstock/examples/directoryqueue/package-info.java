@@ -1,4 +1,4 @@
-/** A connector for directories that are used as queues: what "Write your own connector" in the guide builds. */
+/** A connector for directories that are used as queues: what the tutorial of connectors in the guide builds. */
 @NullMarked
 package dev.penstock.examples.directoryqueue;
 

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** If this fails, the code and the page that explains it have parted: mend docs/guide/write-a-connector.md. */
+/** If this fails, the code and the page that explains it have parted: mend docs/guide/connector-tutorial.md. */
 final class TutorialTest {
-    private static final Path PAGE = Path.of("../../docs/guide/write-a-connector.md");
+    private static final Path PAGE = Path.of("../../docs/guide/connector-tutorial.md");
     private static final Pattern BLOCK = Pattern.compile("(<!-- (\\S+) -->\n)?```(\\w*)\n(.*?)\n```", Pattern.DOTALL);
     private static final Pattern LISTED = Pattern.compile("(?m)^([A-Z]{2}-\\d\\d) \\w+(?: on \\w+)?: (.+)$");
     private static final List<String> WITHOUT_FILE = List.of("", "sh");

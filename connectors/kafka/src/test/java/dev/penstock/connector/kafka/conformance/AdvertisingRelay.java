@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Passes connections on to a broker and makes it advertise another port: clients ask a broker where it is and connect
  * to what it says, so that without this they would go around any proxy.
  */
-final class AdvertisingRelay implements AutoCloseable {
+public final class AdvertisingRelay implements AutoCloseable {
     private static final byte[] HOST = "127.0.0.1".getBytes(US_ASCII);
 
     private final ServerSocket server;
@@ -27,7 +27,7 @@ final class AdvertisingRelay implements AutoCloseable {
     private volatile int advertised;
 
     /** Passes on to port {@code broker}, and advertises itself until told otherwise. */
-    AdvertisingRelay(int broker) {
+    public AdvertisingRelay(int broker) {
         try {
             this.server = new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -38,12 +38,12 @@ final class AdvertisingRelay implements AutoCloseable {
         start(this::accept);
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort());
     }
 
     /** From now on clients are told to connect to {@code port}. */
-    void advertise(int port) {
+    public void advertise(int port) {
         advertised = port;
     }
 

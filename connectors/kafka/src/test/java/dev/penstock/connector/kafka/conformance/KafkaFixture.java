@@ -25,6 +25,7 @@ final class KafkaFixture implements Fixture {
     private final String place;
     private final Path directory;
     private final AdvertisingRelay relay;
+    private final TopicSourceSide source;
     private final TopicSinkSide sink;
 
     KafkaFixture(KitBroker broker, String place, Path directory) {
@@ -32,6 +33,7 @@ final class KafkaFixture implements Fixture {
         this.place = place;
         this.directory = directory;
         this.relay = new AdvertisingRelay(broker.port());
+        this.source = new TopicSourceSide(broker, place);
         this.sink = new TopicSinkSide(broker, place, spool());
     }
 
@@ -95,6 +97,7 @@ final class KafkaFixture implements Fixture {
         settings.put("topic-pattern", place + "-\\d+");
         settings.put("follow", false);
         settings.put("group", place);
+        settings.put("metadata", List.of("key", "headers", "timestamp", "topic", "partition", "offset"));
         // Small fetches: otherwise all rows of a rule are here before a connection can be cut.
         settings.put(
                 "client",
@@ -142,7 +145,7 @@ final class KafkaFixture implements Fixture {
 
     @Override
     public TopicSourceSide source() {
-        return new TopicSourceSide(broker, place);
+        return source;
     }
 
     @Override

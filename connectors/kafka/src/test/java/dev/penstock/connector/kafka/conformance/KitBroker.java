@@ -25,7 +25,9 @@ final class KitBroker implements AutoCloseable {
     KitBroker() {
         kafka = LocalKafka.start(properties());
         admin = Admin.create(client());
-        producer = new KafkaProducer<>(client(), new ByteArraySerializer(), new ByteArraySerializer());
+        Map<String, Object> large = new HashMap<>(client());
+        large.put("max.request.size", 4 << 20);
+        producer = new KafkaProducer<>(large, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private static Map<String, String> properties() {

@@ -90,6 +90,18 @@ final class TopicSinkSide implements SinkSide {
         return folded ? new ArrayList<>(last.values()) : rows;
     }
 
+    /** Of a row there is nothing besides its record and its key. */
+    @Override
+    public Map<String, String> visible(String column) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        for (ConsumerRecord<byte[], byte[]> record : committed()) {
+            if (column.equals(NumberedRow.KEY) && record.key() != null) {
+                keys.put(LineLayout.parse(new String(record.value(), UTF_8)).key(), new String(record.key(), UTF_8));
+            }
+        }
+        return keys;
+    }
+
     private List<ConsumerRecord<byte[], byte[]>> committed() {
         Map<String, Object> properties = new HashMap<>(broker.client());
         properties.put("isolation.level", "read_committed");

@@ -7,6 +7,7 @@ import dev.penstock.conformance.SourceSide;
 import dev.penstock.conformance.history.LineLayout;
 import dev.penstock.conformance.history.NumberedRow;
 import dev.penstock.conformance.history.RowLayout;
+import dev.penstock.spi.data.Row;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,14 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Topics of one partition each, so that partitions can be taken away too. */
 final class TopicSourceSide implements SourceSide {
+    private static final int MAX_RECORD = 2 << 20;
+    /** Such a time no broker takes unless it is told to. */
+    private static final Map<String, String> PROPERTIES = Map.of(
+            "message.timestamp.after.max.ms",
+            String.valueOf(Long.MAX_VALUE),
+            "max.message.bytes",
+            String.valueOf(MAX_RECORD));
+
     private final KitBroker broker;
     private final String place;
     private int topics;
@@ -30,7 +39,6 @@ final class TopicSourceSide implements SourceSide {
     TopicSourceSide(KitBroker broker, String place) {
         this.broker = broker;
         this.place = place;
-        this.topics = broker.topics(place + "-").size();
     }
 
     private String topic(int partition) {
@@ -47,7 +55,7 @@ final class TopicSourceSide implements SourceSide {
     @Override
     public void addPartition() {
         KitBroker.await(broker.admin()
-                .createTopics(List.of(new NewTopic(topic(topics++), 1, (short) 1)))
+                .createTopics(List.of(new NewTopic(topic(topics++), 1, (short) 1).configs(PROPERTIES)))
                 .all());
     }
 
@@ -89,14 +97,19 @@ final class TopicSourceSide implements SourceSide {
 
     @Override
     public void append(int partition, List<NumberedRow> rows) {
+        send(rows.stream()
+                .map(row -> new ProducerRecord<>(
+                        topic(partition),
+                        0,
+                        row.key().getBytes(UTF_8),
+                        LineLayout.line(row).getBytes(UTF_8)))
+                .toList());
+    }
+
+    private void send(List<ProducerRecord<byte[], byte[]>> records) {
         List<Future<?>> sent = new ArrayList<>();
-        for (NumberedRow row : rows) {
-            sent.add(broker.producer()
-                    .send(new ProducerRecord<>(
-                            topic(partition),
-                            0,
-                            row.key().getBytes(UTF_8),
-                            LineLayout.line(row).getBytes(UTF_8))));
+        for (ProducerRecord<byte[], byte[]> record : records) {
+            sent.add(broker.producer().send(record));
         }
         for (Future<?> each : sent) {
             try {
@@ -105,6 +118,21 @@ final class TopicSourceSide implements SourceSide {
                 throw new IllegalStateException(e);
             }
         }
+    }
+
+    /** A time in nanoseconds, as producers that take one unit for another write it: no timestamp can hold it. */
+    @Override
+    public void appendPoison(int partition) {
+        long time = 1_000_000 * System.currentTimeMillis();
+        send(List.of(new ProducerRecord<>(topic(partition), 0, time, null, "late".getBytes(UTF_8))));
+    }
+
+    @Override
+    public List<Row> appendTypes() {
+        create(1);
+        TypeRecords types = new TypeRecords(topic(0));
+        send(types.records());
+        return types.rows();
     }
 
     /** Each record has an offset of its own. */

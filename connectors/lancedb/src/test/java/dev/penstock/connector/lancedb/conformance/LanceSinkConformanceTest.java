@@ -2,17 +2,12 @@ package dev.penstock.connector.lancedb.conformance;
 
 import dev.penstock.conformance.ConnectorConformance;
 import dev.penstock.conformance.FixtureProvider;
-import dev.penstock.conformance.Waiver;
+import dev.penstock.spi.Role;
 
 /** The sink keeps every rule with tables in a directory. */
-@Waiver(
-        rule = "LC-05",
-        reason = "The native library of Arrow's C data interface holds global references to its classes until their"
-                + " loader is collected, which therefore never is",
-        expires = "2027-06-30")
 final class LanceSinkConformanceTest extends ConnectorConformance {
     @Override
     protected FixtureProvider provider() {
-        return new LanceSinkFixtures();
+        return new LanceFixtures(Role.SINK);
     }
 }

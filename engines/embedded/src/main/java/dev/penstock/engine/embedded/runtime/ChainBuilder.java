@@ -7,6 +7,7 @@ import dev.penstock.dataflow.plan.PlanNode;
 import dev.penstock.dataflow.plan.PlanNode.FunctionNode;
 import dev.penstock.dataflow.plan.PlanNode.SourceNode;
 import dev.penstock.dataflow.plan.PlanNode.TransformNode;
+import dev.penstock.dataflow.transform.FindsColumns;
 import dev.penstock.engine.embedded.runtime.Decoder.DecoderStep;
 import dev.penstock.spi.Transform;
 import java.util.HashMap;
@@ -15,8 +16,6 @@ import java.util.Map;
 
 /** Makes the chains of workers and the decoders of reading threads. */
 final class ChainBuilder {
-    private static final String DECODE = "decode";
-
     private final PlanGraph graph;
     private final Plan plan;
     private final KeyedStages stages;
@@ -51,7 +50,7 @@ final class ChainBuilder {
             if (next.size() == 1
                     && next.get(0) instanceof TransformNode transform
                     && transform.inputs().size() == 1
-                    && transform.connector().descriptor().name().equals(DECODE)) {
+                    && transform.connector() instanceof FindsColumns) {
                 found.put(source.id(), transform);
             }
         }
@@ -95,7 +94,9 @@ final class ChainBuilder {
             return rows -> TransformStage.handOn(rows, next);
         }
         Transform transform = open(node, closing.add(node.create()));
-        return new TransformStage(node.id(), transform, surroundings.counters().step(node.id()), rejections, next);
+        Stage stage =
+                new TransformStage(node.id(), transform, surroundings.counters().step(node.id()), rejections, next);
+        return new KnownValuesStage(node.id(), transform::takesUnchanged, rejections, stage);
     }
 
     private Transform open(TransformNode node, Transform transform) {

@@ -10,6 +10,7 @@ import dev.penstock.dataflow.plan.PlanNode.SpreadNode;
 import dev.penstock.dataflow.plan.PlanNode.TransformNode;
 import dev.penstock.engine.embedded.keyed.TimeEvent;
 import dev.penstock.engine.embedded.runtime.PlanGraph.Port;
+import dev.penstock.spi.Capability;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -62,10 +63,20 @@ final class LaneChain {
     private Stage stage(Port port) {
         Stage known = stages.get(port);
         if (known == null) {
-            known = make(port);
+            known = known(port.node(), make(port));
             stages.put(port, known);
         }
         return known;
+    }
+
+    /** What only hands rows on, or to transforms that say themselves what they take, needs no guard. */
+    private Stage known(PlanNode node, Stage stage) {
+        if (node instanceof SpreadNode || node instanceof TransformNode) {
+            return stage;
+        }
+        boolean takes =
+                node instanceof SinkNode sink && sink.connector().descriptor().can(Capability.PARTIAL_UPDATES);
+        return new KnownValuesStage(node.id(), column -> takes, rejections, stage);
     }
 
     private Stage make(Port port) {

@@ -43,6 +43,7 @@ final class PartitionReader {
     private final LaneQueue queue;
     private final AtomicReference<@Nullable ResumeState> durable = new AtomicReference<>();
     private volatile @Nullable SourcePartition open;
+    private volatile Runnable ready = () -> {};
     private @Nullable ResumeState reached;
     private volatile long silentUntil = Long.MIN_VALUE;
     private boolean silent;
@@ -104,6 +105,11 @@ final class PartitionReader {
         return open != null;
     }
 
+    /** What is to run when the partition says that it has rows; before the first turn. */
+    void onReady(Runnable listener) {
+        ready = listener;
+    }
+
     /** {@code state} is durable; the source hears it at the next turn. */
     void durable(ResumeState state) {
         durable.set(state);
@@ -127,6 +133,7 @@ final class PartitionReader {
             return ASIDE;
         }
         boolean handed = false;
+        settings.timed().ifPresent(clock -> silentUntil = Math.min(silentUntil, clock.millis()));
         try {
             SourcePartition reader = opened();
             tellDurable(reader);
@@ -151,6 +158,7 @@ final class PartitionReader {
         SourcePartition reader = open;
         if (reader == null) {
             reader = source.partition(partition, Optional.ofNullable(reached));
+            reader.onReady(ready);
             open = reader;
         }
         return reader;
@@ -180,7 +188,7 @@ final class PartitionReader {
         return new Turn.Later(idle.retryAfter());
     }
 
-    /** Nothing was there now, and nothing will be asked for until {@code pause} is over. */
+    /** Nothing was there now, and nothing will be asked for until {@code pause} is over, or there is something. */
     private void silent(long nowMillis, Duration pause) {
         silentUntil = nowMillis + pause.toMillis();
         if (!silent) {

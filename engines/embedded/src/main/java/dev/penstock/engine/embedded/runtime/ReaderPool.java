@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -35,12 +37,15 @@ final class ReaderPool {
     private final Condition changed = lock.newCondition();
     private final Deque<PartitionReader> ready = new ArrayDeque<>();
     private final Deque<PartitionReader> fresh = new ArrayDeque<>();
-    private final PriorityQueue<Delayed> delayed = new PriorityQueue<>();
+    private final TreeSet<Delayed> delayed = new TreeSet<>();
+    private final Map<PartitionReader, Delayed> pauses = new HashMap<>();
     private final Set<PartitionReader> reading = new HashSet<>();
     private final Set<PartitionReader> open = new HashSet<>();
+    private final Set<PartitionReader> said = new HashSet<>();
     private int started;
     private int idleThreads;
     private int turns;
+    private long delays;
     private boolean stopped;
 
     ReaderPool(ReadSettings settings, Supplier<Decoder> decoders, Threads threads, int maxThreads) {
@@ -50,15 +55,16 @@ final class ReaderPool {
         this.maxThreads = maxThreads;
     }
 
-    private record Delayed(long at, PartitionReader reader) implements Comparable<Delayed> {
+    private record Delayed(long at, long number, PartitionReader reader) implements Comparable<Delayed> {
         @Override
         public int compareTo(Delayed other) {
-            return Long.compare(at, other.at);
+            return at == other.at ? Long.compare(number, other.number) : Long.compare(at, other.at);
         }
     }
 
     /** Adds partitions to be read from now on. */
     void add(Collection<PartitionReader> readers) {
+        readers.forEach(reader -> reader.onReady(() -> ready(reader)));
         lock.lock();
         try {
             fresh.addAll(readers);
@@ -77,6 +83,23 @@ final class ReaderPool {
                 (reader.isOpen() ? ready : fresh).add(reader);
             }
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A partition says that it has something: it is asked now, or again if it is being asked. */
+    private void ready(PartitionReader reader) {
+        lock.lock();
+        try {
+            Delayed pause = reader.isOpen() ? pauses.remove(reader) : null;
+            if (pause != null) {
+                delayed.remove(pause);
+                ready.add(reader);
+                changed.signal();
+            } else if (reading.contains(reader)) {
+                said.add(reader);
+            }
         } finally {
             lock.unlock();
         }
@@ -169,8 +192,10 @@ final class ReaderPool {
 
     private @Nullable PartitionReader pick() {
         long now = System.nanoTime();
-        while (!delayed.isEmpty() && delayed.element().at() - now <= 0) {
-            ready.add(delayed.remove().reader());
+        while (!delayed.isEmpty() && delayed.first().at() - now <= 0) {
+            PartitionReader reader = delayed.pollFirst().reader();
+            pauses.remove(reader);
+            ready.add(reader);
         }
         boolean preferFresh = turns++ % TURNS_OF_THE_OPEN == 0;
         Deque<PartitionReader> first = preferFresh ? fresh : ready;
@@ -179,13 +204,19 @@ final class ReaderPool {
     }
 
     private long untilNext() {
-        return delayed.isEmpty() ? LONG_NANOS : delayed.element().at() - System.nanoTime();
+        return delayed.isEmpty() ? LONG_NANOS : delayed.first().at() - System.nanoTime();
     }
 
     /** A little later than asked for, at a time that others with the same pause have too: one wake-up serves many. */
     private static long together(long now, long pause) {
         long grid = Math.max(1, pause / PARTS_OF_A_PAUSE);
         return now + pause + grid - Math.floorMod(now + pause, grid);
+    }
+
+    private void delay(PartitionReader reader, Duration pause) {
+        Delayed later = new Delayed(together(System.nanoTime(), pause.toNanos()), delays++, reader);
+        delayed.add(later);
+        pauses.put(reader, later);
     }
 
     private void back(PartitionReader reader, Turn turn) {
@@ -195,11 +226,11 @@ final class ReaderPool {
                 return; // its queue may have woken it already, and another thread may have it
             }
             reading.remove(reader);
-            if (turn instanceof Turn.Again) {
+            boolean isReady = said.remove(reader) && reader.isOpen();
+            if (turn instanceof Turn.Again || (isReady && turn instanceof Turn.Later)) {
                 ready.add(reader);
             } else if (turn instanceof Turn.Later later) {
-                delayed.add(
-                        new Delayed(together(System.nanoTime(), later.pause().toNanos()), reader));
+                delay(reader, later.pause());
             }
             if (!reader.isOpen()) {
                 open.remove(reader);

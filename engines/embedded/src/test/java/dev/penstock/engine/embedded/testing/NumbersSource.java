@@ -47,6 +47,7 @@ public final class NumbersSource implements Connector {
 
     private final ConcurrentSkipListMap<String, Long> sizes = new ConcurrentSkipListMap<>();
     private final Map<String, Long> released = new ConcurrentSkipListMap<>();
+    private final Map<String, Runnable> listeners = new ConcurrentSkipListMap<>();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger mostOpen = new AtomicInteger();
     private final AtomicInteger openSources = new AtomicInteger();
@@ -61,6 +62,7 @@ public final class NumbersSource implements Connector {
     /** A partition with the numbers from 0 to {@code size - 1}; may grow later. */
     public NumbersSource with(String partition, long size) {
         sizes.put(partition, size);
+        listeners.getOrDefault(partition, () -> {}).run();
         return this;
     }
 
@@ -200,6 +202,11 @@ public final class NumbersSource implements Connector {
         Reader(String id, long position) {
             this.id = id;
             this.position = position;
+        }
+
+        @Override
+        public void onReady(Runnable ready) {
+            listeners.put(id, ready);
         }
 
         @Override

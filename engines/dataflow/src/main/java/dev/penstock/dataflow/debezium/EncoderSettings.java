@@ -1,0 +1,30 @@
+package dev.penstock.dataflow.debezium;
+
+import dev.penstock.dataflow.format.EventEncoder.Source;
+import dev.penstock.spi.config.Config;
+import dev.penstock.spi.config.ConfigKey;
+import dev.penstock.spi.config.ConfigSpec;
+
+/** The settings of the encoder. */
+final class EncoderSettings {
+    static final ConfigKey<Boolean> SCHEMAS = ConfigKey.bool(
+                    "schemas", "Whether each event has its schema in it, as converters of Kafka Connect may want it")
+            .defaultValue(false);
+    static final ConfigKey<String> NAME =
+            ConfigKey.string("name", "The name of the source that events give").defaultValue("penstock");
+    static final ConfigKey<String> DATABASE = ConfigKey.string("database", "The database that events are said to be of")
+            .defaultValue("");
+    static final ConfigKey<String> SCHEMA = ConfigKey.string("schema", "The schema that events are said to be of")
+            .example("public");
+    static final ConfigKey<String> TABLE = ConfigKey.string("table", "The table that events are said to be of")
+            .defaultValue("rows")
+            .example("orders");
+
+    static final ConfigSpec SPEC = ConfigSpec.of(SCHEMAS, NAME, DATABASE, SCHEMA, TABLE);
+
+    private EncoderSettings() {}
+
+    static Source source(Config config) {
+        return new Source(config.get(NAME), config.get(DATABASE), config.find(SCHEMA), config.get(TABLE));
+    }
+}

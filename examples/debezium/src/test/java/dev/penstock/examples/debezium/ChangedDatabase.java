@@ -1,0 +1,106 @@
+package dev.penstock.examples.debezium;
+
+import dev.penstock.local.LocalDebezium;
+import dev.penstock.local.LocalKafka;
+import dev.penstock.local.LocalPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A PostgreSQL whose tables are filled, then changed, while three connectors of Debezium write what happens to a Kafka:
+ * {@code plain} without schemas, with everything besides changes switched on; {@code typed} with schemas; {@code other}
+ * with schemas and other forms of values.
+ */
+final class ChangedDatabase implements AutoCloseable {
+    private final LocalPostgres postgres;
+    private final LocalKafka kafka;
+    private final LocalDebezium debezium;
+
+    private ChangedDatabase(LocalPostgres postgres, LocalKafka kafka, LocalDebezium debezium) {
+        this.postgres = postgres;
+        this.kafka = kafka;
+        this.debezium = debezium;
+    }
+
+    static ChangedDatabase start(Path lines) throws SQLException, IOException, InterruptedException {
+        LocalPostgres postgres = LocalPostgres.start();
+        LocalKafka kafka = LocalKafka.start();
+        run(postgres, "tables.sql");
+        Map<String, Map<String, String>> connectors = new LinkedHashMap<>();
+        connectors.put("plain", plain(postgres));
+        connectors.put("typed", LocalDebezium.connector(postgres, "typed"));
+        connectors.put("other", other(postgres));
+        connectors.put("lines", lines(lines));
+        ChangedDatabase database = new ChangedDatabase(postgres, kafka, LocalDebezium.start(kafka, connectors));
+        database.debezium.awaitStreaming();
+        run(postgres, "changes.sql");
+        return database;
+    }
+
+    private static Map<String, String> plain(LocalPostgres postgres) {
+        Map<String, String> properties = LocalDebezium.connector(postgres, "plain");
+        for (String side : List.of("key", "value")) {
+            properties.put(side + ".converter", "org.apache.kafka.connect.json.JsonConverter");
+            properties.put(side + ".converter.schemas.enable", "false");
+        }
+        properties.put("provide.transaction.metadata", "true");
+        properties.put("skipped.operations", "none");
+        properties.put("heartbeat.interval.ms", "200");
+        return properties;
+    }
+
+    private static Map<String, String> other(LocalPostgres postgres) {
+        Map<String, String> properties = LocalDebezium.connector(postgres, "other");
+        properties.put("table.include.list", "public.kinds");
+        properties.put("decimal.handling.mode", "string");
+        properties.put("time.precision.mode", "isostring");
+        properties.put("binary.handling.mode", "hex");
+        properties.put("interval.handling.mode", "string");
+        properties.put("hstore.handling.mode", "map");
+        return properties;
+    }
+
+    /** A consumer of others: Kafka Connect unwraps the events of the topic {@code copy} by a transform of Debezium. */
+    private static Map<String, String> lines(Path lines) {
+        Map<String, String> properties = LocalDebezium.lines("copy", lines);
+        properties.put("transforms", "unwrap");
+        properties.put("transforms.unwrap.type", "io.debezium.transforms.ExtractNewRecordState");
+        properties.put("transforms.unwrap.delete.tombstone.handling.mode", "rewrite");
+        properties.put("transforms.unwrap.add.fields", "op,source.ts_ms,table");
+        return properties;
+    }
+
+    private static void run(LocalPostgres postgres, String script) throws SQLException, IOException {
+        try (InputStream text = ChangedDatabase.class.getResourceAsStream("/" + script);
+                Connection connection = DriverManager.getConnection(postgres.url());
+                Statement statement = connection.createStatement()) {
+            for (String sql : new String(text.readAllBytes(), StandardCharsets.UTF_8).split(";\n", -1)) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(postgres.url());
+    }
+
+    @Override
+    public void close() {
+        debezium.close();
+        kafka.close();
+        postgres.close();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.penstock.examples.debezium;
+
+import dev.penstock.dataflow.ConnectorCatalog;
+import dev.penstock.dataflow.PipelineFile;
+import dev.penstock.dataflow.Planned;
+import dev.penstock.dataflow.Planner;
+import dev.penstock.engine.embedded.EmbeddedEngine;
+import dev.penstock.spi.data.RecordBatch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** Runs pipelines from topics into the memory of the test. */
+final class Running {
+    private final Path directory;
+    private final String bootstrapServers;
+    private boolean takesUnchanged = true;
+
+    Running(Path directory, String bootstrapServers) {
+        this.directory = directory;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /** With a sink that cannot be told that a value did not change. */
+    Running intoPlainSink() {
+        takesUnchanged = false;
+        return this;
+    }
+
+    /** Reads {@code source}, the settings of a source without its servers, until {@code enough}; gives all rows. */
+    RecordBatch until(Predicate<RecordBatch> enough, String source) throws Exception {
+        return run(enough, source, "sink: { connector: collecting }");
+    }
+
+    /** Reads {@code source} until {@code enough}, and writes what it has read to the topic copy in {@code format}. */
+    void copy(Predicate<RecordBatch> enough, String source, String format) throws Exception {
+        run(enough, source, """
+                sinks:
+                  - connector: collecting
+                  - connector: kafka
+                    bootstrap-servers: %s
+                    topic: copy
+                    delivery: at-least-once
+                    format: %s
+                """.formatted(bootstrapServers, format));
+    }
+
+    private RecordBatch run(Predicate<RecordBatch> enough, String source, String sinks) throws Exception {
+        Collecting collecting = new Collecting(takesUnchanged);
+        EmbeddedEngine engine = engine(source, sinks, collecting);
+        CompletableFuture<?> running =
+                CompletableFuture.supplyAsync(engine::run).whenComplete((report, failure) -> collecting.end());
+        Optional<RecordBatch> rows = collecting.await(enough);
+        engine.stop();
+        running.get(60, TimeUnit.SECONDS);
+        return rows.orElseThrow();
+    }
+
+    private EmbeddedEngine engine(String source, String sinks, Collecting collecting) throws IOException {
+        Path file = Files.createTempFile(directory, "pipeline", ".yaml");
+        Files.writeString(file, """
+                pipeline: test
+                source:
+                  connector: kafka
+                  bootstrap-servers: %s
+                %s
+                %s
+                """.formatted(bootstrapServers, source.indent(2).stripTrailing(), sinks));
+        ConnectorCatalog catalog =
+                ConnectorCatalog.load(Running.class.getClassLoader()).with(Map.of("collecting", () -> collecting));
+        Planned planned = new Planner(catalog).plan(PipelineFile.read(file, Map.of(), List.of()));
+        return EmbeddedEngine.of(planned.orThrow());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.examples.debezium;
+
+import org.jspecify.annotations.NullMarked;

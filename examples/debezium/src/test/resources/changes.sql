@@ -1,0 +1,22 @@
+UPDATE kinds SET v = 'w' WHERE id = 1;
+INSERT INTO kinds (id, b, t) VALUES (-1, true, 'last');
+UPDATE orders SET amount = amount * 2, paid = NOT paid WHERE id % 3 = 0;
+UPDATE orders SET id = id + 1000 WHERE id % 50 = 0;
+DELETE FROM orders WHERE id % 7 = 0;
+INSERT INTO orders SELECT i, NULL, -i * 0.01, NULL, NULL FROM generate_series(300, 400) AS i;
+UPDATE orders SET customer = 'ümlaut "' || id || E'"\n' WHERE id > 350;
+INSERT INTO orders (id) VALUES (-1);
+UPDATE large SET n = 2;
+UPDATE large SET doc = NULL;
+INSERT INTO large (id, n) VALUES (-1, 0);
+UPDATE whole SET name = 'two';
+DELETE FROM whole;
+BEGIN;
+INSERT INTO whole VALUES (7, 'a');
+INSERT INTO whole VALUES (8, 'b');
+COMMIT;
+ALTER TABLE whole ADD COLUMN extra int DEFAULT 5;
+INSERT INTO whole VALUES (9, 'c', 6);
+SELECT pg_logical_emit_message(true, 'prefix', 'hello');
+TRUNCATE whole;
+INSERT INTO whole VALUES (-1, 'last')

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.format.avro;
+
+import org.jspecify.annotations.NullMarked;
