@@ -37,7 +37,11 @@ public final class Main {
             new AvroBenchmark(),
             new KafkaReadBenchmark(false),
             new KafkaReadBenchmark(true),
-            new KafkaCopyBenchmark());
+            new KafkaWriteBenchmark(),
+            new KafkaCopyBenchmark(),
+            new KafkaLatencyBenchmark(),
+            new KafkaPartitionsBenchmark(),
+            new KafkaIdle());
 
     private Main() {}
 
