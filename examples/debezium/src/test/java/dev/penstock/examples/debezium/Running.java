@@ -63,7 +63,8 @@ final class Running {
     }
 
     private EmbeddedEngine engine(String source, String sinks, Collecting collecting) throws IOException {
-        Path file = Files.createTempFile(directory, "pipeline", ".yaml");
+        // A directory of its own, or it would go on from the state of the one before.
+        Path file = Files.createTempDirectory(directory, "pipeline").resolve("pipeline.yaml");
         Files.writeString(file, """
                 pipeline: test
                 source:
