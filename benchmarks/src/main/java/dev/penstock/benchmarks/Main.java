@@ -36,7 +36,11 @@ public final class Main {
             new IdleBenchmark(),
             new KafkaReadBenchmark(false),
             new KafkaReadBenchmark(true),
-            new KafkaCopyBenchmark());
+            new KafkaWriteBenchmark(),
+            new KafkaCopyBenchmark(),
+            new KafkaLatencyBenchmark(),
+            new KafkaPartitionsBenchmark(),
+            new KafkaIdle());
 
     private Main() {}
 

@@ -1,5 +1,8 @@
 package dev.penstock.conformance;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.conformance.mutants.Mutant;
@@ -16,10 +19,10 @@ import org.junit.jupiter.api.Test;
 
 /** The list of rules, the rules and the mutants belong together, one to one. */
 class RuleBookTest {
-    private static final List<String> LISTED = listed();
+    private static final List<String> LISTED = lines("/rule-ids.txt");
 
-    private static List<String> listed() {
-        try (InputStream in = RuleBookTest.class.getResourceAsStream("/rule-ids.txt")) {
+    private static List<String> lines(String resource) {
+        try (InputStream in = RuleBookTest.class.getResourceAsStream(resource)) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .toList();
@@ -39,6 +42,17 @@ class RuleBookTest {
                 .map(mutant -> mutant.rule() + " " + mutant.role())
                 .doesNotHaveDuplicates();
         assertThat(Mutants.all().stream().map(Mutant::rule).distinct()).containsExactlyInAnyOrderElementsOf(LISTED);
+    }
+
+    /** A rule has one mutant, or one in each of the roles that are listed; a new one is listed before it counts. */
+    @Test
+    void theMutantsAreThoseOfTheListOneForOne() {
+        assertThat(Mutants.all())
+                .map(mutant -> mutant.rule() + " " + mutant.role())
+                .containsExactlyInAnyOrderElementsOf(lines("/mutants.txt"));
+        assertThat(Mutants.all().stream().collect(groupingBy(Mutant::connector, mapping(Mutant::rule, toSet()))))
+                .allSatisfy(
+                        (type, rules) -> assertThat(rules).as(type.getName()).hasSize(1));
     }
 
     @Test

@@ -1,49 +1,35 @@
 package dev.penstock.conformance.process;
 
+import dev.penstock.conformance.forwarding.ForwardingCommitter;
+import dev.penstock.conformance.forwarding.ForwardingSink;
+import dev.penstock.conformance.forwarding.ForwardingWriter;
 import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Prepared;
 import dev.penstock.spi.ResumeState;
-import dev.penstock.spi.Routing;
 import dev.penstock.spi.Sink;
 import dev.penstock.spi.SinkCommitter;
-import dev.penstock.spi.SinkPlan;
 import dev.penstock.spi.SinkWriter;
-import dev.penstock.spi.WriteMode;
 import dev.penstock.spi.WriteResult;
 import dev.penstock.spi.WriterSlot;
 import dev.penstock.spi.data.RecordBatch;
-import dev.penstock.spi.data.Schema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A sink whose writers and committer trip over a wire. */
-record TrippedSink(Sink sink, Tripwire wire) implements Sink {
+final class TrippedSink extends ForwardingSink {
+    private final Tripwire wire;
+
+    TrippedSink(Sink sink, Tripwire wire) {
+        super(sink);
+        this.wire = wire;
+    }
+
     @Override
     public void open(ConnectorContext context) {
         wire.markers().print(Markers.GENERATION, String.valueOf(context.generation()));
         sink.open(context);
-    }
-
-    @Override
-    public void provision() {
-        sink.provision();
-    }
-
-    @Override
-    public void deprovision() {
-        sink.deprovision();
-    }
-
-    @Override
-    public SinkPlan plan(Schema input, WriteMode mode) {
-        return sink.plan(input, mode);
-    }
-
-    @Override
-    public Routing routing() {
-        return sink.routing();
     }
 
     @Override
@@ -59,18 +45,12 @@ record TrippedSink(Sink sink, Tripwire wire) implements Sink {
         return new TrippedCommitter(sink.committer(sinkId, runId), wire);
     }
 
-    @Override
-    public void close() {
-        sink.close();
-    }
-
-    private static final class TrippedWriter implements SinkWriter {
-        private final SinkWriter writer;
+    private static final class TrippedWriter extends ForwardingWriter {
         private final Tripwire wire;
         private long written;
 
         private TrippedWriter(SinkWriter writer, Tripwire wire) {
-            this.writer = writer;
+            super(writer);
             this.wire = wire;
         }
 
@@ -108,24 +88,16 @@ record TrippedSink(Sink sink, Tripwire wire) implements Sink {
             }
             return prepared;
         }
-
-        @Override
-        public Optional<ResumeState> snapshot() {
-            return writer.snapshot();
-        }
-
-        @Override
-        public void wakeup() {
-            writer.wakeup();
-        }
-
-        @Override
-        public void close() {
-            writer.close();
-        }
     }
 
-    private record TrippedCommitter(SinkCommitter committer, Tripwire wire) implements SinkCommitter {
+    private static final class TrippedCommitter extends ForwardingCommitter {
+        private final Tripwire wire;
+
+        TrippedCommitter(SinkCommitter committer, Tripwire wire) {
+            super(committer);
+            this.wire = wire;
+        }
+
         @Override
         public void claim() {
             committer.claim();
@@ -143,16 +115,6 @@ record TrippedSink(Sink sink, Tripwire wire) implements Sink {
             }
             wire.committed(rows);
             return outcomes;
-        }
-
-        @Override
-        public void abort(List<Prepared> handles) {
-            committer.abort(handles);
-        }
-
-        @Override
-        public void close() {
-            committer.close();
         }
     }
 }

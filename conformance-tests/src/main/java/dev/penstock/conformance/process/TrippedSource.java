@@ -1,69 +1,43 @@
 package dev.penstock.conformance.process;
 
-import dev.penstock.spi.ConnectorContext;
-import dev.penstock.spi.Discovery;
+import dev.penstock.conformance.forwarding.ForwardingPartition;
+import dev.penstock.conformance.forwarding.ForwardingSource;
 import dev.penstock.spi.Partition;
 import dev.penstock.spi.Poll;
 import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.Source;
 import dev.penstock.spi.SourcePartition;
-import dev.penstock.spi.data.Schema;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 
 /** A source whose partitions trip over a wire. */
-record TrippedSource(Source source, Tripwire wire) implements Source {
-    @Override
-    public void open(ConnectorContext context) {
-        source.open(context);
-    }
+final class TrippedSource extends ForwardingSource {
+    private final Tripwire wire;
 
-    @Override
-    public void provision() {
-        source.provision();
-    }
-
-    @Override
-    public void deprovision() {
-        source.deprovision();
-    }
-
-    @Override
-    public Schema schema() {
-        return source.schema();
-    }
-
-    @Override
-    public void restored(Map<String, ResumeState> known) {
-        source.restored(known);
-    }
-
-    @Override
-    public Discovery discover(Duration maxWait) {
-        return source.discover(maxWait);
+    TrippedSource(Source source, Tripwire wire) {
+        super(source);
+        this.wire = wire;
     }
 
     @Override
     public SourcePartition partition(Partition partition, Optional<ResumeState> resumeFrom) {
-        return new TrippedPartition(partition.id(), source.partition(partition, resumeFrom), wire);
+        return new TrippedPartition(partition.id(), super.partition(partition, resumeFrom), wire);
     }
 
-    @Override
-    public Map<String, String> describe(ResumeState state) {
-        return source.describe(state);
-    }
+    private static final class TrippedPartition extends ForwardingPartition {
+        private final String id;
+        private final Tripwire wire;
 
-    @Override
-    public void close() {
-        source.close();
-    }
+        TrippedPartition(String id, SourcePartition partition, Tripwire wire) {
+            super(partition);
+            this.id = id;
+            this.wire = wire;
+        }
 
-    private record TrippedPartition(String id, SourcePartition partition, Tripwire wire) implements SourcePartition {
         @Override
         public Poll poll(int maxRows, long maxBytes, Duration maxWait) {
-            Poll poll = partition.poll(maxRows, maxBytes, maxWait);
+            Poll poll = super.poll(maxRows, maxBytes, maxWait);
             if (poll instanceof Poll.End end) {
                 wire.markers()
                         .print(
@@ -77,23 +51,8 @@ record TrippedSource(Source source, Tripwire wire) implements Source {
 
         @Override
         public void stateDurable(ResumeState state) {
-            partition.stateDurable(state);
+            super.stateDurable(state);
             wire.pass(CrashPoint.AFTER_DURABLE);
-        }
-
-        @Override
-        public void onReady(Runnable ready) {
-            partition.onReady(ready);
-        }
-
-        @Override
-        public void wakeup() {
-            partition.wakeup();
-        }
-
-        @Override
-        public void close() {
-            partition.close();
         }
     }
 }

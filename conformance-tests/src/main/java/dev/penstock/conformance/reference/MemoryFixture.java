@@ -5,14 +5,11 @@ import dev.penstock.conformance.Inventory;
 import dev.penstock.conformance.SinkSide;
 import dev.penstock.conformance.SourceSide;
 import dev.penstock.conformance.Variant;
+import dev.penstock.conformance.fault.ClosedPort;
 import dev.penstock.conformance.packaging.Packaging;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Role;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +57,7 @@ final class MemoryFixture implements Fixture {
                 switch (variant) {
                     case VALID -> Map.of();
                     case WRONG_HOST -> Map.of("host", "penstock.invalid");
-                    case WRONG_PORT -> Map.of("port", closedPort());
+                    case WRONG_PORT -> Map.of("port", ClosedPort.find());
                     case WRONG_CREDENTIALS -> Map.of("password", "wrong");
                     case MISSING_PRIVILEGE ->
                         Map.of("user", ReferenceServer.GUEST, "password", ReferenceServer.GUEST_PASSWORD);
@@ -71,14 +68,6 @@ final class MemoryFixture implements Fixture {
 
     private static Map<String, Object> object(Role role, String name) {
         return role == Role.SOURCE ? Map.of("log", name, "subscription", "kit") : Map.of("table", name);
-    }
-
-    private static int closedPort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

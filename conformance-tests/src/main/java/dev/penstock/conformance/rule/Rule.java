@@ -20,6 +20,7 @@ import java.util.Set;
  * @param needs the capabilities without which there is no such promise
  * @param required whether breaking it fails; otherwise it is reported only
  * @param onEngines whether it is tried on each engine, see {@link Trial#engine}
+ * @param alone whether it looks at what the whole process holds, so that no other rule may run meanwhile
  * @param check how it is tried
  */
 public record Rule(
@@ -30,6 +31,7 @@ public record Rule(
         Set<Capability> needs,
         boolean required,
         boolean onEngines,
+        boolean alone,
         Check check) {
     public Rule {
         requireNonNull(sentence, "sentence");
@@ -40,29 +42,34 @@ public record Rule(
 
     /** A required rule of every role, on no engine, without needs. */
     public static Rule of(String id, Tier tier, String sentence, Check check) {
-        return new Rule(id, sentence, tier, Optional.empty(), Set.of(), true, false, check);
+        return new Rule(id, sentence, tier, Optional.empty(), Set.of(), true, false, false, check);
     }
 
     /** The same rule as a promise of {@code newRole} alone. */
     public Rule of(Role newRole) {
-        return new Rule(id, sentence, tier, Optional.of(newRole), needs, required, onEngines, check);
+        return new Rule(id, sentence, tier, Optional.of(newRole), needs, required, onEngines, alone, check);
     }
 
     /** The same rule for connectors that declare all of {@code wanted}. */
     public Rule needing(Capability... wanted) {
         Set<Capability> all = EnumSet.noneOf(Capability.class);
         all.addAll(Arrays.asList(wanted));
-        return new Rule(id, sentence, tier, role, all, required, onEngines, check);
+        return new Rule(id, sentence, tier, role, all, required, onEngines, alone, check);
     }
 
     /** The same rule, reported and never failed. */
     public Rule advice() {
-        return new Rule(id, sentence, tier, role, needs, false, onEngines, check);
+        return new Rule(id, sentence, tier, role, needs, false, onEngines, alone, check);
     }
 
     /** The same rule, tried once on each engine. */
     public Rule onEachEngine() {
-        return new Rule(id, sentence, tier, role, needs, required, true, check);
+        return new Rule(id, sentence, tier, role, needs, required, true, alone, check);
+    }
+
+    /** The same rule, tried while no other rule runs in this process. */
+    public Rule whileAlone() {
+        return new Rule(id, sentence, tier, role, needs, required, onEngines, true, check);
     }
 
     /** What it is about. */

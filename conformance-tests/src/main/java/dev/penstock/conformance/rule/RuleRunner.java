@@ -14,6 +14,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,10 +24,13 @@ import java.util.stream.Stream;
  * Tries single rules with fixtures of one connector: each attempt has a fixture and an empty directory of its own, a
  * seed and a deadline.
  *
- * <p><b>Threads:</b> any; attempts may run at once.
+ * <p><b>Threads:</b> any; attempts may run at once, except those of rules that are tried {@linkplain Rule#alone alone}.
  */
 public final class RuleRunner {
     private static final AtomicInteger PLACES = new AtomicInteger();
+
+    /** Fair, so that a rule that is tried alone has its turn. */
+    private static final ReadWriteLock PROCESS = new ReentrantReadWriteLock(true);
 
     private final FixtureProvider provider;
     private final RunTerms terms;
@@ -77,10 +83,16 @@ public final class RuleRunner {
     }
 
     private RuleResult once(Attempt attempt) {
-        long start = System.nanoTime();
-        List<String> evidence = new CopyOnWriteArrayList<>();
-        Outcome outcome = outcome(attempt, evidence);
-        return new RuleResult(attempt, outcome, Duration.ofNanos(System.nanoTime() - start), evidence);
+        Lock turn = attempt.rule().alone() ? PROCESS.writeLock() : PROCESS.readLock();
+        turn.lock();
+        try {
+            long start = System.nanoTime();
+            List<String> evidence = new CopyOnWriteArrayList<>();
+            Outcome outcome = outcome(attempt, evidence);
+            return new RuleResult(attempt, outcome, Duration.ofNanos(System.nanoTime() - start), evidence);
+        } finally {
+            turn.unlock();
+        }
     }
 
     private Outcome outcome(Attempt attempt, List<String> evidence) {

@@ -22,10 +22,11 @@ final class LeakRules {
 
     static List<Rule> all() {
         return List.of(Rule.of(
-                "LC-03",
-                Tier.T2,
-                "Opening, using and closing again and again leaves no thread, file, socket or memory behind",
-                LeakRules::leaks));
+                        "LC-03",
+                        Tier.T2,
+                        "Opening, using and closing again and again leaves no thread, file, socket or memory behind",
+                        LeakRules::leaks)
+                .whileAlone());
     }
 
     private static void leaks(Trial trial) throws InterruptedException {

@@ -35,10 +35,11 @@ final class SecretRules {
 
     static List<Rule> all() {
         return List.of(Rule.of(
-                "CF-05",
-                Tier.T2,
-                "Secrets are in no error, log, thread name, state or prepared handle",
-                SecretRules::secrets));
+                        "CF-05",
+                        Tier.T2,
+                        "Secrets are in no error, log, thread name, state or prepared handle",
+                        SecretRules::secrets)
+                .whileAlone());
     }
 
     private static void secrets(Trial trial) {

@@ -44,7 +44,8 @@ final class SourcePaceRules {
                                 Tier.T1,
                                 "A pause with a backlog costs neither memory nor the session",
                                 SourcePaceRules::pause)
-                        .of(Role.SOURCE));
+                        .of(Role.SOURCE)
+                        .whileAlone());
     }
 
     private static void limits(Trial trial) {

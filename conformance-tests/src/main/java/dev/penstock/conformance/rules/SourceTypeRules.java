@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** SP-14: values, exactly. */
 final class SourceTypeRules {
     /** Of one run at a time: time zone and language are the process's. */
-    private static final Object PLACE = new Object();
-
     private SourceTypeRules() {}
 
     static List<Rule> all() {
@@ -26,7 +24,8 @@ final class SourceTypeRules {
                         Tier.T1,
                         "Every value of every type is read exactly, alike as what exists and as what changes, anywhere",
                         SourceTypeRules::types)
-                .of(Role.SOURCE));
+                .of(Role.SOURCE)
+                .whileAlone());
     }
 
     /**
@@ -45,17 +44,15 @@ final class SourceTypeRules {
     }
 
     private static void elsewhere(Runnable check) {
-        synchronized (PLACE) {
-            TimeZone zone = TimeZone.getDefault();
-            Locale locale = Locale.getDefault();
-            try {
-                TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
-                Locale.setDefault(Locale.forLanguageTag("tr-TR"));
-                check.run();
-            } finally {
-                TimeZone.setDefault(zone);
-                Locale.setDefault(locale);
-            }
+        TimeZone zone = TimeZone.getDefault();
+        Locale locale = Locale.getDefault();
+        try {
+            TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
+            Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+            check.run();
+        } finally {
+            TimeZone.setDefault(zone);
+            Locale.setDefault(locale);
         }
     }
 

@@ -52,10 +52,11 @@ public final class TransformRules {
     private static List<Rule> resources() {
         return List.of(
                 Rule.of(
-                        "EM-05",
-                        Tier.T1,
-                        "Native memory stays steady over batches and over opening and closing",
-                        TransformResourceRules::nativeMemoryStaysSteady),
+                                "EM-05",
+                                Tier.T1,
+                                "Native memory stays steady over batches and over opening and closing",
+                                TransformResourceRules::nativeMemoryStaysSteady)
+                        .whileAlone(),
                 Rule.of(
                         "EM-06",
                         Tier.T1,

@@ -1,52 +1,16 @@
 package dev.penstock.conformance.mutants;
 
-import dev.penstock.spi.ConnectorContext;
-import dev.penstock.spi.Discovery;
+import dev.penstock.conformance.forwarding.ForwardingSource;
 import dev.penstock.spi.Partition;
 import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.Source;
 import dev.penstock.spi.SourcePartition;
-import dev.penstock.spi.data.Schema;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
-/** A source that does as another does, except for what is overridden. */
-class ChangedSource implements Source {
-    final Source source;
-
+/** A source whose readers differ. */
+class ChangedSource extends ForwardingSource {
     ChangedSource(Source source) {
-        this.source = source;
-    }
-
-    @Override
-    public void open(ConnectorContext context) {
-        source.open(context);
-    }
-
-    @Override
-    public void provision() {
-        source.provision();
-    }
-
-    @Override
-    public void deprovision() {
-        source.deprovision();
-    }
-
-    @Override
-    public void restored(Map<String, ResumeState> known) {
-        source.restored(known);
-    }
-
-    @Override
-    public Schema schema() {
-        return source.schema();
-    }
-
-    @Override
-    public Discovery discover(Duration maxWait) {
-        return source.discover(maxWait);
+        super(source);
     }
 
     @Override
@@ -57,15 +21,5 @@ class ChangedSource implements Source {
     /** What is made of each reader. */
     SourcePartition change(SourcePartition reader, Optional<ResumeState> resumeFrom) {
         return reader;
-    }
-
-    @Override
-    public Map<String, String> describe(ResumeState state) {
-        return source.describe(state);
-    }
-
-    @Override
-    public void close() {
-        source.close();
     }
 }

@@ -1,5 +1,7 @@
 package dev.penstock.conformance.mutants;
 
+import dev.penstock.conformance.forwarding.ForwardingCommitter;
+import dev.penstock.conformance.forwarding.ForwardingWriter;
 import dev.penstock.conformance.history.NumberedRow;
 import dev.penstock.spi.Capability;
 import dev.penstock.spi.ConnectorContext;
@@ -92,7 +94,7 @@ public final class CrashMutants {
 
                 @Override
                 public SinkCommitter committer(String sinkId, String runId) {
-                    return new ChangedCommitter(sink.committer(sinkId, runId)) {
+                    return new ForwardingCommitter(sink.committer(sinkId, runId)) {
                         @Override
                         public void claim() {
                             committer.claim();
@@ -157,7 +159,7 @@ public final class CrashMutants {
 
                 @Override
                 public SinkWriter writer(WriterSlot slot, List<ResumeState> restored) {
-                    return new ChangedWriter(sink.writer(slot, restored)) {
+                    return new ForwardingWriter(sink.writer(slot, restored)) {
                         @Override
                         public WriteResult write(RecordBatch batch) {
                             if (!taken.isEmpty()) {
@@ -212,7 +214,7 @@ public final class CrashMutants {
 
                 @Override
                 public SinkCommitter committer(String sinkId, String runId) {
-                    return new ChangedCommitter(sink.committer(sinkId, runId)) {
+                    return new ForwardingCommitter(sink.committer(sinkId, runId)) {
                         @Override
                         public Map<Prepared, Outcome> commit(EpochId epoch, List<Prepared> handles) {
                             Map<Prepared, Outcome> outcomes = committer.commit(epoch, handles);

@@ -1,9 +1,10 @@
 package dev.penstock.conformance.mutants;
 
+import dev.penstock.conformance.forwarding.ForwardingWriter;
+import dev.penstock.conformance.mutants.SinkMutants.WriterMutant;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.EpochId;
-import dev.penstock.spi.Partition;
 import dev.penstock.spi.Prepared;
 import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.RetryableException;
@@ -30,39 +31,29 @@ public final class FaultMutants {
                 new Mutant("LC-04", Role.SINK, WritesOn.class),
                 new Mutant("SA-05", Role.SINK, WritesTheRestOfAnEpoch.class),
                 new Mutant("ER-03", Role.SOURCE, TriesForEver.class),
-                new Mutant("ER-03", Role.SINK, TriesForEverToWrite.class),
+                new Mutant("ER-03", Role.SINK, TriesForEver.class),
                 new Mutant("ER-04", Role.SOURCE, SaysNothing.class),
-                new Mutant("ER-04", Role.SINK, SaysNothingOfTheSink.class));
+                new Mutant("ER-04", Role.SINK, SaysNothing.class));
     }
 
     /** Does not wake up. */
-    public static final class SleepsOn extends ReferenceMutant {
+    public static final class SleepsOn extends ReaderMutant {
         @Override
-        public Source source(Config config) {
-            return new ChangedSource(super.source(config)) {
+        SourcePartition change(SourcePartition reader, Optional<ResumeState> from) {
+            return new ChangedPartition(reader) {
                 @Override
-                public SourcePartition partition(Partition partition, Optional<ResumeState> resumeFrom) {
-                    return new ChangedPartition(source.partition(partition, resumeFrom)) {
-                        @Override
-                        public void wakeup() {}
-                    };
-                }
+                public void wakeup() {}
             };
         }
     }
 
     /** Does not wake up. */
-    public static final class WritesOn extends ReferenceMutant {
+    public static final class WritesOn extends WriterMutant {
         @Override
-        public Sink sink(Config config) {
-            return new ChangedSink(super.sink(config)) {
+        SinkWriter change(SinkWriter original, WriterSlot slot) {
+            return new ForwardingWriter(original) {
                 @Override
-                public SinkWriter writer(WriterSlot slot, List<ResumeState> restored) {
-                    return new ChangedWriter(sink.writer(slot, restored)) {
-                        @Override
-                        public void wakeup() {}
-                    };
-                }
+                public void wakeup() {}
             };
         }
     }
@@ -80,7 +71,7 @@ public final class FaultMutants {
         }
     }
 
-    static final class ReconnectingWriter extends ChangedWriter {
+    static final class ReconnectingWriter extends ForwardingWriter {
         final Sink sink;
         final WriterSlot slot;
         final List<ResumeState> restored;
@@ -143,75 +134,56 @@ public final class FaultMutants {
         }
     }
 
-    /** Hopes that credentials that are refused will be right one day. */
-    public static final class TriesForEver extends ReferenceMutant {
+    /** The reference connector, with another open in every role. */
+    abstract static class OpeningMutant extends ReferenceMutant {
+        abstract void opening(Runnable open);
+
         @Override
         public Source source(Config config) {
             return new ChangedSource(super.source(config)) {
                 @Override
                 public void open(ConnectorContext context) {
-                    hoping(() -> source.open(context));
+                    opening(() -> source.open(context));
+                }
+            };
+        }
+
+        @Override
+        public Sink sink(Config config) {
+            return new ChangedSink(super.sink(config)) {
+                @Override
+                public void open(ConnectorContext context) {
+                    opening(() -> sink.open(context));
                 }
             };
         }
     }
 
     /** Hopes that credentials that are refused will be right one day. */
-    public static final class TriesForEverToWrite extends ReferenceMutant {
+    public static final class TriesForEver extends OpeningMutant {
         @Override
-        public Sink sink(Config config) {
-            return new ChangedSink(super.sink(config)) {
-                @Override
-                public void open(ConnectorContext context) {
-                    hoping(() -> sink.open(context));
+        void opening(Runnable open) {
+            try {
+                open.run();
+            } catch (ConfigException e) {
+                if (e.problems().stream().noneMatch(problem -> problem.code() == Problem.Code.CREDENTIALS)) {
+                    throw e;
                 }
-            };
-        }
-    }
-
-    static void hoping(Runnable open) {
-        try {
-            open.run();
-        } catch (ConfigException e) {
-            if (e.problems().stream().noneMatch(problem -> problem.code() == Problem.Code.CREDENTIALS)) {
-                throw e;
+                throw new RetryableException(
+                        "Cannot log in to memory server: " + e.getMessage() + "; see that the user is right", e);
             }
-            throw new RetryableException(
-                    "Cannot log in to memory server: " + e.getMessage() + "; see that the user is right", e);
         }
     }
 
     /** Has a message, and nothing in it. */
-    public static final class SaysNothing extends ReferenceMutant {
+    public static final class SaysNothing extends OpeningMutant {
         @Override
-        public Source source(Config config) {
-            return new ChangedSource(super.source(config)) {
-                @Override
-                public void open(ConnectorContext context) {
-                    silent(() -> source.open(context));
-                }
-            };
-        }
-    }
-
-    /** Has a message, and nothing in it. */
-    public static final class SaysNothingOfTheSink extends ReferenceMutant {
-        @Override
-        public Sink sink(Config config) {
-            return new ChangedSink(super.sink(config)) {
-                @Override
-                public void open(ConnectorContext context) {
-                    silent(() -> sink.open(context));
-                }
-            };
-        }
-    }
-
-    static void silent(Runnable open) {
-        try {
-            open.run();
-        } catch (RetryableException e) {
-            throw new RetryableException("I/O error", e);
+        void opening(Runnable open) {
+            try {
+                open.run();
+            } catch (RetryableException e) {
+                throw new RetryableException("I/O error", e);
+            }
         }
     }
 }

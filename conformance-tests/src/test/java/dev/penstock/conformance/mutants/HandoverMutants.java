@@ -1,5 +1,7 @@
 package dev.penstock.conformance.mutants;
 
+import dev.penstock.conformance.forwarding.ForwardingCommitter;
+import dev.penstock.conformance.forwarding.ForwardingWriter;
 import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.DataException;
 import dev.penstock.spi.EpochId;
@@ -34,7 +36,7 @@ public final class HandoverMutants {
             return new ChangedSink(super.sink(config)) {
                 @Override
                 public SinkWriter writer(WriterSlot slot, List<ResumeState> restored) {
-                    return new ChangedWriter(sink.writer(slot, restored)) {
+                    return new ForwardingWriter(sink.writer(slot, restored)) {
                         @Override
                         public Optional<Prepared> prepare() {
                             Optional<Prepared> prepared = writer.prepare();
@@ -46,7 +48,7 @@ public final class HandoverMutants {
 
                 @Override
                 public SinkCommitter committer(String sinkId, String runId) {
-                    return new ChangedCommitter(sink.committer(sinkId, runId)) {
+                    return new ForwardingCommitter(sink.committer(sinkId, runId)) {
                         @Override
                         public Map<Prepared, Outcome> commit(EpochId epoch, List<Prepared> handles) {
                             handles.forEach(handle -> requireFile(file(directory, handle)));

@@ -1,5 +1,6 @@
 package dev.penstock.conformance.mutants;
 
+import dev.penstock.conformance.forwarding.ForwardingWriter;
 import dev.penstock.conformance.history.NumberedRow;
 import dev.penstock.spi.Prepared;
 import dev.penstock.spi.SinkWriter;
@@ -9,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Notes the first row of what it prepares. */
-final class NotingWriter extends ChangedWriter {
+final class NotingWriter extends ForwardingWriter {
     final Path directory;
     Optional<NumberedRow> first = Optional.empty();
 

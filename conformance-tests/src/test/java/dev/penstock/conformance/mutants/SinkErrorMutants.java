@@ -1,5 +1,6 @@
 package dev.penstock.conformance.mutants;
 
+import dev.penstock.conformance.forwarding.ForwardingWriter;
 import dev.penstock.conformance.mutants.SinkMutants.WriterMutant;
 import dev.penstock.spi.RejectedRow;
 import dev.penstock.spi.Role;
@@ -24,7 +25,7 @@ public final class SinkErrorMutants {
 
         @Override
         SinkWriter change(SinkWriter original, WriterSlot slot) {
-            return new ChangedWriter(original) {
+            return new ForwardingWriter(original) {
                 @Override
                 public WriteResult write(RecordBatch batch) {
                     List<RejectedRow> rejected = new ArrayList<>();

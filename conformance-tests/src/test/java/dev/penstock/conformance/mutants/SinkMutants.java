@@ -1,5 +1,6 @@
 package dev.penstock.conformance.mutants;
 
+import dev.penstock.conformance.forwarding.ForwardingWriter;
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Prepared;
 import dev.penstock.spi.ResumeState;
@@ -59,7 +60,7 @@ public final class SinkMutants {
     public static final class DeletesOnce extends WriterMutant {
         @Override
         SinkWriter change(SinkWriter original, WriterSlot slot) {
-            return new ChangedWriter(original) {
+            return new ForwardingWriter(original) {
                 @Override
                 public WriteResult write(RecordBatch batch) {
                     if (slot.restoredEpoch() < 0) {
@@ -77,7 +78,7 @@ public final class SinkMutants {
     public static final class DeletesFirst extends WriterMutant {
         @Override
         SinkWriter change(SinkWriter original, WriterSlot slot) {
-            return new ChangedWriter(original) {
+            return new ForwardingWriter(original) {
                 @Override
                 public WriteResult write(RecordBatch batch) {
                     int[] deletes = rows(batch, row -> isDelete(batch, row));
@@ -97,7 +98,7 @@ public final class SinkMutants {
     public static final class CountsRejected extends WriterMutant {
         @Override
         SinkWriter change(SinkWriter original, WriterSlot slot) {
-            return new ChangedWriter(original) {
+            return new ForwardingWriter(original) {
                 @Override
                 public WriteResult write(RecordBatch batch) {
                     return new WriteResult(batch.rowCount(), writer.write(batch).rejected());
@@ -110,7 +111,7 @@ public final class SinkMutants {
     public static final class FlushesInClose extends WriterMutant {
         @Override
         SinkWriter change(SinkWriter original, WriterSlot slot) {
-            return new ChangedWriter(original) {
+            return new ForwardingWriter(original) {
                 private boolean written;
 
                 @Override
@@ -166,7 +167,7 @@ public final class SinkMutants {
 
                 @Override
                 public SinkWriter writer(WriterSlot slot, List<ResumeState> restored) {
-                    return new ChangedWriter(sink.writer(slot, restored)) {
+                    return new ForwardingWriter(sink.writer(slot, restored)) {
                         @Override
                         public WriteResult write(RecordBatch batch) {
                             return writer.write(batch.project(kept(batch.schema())));

@@ -1,5 +1,6 @@
 package dev.penstock.conformance.mutants;
 
+import dev.penstock.conformance.forwarding.ForwardingWriter;
 import dev.penstock.conformance.mutants.SinkMutants.WriterMutant;
 import dev.penstock.spi.Poll;
 import dev.penstock.spi.ResumeState;
@@ -65,7 +66,7 @@ public final class ThreadMutants {
     public static final class BuffersForFewThreads extends WriterMutant {
         @Override
         SinkWriter change(SinkWriter original, WriterSlot slot) {
-            return new ChangedWriter(original) {
+            return new ForwardingWriter(original) {
                 final FewThreads threads = new FewThreads();
 
                 @Override
@@ -106,7 +107,7 @@ public final class ThreadMutants {
 
         @Override
         SinkWriter change(SinkWriter original, WriterSlot slot) {
-            return new ChangedWriter(original) {
+            return new ForwardingWriter(original) {
                 @Override
                 public WriteResult write(RecordBatch batch) {
                     return slot.index() < ROOM ? writer.write(batch) : WriteResult.accepted(batch.rowCount());
@@ -145,7 +146,7 @@ public final class ThreadMutants {
     public static final class TakesWakeupForDone extends WriterMutant {
         @Override
         SinkWriter change(SinkWriter original, WriterSlot slot) {
-            return new ChangedWriter(original) {
+            return new ForwardingWriter(original) {
                 volatile boolean woken;
 
                 @Override

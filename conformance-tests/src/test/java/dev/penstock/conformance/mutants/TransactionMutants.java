@@ -1,5 +1,7 @@
 package dev.penstock.conformance.mutants;
 
+import dev.penstock.conformance.forwarding.ForwardingCommitter;
+import dev.penstock.conformance.forwarding.ForwardingWriter;
 import dev.penstock.conformance.mutants.SinkMutants.WriterMutant;
 import dev.penstock.conformance.reference.ChangedMemorySinks;
 import dev.penstock.spi.EpochId;
@@ -57,7 +59,7 @@ public final class TransactionMutants {
 
         @Override
         SinkWriter change(SinkWriter original, WriterSlot slot) {
-            return new ChangedWriter(original) {
+            return new ForwardingWriter(original) {
                 private EpochId epoch = new EpochId("none", 0);
                 private int batches;
 
@@ -88,7 +90,7 @@ public final class TransactionMutants {
 
         @Override
         SinkCommitter change(SinkCommitter original) {
-            return new ChangedCommitter(original) {
+            return new ForwardingCommitter(original) {
                 @Override
                 public Map<Prepared, Outcome> commit(EpochId epoch, List<Prepared> handles) {
                     Map<Prepared, Outcome> outcomes = new LinkedHashMap<>();
@@ -114,7 +116,7 @@ public final class TransactionMutants {
     public static final class AssumesSuccess extends CommitterMutant {
         @Override
         SinkCommitter change(SinkCommitter original) {
-            return new ChangedCommitter(original) {
+            return new ForwardingCommitter(original) {
                 @Override
                 public Map<Prepared, Outcome> commit(EpochId epoch, List<Prepared> handles) {
                     try {
@@ -137,7 +139,7 @@ public final class TransactionMutants {
                 @Override
                 public SinkWriter writer(WriterSlot slot, List<ResumeState> restored) {
                     SinkCommitter aborting = sink.committer(slot.sinkId(), slot.runId());
-                    return new ChangedWriter(sink.writer(slot, restored)) {
+                    return new ForwardingWriter(sink.writer(slot, restored)) {
                         private Optional<Prepared> last = Optional.empty();
 
                         @Override
@@ -163,7 +165,7 @@ public final class TransactionMutants {
     public static final class TakesGoneForCommitted extends CommitterMutant {
         @Override
         SinkCommitter change(SinkCommitter original) {
-            return new ChangedCommitter(original) {
+            return new ForwardingCommitter(original) {
                 @Override
                 public Map<Prepared, Outcome> commit(EpochId epoch, List<Prepared> handles) {
                     Map<Prepared, Outcome> outcomes = new LinkedHashMap<>(committer.commit(epoch, handles));

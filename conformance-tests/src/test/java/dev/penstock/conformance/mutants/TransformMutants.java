@@ -90,25 +90,32 @@ public final class TransformMutants {
         }
     }
 
-    /** EM-01: the vector of row i + 1 stands in row i. */
-    public static final class OtherColumnsOneRowOn extends TransformMutant {
+    /** The reference transform, of which a mutant changes what comes of a batch. */
+    private abstract static class RowsMutant extends TransformMutant {
         @Override
-        Transform change(Transform transform) {
+        final Transform change(Transform transform) {
             return new ChangedTransform(transform) {
                 @Override
                 public TransformResult apply(RecordBatch input) {
-                    RecordBatch made = super.apply(input).rows();
-                    int count = made.rowCount();
-                    int[] next = IntStream.range(0, count)
-                            .map(row -> (row + 1) % count)
-                            .toArray();
-                    List<Column> columns = new ArrayList<>(made.columns());
-                    for (int i = 0; i < input.schema().size(); i++) {
-                        columns.set(i, columns.get(i).take(next, count));
-                    }
-                    return TransformResult.of(made.withColumns(made.schema(), columns));
+                    return TransformResult.of(change(input, super.apply(input).rows()));
                 }
             };
+        }
+
+        abstract RecordBatch change(RecordBatch input, RecordBatch made);
+    }
+
+    /** EM-01: the vector of row i + 1 stands in row i. */
+    public static final class OtherColumnsOneRowOn extends RowsMutant {
+        @Override
+        RecordBatch change(RecordBatch input, RecordBatch made) {
+            int count = made.rowCount();
+            int[] next = IntStream.range(0, count).map(row -> (row + 1) % count).toArray();
+            List<Column> columns = new ArrayList<>(made.columns());
+            for (int i = 0; i < input.schema().size(); i++) {
+                columns.set(i, columns.get(i).take(next, count));
+            }
+            return made.withColumns(made.schema(), columns);
         }
     }
 
@@ -131,24 +138,18 @@ public final class TransformMutants {
     }
 
     /** EM-02: what pads the texts of a batch to blocks of tokens gets into their vectors. */
-    public static final class PaddingIsNotMasked extends TransformMutant {
+    public static final class PaddingIsNotMasked extends RowsMutant {
         private static final int BLOCK = 256;
 
         @Override
-        Transform change(Transform transform) {
-            return new ChangedTransform(transform) {
-                @Override
-                public TransformResult apply(RecordBatch input) {
-                    RecordBatch made = super.apply(input).rows();
-                    float[] elements = elements(made);
-                    int size = elements.length / Math.max(1, made.rowCount());
-                    int blocks = Math.floorDiv(longest(input), BLOCK);
-                    for (int row = 0; row < made.rowCount(); row++) {
-                        elements[row * size] += blocks * 0.001f;
-                    }
-                    return TransformResult.of(withVectors(made, elements));
-                }
-            };
+        RecordBatch change(RecordBatch input, RecordBatch made) {
+            float[] elements = elements(made);
+            int size = elements.length / Math.max(1, made.rowCount());
+            int blocks = Math.floorDiv(longest(input), BLOCK);
+            for (int row = 0; row < made.rowCount(); row++) {
+                elements[row * size] += blocks * 0.001f;
+            }
+            return withVectors(made, elements);
         }
 
         /** Characters of the longest text that is not cut off. */
@@ -164,45 +165,32 @@ public final class TransformMutants {
     }
 
     /** EM-03: pooled, and never brought to the length 1. */
-    public static final class NotNormalised extends TransformMutant {
+    public static final class NotNormalised extends RowsMutant {
         @Override
-        Transform change(Transform transform) {
-            return new ChangedTransform(transform) {
-                @Override
-                public TransformResult apply(RecordBatch input) {
-                    RecordBatch made = super.apply(input).rows();
-                    float[] elements = elements(made);
-                    for (int i = 0; i < elements.length; i++) {
-                        elements[i] /= 2;
-                    }
-                    return TransformResult.of(withVectors(made, elements));
-                }
-            };
+        RecordBatch change(RecordBatch input, RecordBatch made) {
+            float[] elements = elements(made);
+            for (int i = 0; i < elements.length; i++) {
+                elements[i] /= 2;
+            }
+            return withVectors(made, elements);
         }
     }
 
     /** EM-04: texts without words are left out, and the vectors of those behind them move up. */
-    public static final class EmptyTextsTakeNoPlace extends TransformMutant {
+    public static final class EmptyTextsTakeNoPlace extends RowsMutant {
         @Override
-        Transform change(Transform transform) {
-            return new ChangedTransform(transform) {
-                @Override
-                public TransformResult apply(RecordBatch input) {
-                    RecordBatch made = super.apply(input).rows();
-                    Column vectors = made.column("vector");
-                    int count = made.rowCount();
-                    int[] present = IntStream.range(0, count)
-                            .filter(row -> !vectors.isNull(row))
-                            .toArray();
-                    int[] absent =
-                            IntStream.range(0, count).filter(vectors::isNull).toArray();
-                    int[] moved = Arrays.copyOf(present, count);
-                    System.arraycopy(absent, 0, moved, present.length, absent.length);
-                    List<Column> columns = new ArrayList<>(made.columns());
-                    columns.set(made.schema().indexOf("vector"), vectors.take(moved, count));
-                    return TransformResult.of(made.withColumns(made.schema(), columns));
-                }
-            };
+        RecordBatch change(RecordBatch input, RecordBatch made) {
+            Column vectors = made.column("vector");
+            int count = made.rowCount();
+            int[] present = IntStream.range(0, count)
+                    .filter(row -> !vectors.isNull(row))
+                    .toArray();
+            int[] absent = IntStream.range(0, count).filter(vectors::isNull).toArray();
+            int[] moved = Arrays.copyOf(present, count);
+            System.arraycopy(absent, 0, moved, present.length, absent.length);
+            List<Column> columns = new ArrayList<>(made.columns());
+            columns.set(made.schema().indexOf("vector"), vectors.take(moved, count));
+            return made.withColumns(made.schema(), columns);
         }
     }
 

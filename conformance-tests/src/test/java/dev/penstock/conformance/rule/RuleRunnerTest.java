@@ -11,6 +11,7 @@ import dev.penstock.spi.Role;
 import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,34 @@ class RuleRunnerTest {
                     throw new IllegalStateException(new MissingHook("SourceSide.expire"));
                 })))
                 .isEqualTo(new Outcome.Skipped(Outcome.Reason.HOOK, "SourceSide.expire"));
+    }
+
+    @Test
+    void aRuleThatIsTriedAloneWaitsForTheOthers() throws InterruptedException {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch leave = new CountDownLatch(1);
+        AtomicInteger tries = new AtomicInteger();
+        Thread other = thread(rule("SP-02", Tier.T1, trial -> {
+            inside.countDown();
+            leave.await();
+        }));
+        inside.await();
+        Thread alone =
+                thread(rule("SP-10", Tier.T1, trial -> tries.incrementAndGet()).whileAlone());
+        while (alone.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThat(tries).hasValue(0);
+        leave.countDown();
+        other.join();
+        alone.join();
+        assertThat(tries).hasValue(1);
+    }
+
+    private Thread thread(Rule rule) {
+        Thread thread = new Thread(() -> outcome(TERMS, rule));
+        thread.start();
+        return thread;
     }
 
     @Test

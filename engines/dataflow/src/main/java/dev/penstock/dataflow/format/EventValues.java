@@ -20,7 +20,8 @@ final class EventValues {
         if (!column.validity().anyUnchanged()) {
             return writer;
         }
-        byte[][] forms = new Unavailable(DebeziumOptions.Values.USUAL).forms(column.type());
+        byte[][] forms = new Unavailable(DebeziumOptions.Values.PLACEHOLDER, DebeziumOptions.Binaries.BASE64)
+                .forms(column.type());
         return (row, out) -> {
             if (!column.isUnchanged(row)) {
                 writer.write(row, out);

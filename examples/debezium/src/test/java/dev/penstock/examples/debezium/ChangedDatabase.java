@@ -6,6 +6,7 @@ import dev.penstock.local.LocalPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -30,7 +31,7 @@ final class ChangedDatabase implements AutoCloseable {
         this.debezium = debezium;
     }
 
-    static ChangedDatabase start() throws SQLException, IOException, InterruptedException {
+    static ChangedDatabase start(Path lines) throws SQLException, IOException, InterruptedException {
         LocalPostgres postgres = LocalPostgres.start();
         LocalKafka kafka = LocalKafka.start();
         run(postgres, "tables.sql");
@@ -38,6 +39,7 @@ final class ChangedDatabase implements AutoCloseable {
         connectors.put("plain", plain(postgres));
         connectors.put("typed", LocalDebezium.connector(postgres, "typed"));
         connectors.put("other", other(postgres));
+        connectors.put("lines", lines(lines));
         ChangedDatabase database = new ChangedDatabase(postgres, kafka, LocalDebezium.start(kafka, connectors));
         database.debezium.awaitStreaming();
         run(postgres, "changes.sql");
@@ -64,6 +66,16 @@ final class ChangedDatabase implements AutoCloseable {
         properties.put("binary.handling.mode", "hex");
         properties.put("interval.handling.mode", "string");
         properties.put("hstore.handling.mode", "map");
+        return properties;
+    }
+
+    /** A consumer of others: Kafka Connect unwraps the events of the topic {@code copy} by a transform of Debezium. */
+    private static Map<String, String> lines(Path lines) {
+        Map<String, String> properties = LocalDebezium.lines("copy", lines);
+        properties.put("transforms", "unwrap");
+        properties.put("transforms.unwrap.type", "io.debezium.transforms.ExtractNewRecordState");
+        properties.put("transforms.unwrap.delete.tombstone.handling.mode", "rewrite");
+        properties.put("transforms.unwrap.add.fields", "op,source.ts_ms,table");
         return properties;
     }
 

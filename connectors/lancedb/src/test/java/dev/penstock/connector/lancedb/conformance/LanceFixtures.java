@@ -3,6 +3,7 @@ package dev.penstock.connector.lancedb.conformance;
 import dev.penstock.conformance.Fixture;
 import dev.penstock.conformance.FixtureProvider;
 import dev.penstock.conformance.Inventory;
+import dev.penstock.conformance.LocalFixture;
 import dev.penstock.conformance.Variant;
 import dev.penstock.conformance.packaging.Packaging;
 import dev.penstock.connector.lancedb.LanceConnector;
@@ -13,13 +14,16 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tables in a directory for the source to read, each in a database of its own. */
-final class LanceSourceFixtures implements FixtureProvider {
+/**
+ * Tables in a directory, each in a database of its own.
+ *
+ * @param role what is done with them: {@code SOURCE} or {@code SINK}
+ */
+record LanceFixtures(Role role) implements FixtureProvider {
     @Override
     public String connector() {
         return "lancedb";
@@ -27,7 +31,7 @@ final class LanceSourceFixtures implements FixtureProvider {
 
     @Override
     public Set<Role> roles() {
-        return Set.of(Role.SOURCE);
+        return Set.of(role);
     }
 
     @Override
@@ -37,14 +41,14 @@ final class LanceSourceFixtures implements FixtureProvider {
 
     @Override
     public Fixture fixture(String place, Path directory) {
-        return new Database(directory);
+        return new Database(directory, role);
     }
 
     @Override
     public void close() {}
 
     /** One database. */
-    private record Database(Path directory) implements Fixture {
+    private record Database(Path directory, Role as) implements LocalFixture {
         private static final String TABLE = "rows";
 
         @Override
@@ -58,7 +62,8 @@ final class LanceSourceFixtures implements FixtureProvider {
             return switch (variant) {
                 case VALID -> Optional.of(settings(database()));
                 case WRONG_HOST -> Optional.of(settings(file().resolve("below")));
-                case MISSING_OBJECT -> Optional.of(settings(directory.resolve("other")));
+                case MISSING_OBJECT -> // The sink makes its table.
+                    role == Role.SINK ? Optional.empty() : Optional.of(settings(directory.resolve("other")));
                 case WRONG_PORT, WRONG_CREDENTIALS, MISSING_PRIVILEGE -> Optional.empty();
             };
         }
@@ -81,31 +86,23 @@ final class LanceSourceFixtures implements FixtureProvider {
         }
 
         @Override
-        public Optional<InetSocketAddress> endpoint() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Iterable<String> secrets() {
-            return List.of();
-        }
-
-        @Override
         public LanceSourceSide source() {
             return new LanceSourceSide(database().resolve(TABLE + ".lance"));
         }
 
         @Override
         public Packaging packaging(Path packed) {
-            return ArrowPackaging.besides(Fixture.super.packaging(packed));
+            return ArrowPackaging.besides(LocalFixture.super.packaging(packed));
+        }
+
+        @Override
+        public LanceSinkSide sink() {
+            return new LanceSinkSide(database(), TABLE);
         }
 
         @Override
         public Inventory inventory() {
-            return source().inventory();
+            return as == Role.SINK ? sink().inventory() : source().inventory();
         }
-
-        @Override
-        public void close() {}
     }
 }

@@ -1,4 +1,6 @@
-package dev.penstock.conformance.mutants;
+package dev.penstock.conformance.forwarding;
+
+import static java.util.Objects.requireNonNull;
 
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Prepared;
@@ -7,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /** A committer that does as another does, except for what is overridden. */
-class ChangedCommitter implements SinkCommitter {
-    final SinkCommitter committer;
+public class ForwardingCommitter implements SinkCommitter {
+    /** What calls are passed to. */
+    protected final SinkCommitter committer;
 
-    ChangedCommitter(SinkCommitter committer) {
-        this.committer = committer;
+    /** Passes every call to {@code committer}, and closes it. */
+    protected ForwardingCommitter(SinkCommitter committer) {
+        this.committer = requireNonNull(committer, "committer");
     }
 
     @Override

@@ -1,4 +1,6 @@
-package dev.penstock.conformance.mutants;
+package dev.penstock.conformance.forwarding;
+
+import static java.util.Objects.requireNonNull;
 
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Prepared;
@@ -9,11 +11,13 @@ import dev.penstock.spi.data.RecordBatch;
 import java.util.Optional;
 
 /** A writer that does as another does, except for what is overridden. */
-class ChangedWriter implements SinkWriter {
-    final SinkWriter writer;
+public class ForwardingWriter implements SinkWriter {
+    /** What calls are passed to. */
+    protected final SinkWriter writer;
 
-    ChangedWriter(SinkWriter writer) {
-        this.writer = writer;
+    /** Passes every call to {@code writer}, and closes it. */
+    protected ForwardingWriter(SinkWriter writer) {
+        this.writer = requireNonNull(writer, "writer");
     }
 
     @Override
