@@ -25,7 +25,7 @@ class BrokerFaultTest {
     private static final int ROWS = 100;
     private static final int KILLS = 2;
     private static final long STALL_SECONDS = Long.getLong("penstock.kafka.stall", 3);
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     Path directory;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of pipelines when one of several brokers is gone. Topics are on the second and third broker. */
 @Timeout(300)
 class SeveralBrokersTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int ROWS = 50;
     private static final int SECOND = 2;
     private static final int THIRD = 3;
