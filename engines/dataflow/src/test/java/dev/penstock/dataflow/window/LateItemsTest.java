@@ -20,6 +20,17 @@ final class LateItemsTest {
     }
 
     @Test
+    void areCountedAndNotMadeIfNobodyTakesThem() {
+        WindowRun run = WindowRun.lists(TEN_SECONDS);
+        run.onlyResults = true;
+        run.each("a0 b8 c4 d12").end();
+        assertThat(run.late).isEmpty();
+        assertThat(run.meta).isEmpty();
+        assertThat(run.lateItems).isOne();
+        assertThat(run.results).containsExactly("0[a, b]", "1[d]");
+    }
+
+    @Test
     void areThoseBehindTheTimeToWait() {
         WindowRun run = WindowRun.lists(TEN_SECONDS, Duration.ofSeconds(5))
                 .each("a0 b8 c4 x2 d12 e16 f9")

@@ -23,6 +23,9 @@ final class RunContext implements KeyContext<WindowState<String>> {
     private long watermark;
     private long clock;
 
+    /** Whether anybody takes more than results. */
+    boolean allTaken = true;
+
     /** @param late is told of late rows */
     RunContext(Key key, LongConsumer late) {
         this.key = key;
@@ -109,6 +112,11 @@ final class RunContext implements KeyContext<WindowState<String>> {
     @Override
     public void forward(int output, KeyedRows rows, int index) {
         throw new UnsupportedOperationException("rows are printed");
+    }
+
+    @Override
+    public boolean isTaken(int output) {
+        return allTaken || output == WindowStep.RESULTS;
     }
 
     @Override

@@ -32,6 +32,9 @@ final class WindowRun {
     final List<String> late = new ArrayList<>();
     final List<String> meta = new ArrayList<>();
 
+    /** Whether nobody takes late items and what is known of windows. */
+    boolean onlyResults;
+
     /** How many late items the step has counted. */
     long lateItems;
 
@@ -136,6 +139,7 @@ final class WindowRun {
         }
         groups.forEach((key, rows) -> {
             RunContext context = keys.computeIfAbsent(key, added -> new RunContext(added, late -> lateItems += late));
+            context.allTaken = !onlyResults;
             operator.onRows(new RunRows(batch, rows, watermarks), context.at(watermark, clock));
         });
         forgetEmpty();

@@ -183,7 +183,7 @@ final class KeyedState<S> {
             if (entry.live) {
                 snapshot.put(entry, writer);
             } else if (entry.stored) {
-                snapshot.drop(entry);
+                snapshot.drop(entry, writer);
             }
             entry.dirty = false;
             entry.stored = entry.live;

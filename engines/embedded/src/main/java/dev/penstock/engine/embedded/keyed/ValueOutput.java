@@ -28,10 +28,6 @@ final class ValueOutput extends OutputStream {
         return bytes;
     }
 
-    byte[] toBytes() {
-        return Arrays.copyOf(bytes, size);
-    }
-
     @Override
     public void write(int octet) {
         reserve(1);

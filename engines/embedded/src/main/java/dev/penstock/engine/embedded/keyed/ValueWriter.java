@@ -18,14 +18,8 @@ final class ValueWriter<S> {
         this.step = step;
     }
 
-    /** The value of a key. */
-    byte[] write(Object id, @Nullable S state, List<Timer> timers, long touched) {
-        writeInPlace(id, state, timers, touched);
-        return bytes.toBytes();
-    }
-
-    /** Writes the value of a key into {@link #inPlace}, and gives how long it is. */
-    int writeInPlace(Object id, @Nullable S state, List<Timer> timers, long touched) {
+    /** Writes the value of a key, see {@link #written}, and gives how long it is. */
+    int write(Object id, @Nullable S state, List<Timer> timers, long touched) {
         bytes.clear();
         try {
             writeParts(state, timers, touched);
@@ -36,7 +30,7 @@ final class ValueWriter<S> {
     }
 
     /** The buffer, valid until the next value is written. */
-    byte[] inPlace() {
+    byte[] written() {
         return bytes.bytes();
     }
 

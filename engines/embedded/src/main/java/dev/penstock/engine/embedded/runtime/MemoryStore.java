@@ -35,8 +35,7 @@ final class MemoryStore implements RecoveryStore {
     private final Map<PartitionKey, Position> positions = new LinkedHashMap<>();
     private final List<PendingHandle> pending = new ArrayList<>();
     private final Map<String, List<WriterSnapshot>> snapshots = new HashMap<>();
-    private final ChangeLog keyed = new ChangeLog();
-    private final long mostKeyedBytes;
+    private final ChangeLog keyed;
     private final InstantSource clock;
     private @Nullable ScratchState scratch;
     private final Map<String, String> facts = new HashMap<>();
@@ -53,7 +52,7 @@ final class MemoryStore implements RecoveryStore {
      * expire by {@code clock}.
      */
     MemoryStore(long mostKeyedBytes, InstantSource clock) {
-        this.mostKeyedBytes = mostKeyedBytes;
+        this.keyed = new ChangeLog(mostKeyedBytes);
         this.clock = clock;
     }
 
@@ -105,7 +104,7 @@ final class MemoryStore implements RecoveryStore {
             return;
         }
         keyed.add(changes);
-        if (keyed.isMoreThan(mostKeyedBytes)) {
+        if (keyed.isTooLarge()) {
             moveToDisk();
         }
     }

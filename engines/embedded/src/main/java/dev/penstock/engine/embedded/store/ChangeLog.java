@@ -17,9 +17,15 @@ public final class ChangeLog {
     private static final long ALWAYS_KEPT = 4L << 20;
 
     private final Map<String, KeyLog> logs = new HashMap<>();
+    private final long most;
 
     /** What was left when all was written anew. */
     private long live;
+
+    /** An empty one, that is too large with more than {@code most} bytes. */
+    public ChangeLog(long most) {
+        this.most = most;
+    }
 
     /** The steps that have state, or had some. */
     public Set<String> steps() {
@@ -32,7 +38,7 @@ public final class ChangeLog {
                 .bySteps()
                 .forEach((stepId, log) ->
                         logs.computeIfAbsent(stepId, KeyLog::new).addAll(log));
-        if (bytes() > ALWAYS_KEPT + 2 * live) {
+        if (bytes() > Math.min(ALWAYS_KEPT, most) + 2 * live) {
             compact();
         }
     }
@@ -41,12 +47,9 @@ public final class ChangeLog {
         return logs.values().stream().mapToLong(KeyLog::bytes).sum();
     }
 
-    /** Whether what is left of the changes takes more than {@code most} bytes. */
-    public boolean isMoreThan(long most) {
-        if (bytes() > most) {
-            compact();
-        }
-        return bytes() > most;
+    /** Whether what counted when all was written anew took too much. */
+    public boolean isTooLarge() {
+        return live > most;
     }
 
     private void compact() {

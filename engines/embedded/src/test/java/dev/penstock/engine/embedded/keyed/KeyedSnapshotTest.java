@@ -114,7 +114,9 @@ final class KeyedSnapshotTest {
 
     @Test
     void refusesStateOfANewerCodec() {
-        byte[] value = new ValueWriter<>(new Obedient(Optional.empty())).write("key", "x", List.of(), 0);
+        ValueWriter<String> writer = new ValueWriter<>(new Obedient(Optional.empty()));
+        int length = writer.write("key", "x", List.of(), 0);
+        byte[] value = Arrays.copyOf(writer.written(), length);
         value[1] = 9;
         assertThatThrownBy(() -> StoredValue.read("obedient", value, StateCodec.ofString()))
                 .isInstanceOf(StateVersionException.class)

@@ -13,13 +13,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** State that is kept as the changes that made it. */
 final class ChangeLogTest {
     private static final String STEP = "count";
 
     private final Random random = new Random(11);
-    private final ChangeLog log = new ChangeLog();
+    private final ChangeLog log = new ChangeLog(Long.MAX_VALUE);
     private final Map<String, String> expected = new TreeMap<>();
 
     private Map<String, String> found() {
@@ -68,15 +70,15 @@ final class ChangeLogTest {
         assertThat(log.steps()).containsExactlyInAnyOrder(STEP, "other");
     }
 
-    @Test
-    void doesNotCountWhatWasOverwrittenOrDropped() {
+    @ParameterizedTest
+    @CsvSource({"1100, false", "900, true"})
+    void doesNotCountWhatWasOverwrittenOrDropped(long most, boolean tooLarge) {
+        ChangeLog small = new ChangeLog(most);
         String value = "v".repeat(1_000);
         for (int epoch = 0; epoch < 100; epoch++) {
-            log.add(List.of(put("a", value), put("b" + epoch, value), drop("b" + epoch)));
+            small.add(List.of(put("a", value), put("b" + epoch, value), drop("b" + epoch)));
         }
-        assertThat(log.isMoreThan(1_100)).isFalse();
-        assertThat(log.isMoreThan(900)).isTrue();
-        assertThat(found()).isEqualTo(Map.of("a", value));
+        assertThat(small.isTooLarge()).isEqualTo(tooLarge);
     }
 
     @Test
