@@ -58,15 +58,6 @@ final class KafkaCopyBenchmark implements Benchmark {
                         rows,
                         rows,
                         "source.topics=" + topic + KafkaData.WARM),
-                Contender.java(
-                        "flink",
-                        KafkaFlink.class,
-                        rows,
-                        KafkaData.flink(),
-                        "mask",
-                        address,
-                        topic,
-                        rows,
-                        directory.resolve("flink")));
+                KafkaData.flink(rows, "mask", address, topic, rows, directory.resolve("flink")));
     }
 }

@@ -3,6 +3,9 @@ package dev.penstock.benchmarks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.penstock.local.LocalKafka;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class KafkaData {
     static final int PARTITIONS = 4;
     static final String WARM = "-warm";
-    private static final int WARM_SHARE = 10;
+    private static final int WARM_SHARE = 4;
     private static final int SHORTEST = 150;
     private static final int LONGEST = 1_000;
     private static final String[] CITIES = {"Zürich", "Nairobi", "São Paulo", "Oslo", "Quito", "Perth", "Kraków"};
@@ -51,8 +54,8 @@ final class KafkaData {
         String topic = "orders-" + rows;
         if (create(topic)) {
             create(topic + WARM);
-            fill(topic, rows);
-            fill(topic + WARM, Math.max(1, rows / WARM_SHARE));
+            fill(topic, rows, PARTITIONS);
+            fill(topic + WARM, Math.max(1, rows / WARM_SHARE), PARTITIONS);
         }
         return topic;
     }
@@ -85,11 +88,20 @@ final class KafkaData {
         }
     }
 
-    private static void fill(String topic, long rows) {
+    /** A topic of {@code partitions}, of which the first ten have rows. */
+    static String spread(int partitions, long rows) throws InterruptedException {
+        String topic = "orders-" + rows + "-in-" + partitions;
+        if (create(topic, partitions)) {
+            fill(topic, rows, KafkaIdle.BUSY);
+        }
+        return topic;
+    }
+
+    private static void fill(String topic, long rows, int partitions) {
         Random random = new Random(20261121);
         try (KafkaProducer<byte[], byte[]> producer = producer(broker().bootstrapServers())) {
             for (long id = 0; id < rows; id++) {
-                producer.send(new ProducerRecord<>(topic, (int) (id % PARTITIONS), null, order(id, random)));
+                producer.send(new ProducerRecord<>(topic, (int) (id % partitions), null, order(id, random)));
             }
         }
     }
@@ -131,13 +143,23 @@ final class KafkaData {
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
     }
 
-    /** The options of a JVM with a MiniCluster, with as much heap as ours may take. */
-    static List<String> flink() {
-        List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx1g"));
-        options.addAll(List.of(
+    /**
+     * A JVM with a MiniCluster, with as much heap as ours may take, and the Kafka client that Flink's connector was
+     * made for: it calls what is inside of it, and fails with ours.
+     */
+    static Contender flink(long units, Object... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx1g"));
+        command.addAll(List.of(
                 "--add-opens=java.base/java.util=ALL-UNNAMED",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=error"));
-        return options;
+        Path ours = Path.of(System.getProperty("class-path.arguments"));
+        Path client = ours.resolveSibling("flink-kafka/kafka-clients.jar");
+        Path theirs = ours.resolveSibling("flink-kafka.arguments");
+        Files.writeString(theirs, Files.readString(ours).replace("-cp \"", "-cp \"" + client + ":"));
+        command.addAll(List.of("@" + theirs, KafkaFlink.class.getName()));
+        List.of(arguments).forEach(argument -> command.add(argument.toString()));
+        return new Contender("flink", command, units);
     }
 }

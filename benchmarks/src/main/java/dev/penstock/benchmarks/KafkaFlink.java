@@ -59,8 +59,7 @@ final class KafkaFlink {
                     .setProperty("isolation.level", "read_committed")
                     .setValueOnlyDeserializer(new FromJson())
                     .build();
-            DataStream<Order> orders =
-                    environment.fromSource(source, WatermarkStrategy.noWatermarks(), "orders");
+            DataStream<Order> orders = environment.fromSource(source, WatermarkStrategy.noWatermarks(), "orders");
             if (masks) {
                 orders.map(new Mask()).sinkTo(sink());
             } else {

@@ -56,11 +56,8 @@ record KafkaReadBenchmark(boolean json) implements Benchmark {
         String half = KafkaData.orders(Math.round(OF_FLINK * rows));
         return List.of(
                 ours,
-                Contender.java(
-                        "flink",
-                        KafkaFlink.class,
+                KafkaData.flink(
                         Math.round(OF_FLINK * rows),
-                        KafkaData.flink(),
                         "filter",
                         address,
                         half,

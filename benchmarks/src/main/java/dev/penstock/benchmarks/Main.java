@@ -34,9 +34,14 @@ public final class Main {
             new BillionBenchmark(),
             new SnapshotBenchmark(),
             new IdleBenchmark(),
+            new AvroBenchmark(),
             new KafkaReadBenchmark(false),
             new KafkaReadBenchmark(true),
-            new KafkaCopyBenchmark());
+            new KafkaWriteBenchmark(),
+            new KafkaCopyBenchmark(),
+            new KafkaLatencyBenchmark(),
+            new KafkaPartitionsBenchmark(),
+            new KafkaIdle());
 
     private Main() {}
 

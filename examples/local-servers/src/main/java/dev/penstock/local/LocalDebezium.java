@@ -15,14 +15,17 @@ import java.util.Properties;
 import java.util.regex.Pattern;
 
 /**
- * Debezium's connectors for PostgreSQL in a Kafka Connect of one node, a process of its own: they run when
- * {@link #start} returns, and have begun to read soon after. It ends with this process, however that ends.
+ * Debezium's connectors for PostgreSQL, and what else one likes, in a Kafka Connect of one node, a process of its own:
+ * they run when {@link #start} returns, and have begun to read soon after. It ends with this process, however that
+ * ends.
  *
  * <p>Topics are created with one partition. It needs about 300 MB of memory.
  *
  * <p><b>Order of calls:</b> {@code start awaitStreaming? close}. <b>Threads:</b> any.
  */
 public final class LocalDebezium implements AutoCloseable {
+    private static final String CLASS = "connector.class";
+    private static final String POSTGRES = "io.debezium.connector.postgresql.PostgresConnector";
     private static final String READY = "Kafka Connect started";
     private static final String STREAMING =
             "] INFO io.debezium.pipeline.ChangeEventSourceCoordinator - Starting streaming";
@@ -47,16 +50,28 @@ public final class LocalDebezium implements AutoCloseable {
     public static LocalDebezium start(LocalKafka kafka, Map<String, Map<String, String>> connectors) {
         try {
             Path directory = Files.createTempDirectory("penstock-debezium-");
-            return new LocalDebezium(directory, launch(kafka, connectors, directory), connectors.size());
+            return new LocalDebezium(directory, launch(kafka, connectors, directory), sources(connectors));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start Debezium: " + e.getMessage(), e);
         }
     }
 
+    /**
+     * The properties of a connector that writes {@code topic}, once there is such a topic, to the file {@code lines}, a
+     * line for each record.
+     */
+    public static Map<String, String> lines(String topic, Path lines) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put(CLASS, "org.apache.kafka.connect.file.FileStreamSinkConnector");
+        properties.put("topics", topic);
+        properties.put("file", lines.toString());
+        return properties;
+    }
+
     /** The properties of a connector that reads all of {@code postgres} and calls its topics {@code prefix}.x.y. */
     public static Map<String, String> connector(LocalPostgres postgres, String prefix) {
         Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
+        properties.put(CLASS, POSTGRES);
         properties.put("database.hostname", "127.0.0.1");
         properties.put("database.port", String.valueOf(postgres.port()));
         properties.put("database.user", postgres.user());
@@ -68,6 +83,12 @@ public final class LocalDebezium implements AutoCloseable {
         properties.put("topic.creation.default.partitions", "1");
         properties.put("topic.creation.default.replication.factor", "1");
         return properties;
+    }
+
+    private static int sources(Map<String, Map<String, String>> connectors) {
+        return (int) connectors.values().stream()
+                .filter(properties -> POSTGRES.equals(properties.get(CLASS)))
+                .count();
     }
 
     private static ChildProcess launch(LocalKafka kafka, Map<String, Map<String, String>> connectors, Path directory)
@@ -103,6 +124,7 @@ public final class LocalDebezium implements AutoCloseable {
                 "offset.storage.file.filename", directory.resolve("offsets").toString(),
                 "offset.flush.interval.ms", "1000",
                 "plugin.discovery", "service_load",
+                "consumer.metadata.max.age.ms", "500",
                 "listeners", "http://127.0.0.1:" + FreePort.find());
     }
 

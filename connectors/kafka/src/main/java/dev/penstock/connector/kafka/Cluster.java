@@ -77,9 +77,9 @@ final class Cluster implements AutoCloseable {
         return new Cluster(this);
     }
 
-    /** Ends what is waited for with a {@link RetryableException}. */
+    /** Ends what is waited for, or the next wait if there is none now, with a {@link RetryableException}. */
     void wakeup() {
-        woken.getAndSet(new CompletableFuture<>()).complete(shown);
+        woken.get().complete(shown);
     }
 
     /** How long a question may take that somebody waits for. */
@@ -132,6 +132,20 @@ final class Cluster implements AutoCloseable {
     /** The offset that {@code spec} means in {@code partition}; empty if the partition is not there. */
     Optional<ListOffsetsResultInfo> offset(TopicPartition partition, OffsetSpec spec, Duration maxWait) {
         return Optional.ofNullable(offsets(Map.of(partition, spec), maxWait).get(partition));
+    }
+
+    /** Asks what {@code specs} mean; each answer comes by itself. */
+    Map<TopicPartition, KafkaFuture<ListOffsetsResultInfo>> askOffsets(
+            Map<TopicPartition, OffsetSpec> specs, Duration maxWait) {
+        var asked = admin.listOffsets(specs, new ListOffsetsOptions(isolation).timeoutMs(millis(maxWait)));
+        Map<TopicPartition, KafkaFuture<ListOffsetsResultInfo>> answers = new HashMap<>();
+        specs.keySet().forEach(partition -> answers.put(partition, asked.partitionResult(partition)));
+        return answers;
+    }
+
+    /** The answer to a question for the offset of {@code partition}; empty if the partition is not there. */
+    Optional<ListOffsetsResultInfo> offset(TopicPartition partition, KafkaFuture<ListOffsetsResultInfo> asked) {
+        return await(asked, patience, "find offsets of '" + partition + "'");
     }
 
     /** The offsets that {@code specs} mean; partitions that are not there are left out. */
@@ -228,8 +242,10 @@ final class Cluster implements AutoCloseable {
         try {
             CompletableFuture<T> answer =
                     requireNonNull(asked, what).toCompletionStage().toCompletableFuture();
-            CompletableFuture.anyOf(answer, woken.get()).get(longest(maxWait), TimeUnit.MILLISECONDS);
+            CompletableFuture<Object> wakeup = woken.get();
+            CompletableFuture.anyOf(answer, wakeup).get(longest(maxWait), TimeUnit.MILLISECONDS);
             if (!answer.isDone()) {
+                woken.compareAndSet(wakeup, new CompletableFuture<>());
                 throw new RetryableException(
                         "Cannot " + what + ": the wait was ended before there was an answer; it is tried again",
                         Duration.ZERO);

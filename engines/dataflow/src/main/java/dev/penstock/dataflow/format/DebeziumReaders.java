@@ -25,7 +25,7 @@ final class DebeziumReaders {
     /** A reader of the values of a column of a table, which may be unchanged. */
     JsonReader column(DataType type, ColumnBuilder into, ConnectType from) {
         JsonReader reader = value(type, into, from);
-        byte[][] unavailable = new Unavailable(values).forms(type);
+        byte[][] unavailable = new Unavailable(values.placeholder(), form(from)).forms(type);
         if (unavailable.length == 0) {
             return reader;
         }
@@ -50,8 +50,8 @@ final class DebeziumReaders {
         if (type instanceof DataType.Struct struct) {
             return JsonReaders.nullable(into, struct(struct, (StructColumnBuilder) into, from));
         }
-        if (type instanceof DataType.MapOf) {
-            return map(type, (MapColumnBuilder) into);
+        if (type instanceof DataType.MapOf map) {
+            return JsonReaders.nullable(into, map(map, (MapColumnBuilder) into, from));
         }
         return type instanceof DataType.Decimal decimal
                 ? JsonReaders.nullable(into, decimal(decimal, into, from))
@@ -72,7 +72,7 @@ final class DebeziumReaders {
             return JsonReaders.nullable(into, json((BytesColumnBuilder) into, from));
         }
         if (type == DataType.BYTES) {
-            return JsonReaders.nullable(into, bytes((BytesColumnBuilder) into));
+            return JsonReaders.nullable(into, bytes((BytesColumnBuilder) into, form(from)));
         }
         return type == DataType.STRING
                 ? JsonReaders.nullable(into, string((BytesColumnBuilder) into, from))
@@ -94,8 +94,8 @@ final class DebeziumReaders {
     }
 
     /** An object, or a string that holds one: hstore comes in either way. */
-    private JsonReader map(DataType type, MapColumnBuilder into) {
-        JsonReader object = JsonReaders.of(type, into, unknown);
+    private JsonReader map(DataType.MapOf type, MapColumnBuilder into, ConnectType from) {
+        JsonReader object = JsonReaders.map(type, into, value(type.value(), into.values(), from.elements()));
         JsonScanner inside = new JsonScanner();
         return in -> {
             if (in.peek() != '"') {
@@ -155,13 +155,18 @@ final class DebeziumReaders {
         };
     }
 
-    private JsonReader bytes(BytesColumnBuilder into) {
+    /** Whatever Debezium is told, what its schema calls bytes is base64: what is not, it calls a string. */
+    private DebeziumOptions.Binaries form(ConnectType from) {
+        return from.kind().equals("bytes") ? DebeziumOptions.Binaries.BASE64 : values.binaries();
+    }
+
+    private static JsonReader bytes(BytesColumnBuilder into, DebeziumOptions.Binaries form) {
         return in -> {
             if (in.peek() != '"') {
                 throw in.unexpected("bytes");
             }
             in.readString();
-            byte[] value = Binary.bytes(values.binaries(), in.stringBytes(), in.stringFrom(), in.stringTo());
+            byte[] value = Binary.bytes(form, in.stringBytes(), in.stringFrom(), in.stringTo());
             into.append(value, 0, value.length);
         };
     }

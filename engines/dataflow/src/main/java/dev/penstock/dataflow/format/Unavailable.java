@@ -12,9 +12,9 @@ final class Unavailable {
     private final String placeholder;
     private final DebeziumOptions.Binaries binaries;
 
-    Unavailable(DebeziumOptions.Values values) {
-        this.placeholder = values.placeholder();
-        this.binaries = values.binaries();
+    Unavailable(String placeholder, DebeziumOptions.Binaries binaries) {
+        this.placeholder = placeholder;
+        this.binaries = binaries;
     }
 
     /** The forms for values that go into columns of {@code type}, as they stand in JSON; none if there are none. */

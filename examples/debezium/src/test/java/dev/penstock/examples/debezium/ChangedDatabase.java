@@ -6,13 +6,19 @@ import dev.penstock.local.LocalPostgres;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL whose tables are filled, then changed, while three connectors of Debezium write what happens to a Kafka:
@@ -30,7 +36,7 @@ final class ChangedDatabase implements AutoCloseable {
         this.debezium = debezium;
     }
 
-    static ChangedDatabase start() throws SQLException, IOException, InterruptedException {
+    static ChangedDatabase start(Path lines) throws SQLException, IOException, InterruptedException {
         LocalPostgres postgres = LocalPostgres.start();
         LocalKafka kafka = LocalKafka.start();
         run(postgres, "tables.sql");
@@ -38,6 +44,7 @@ final class ChangedDatabase implements AutoCloseable {
         connectors.put("plain", plain(postgres));
         connectors.put("typed", LocalDebezium.connector(postgres, "typed"));
         connectors.put("other", other(postgres));
+        connectors.put("lines", lines(lines));
         ChangedDatabase database = new ChangedDatabase(postgres, kafka, LocalDebezium.start(kafka, connectors));
         database.debezium.awaitStreaming();
         run(postgres, "changes.sql");
@@ -67,6 +74,16 @@ final class ChangedDatabase implements AutoCloseable {
         return properties;
     }
 
+    /** A consumer of others: Kafka Connect unwraps the events of the topic {@code copy} by a transform of Debezium. */
+    private static Map<String, String> lines(Path lines) {
+        Map<String, String> properties = LocalDebezium.lines("copy", lines);
+        properties.put("transforms", "unwrap");
+        properties.put("transforms.unwrap.type", "io.debezium.transforms.ExtractNewRecordState");
+        properties.put("transforms.unwrap.delete.tombstone.handling.mode", "rewrite");
+        properties.put("transforms.unwrap.add.fields", "op,source.ts_ms,table");
+        return properties;
+    }
+
     private static void run(LocalPostgres postgres, String script) throws SQLException, IOException {
         try (InputStream text = ChangedDatabase.class.getResourceAsStream("/" + script);
                 Connection connection = DriverManager.getConnection(postgres.url());
@@ -81,8 +98,25 @@ final class ChangedDatabase implements AutoCloseable {
         return kafka.bootstrapServers();
     }
 
-    Connection connect() throws SQLException {
-        return DriverManager.getConnection(postgres.url());
+    /** The table of orders as it is, by key. */
+    Map<Object, List<@Nullable Object>> orders() throws SQLException {
+        Map<Object, List<@Nullable Object>> table = new TreeMap<>();
+        try (Connection connection = DriverManager.getConnection(postgres.url());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT id, customer, amount, placed, paid FROM orders")) {
+            while (rows.next()) {
+                OffsetDateTime placed = rows.getObject("placed", OffsetDateTime.class);
+                table.put(
+                        rows.getLong("id"),
+                        Arrays.asList(
+                                rows.getLong("id"),
+                                rows.getString("customer"),
+                                rows.getBigDecimal("amount"),
+                                placed == null ? null : placed.toInstant(),
+                                rows.getObject("paid")));
+            }
+        }
+        return table;
     }
 
     @Override

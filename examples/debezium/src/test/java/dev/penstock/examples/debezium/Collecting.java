@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -48,8 +49,8 @@ final class Collecting implements Connector {
                 "collecting", "1", "Keeps batches", Map.of(Role.SINK, ConfigSpec.of()), capabilities);
     }
 
-    /** Waits until the rows so far are {@code enough}, or no more come; gives them. */
-    synchronized RecordBatch await(Predicate<RecordBatch> enough) throws InterruptedException {
+    /** Waits until the rows so far are {@code enough}, or no more come; gives them, if there are any. */
+    synchronized Optional<RecordBatch> await(Predicate<RecordBatch> enough) throws InterruptedException {
         long deadline = System.nanoTime() + LONGEST.toNanos();
         while (!ended && (batches.isEmpty() || !enough.test(RecordBatch.concat(batches)))) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
@@ -61,7 +62,7 @@ final class Collecting implements Connector {
             }
             wait(left);
         }
-        return RecordBatch.concat(batches);
+        return batches.isEmpty() ? Optional.empty() : Optional.of(RecordBatch.concat(batches));
     }
 
     /** No more rows come. */

@@ -1,25 +1,29 @@
 package dev.penstock.examples.debezium;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.penstock.engine.embedded.RunReport;
+import dev.penstock.spi.DataException;
 import dev.penstock.spi.data.Operation;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Row;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,17 +32,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Events that a real Debezium made of a real PostgreSQL, read from a real Kafka by pipelines. */
 @Timeout(240)
 class DebeziumEventsTest {
-    private static final Predicate<RecordBatch> LAST =
-            rows -> rows.toRows().stream().anyMatch(row -> row.get("id", Number.class).longValue() == -1);
+    private static final Predicate<RecordBatch> LAST = rows ->
+            rows.toRows().stream().anyMatch(row -> row.get("id", Number.class).longValue() == -1);
 
     private static ChangedDatabase database;
+    private static Path lines;
 
     @TempDir
     private Path directory;
 
     @BeforeAll
-    static void start() throws Exception {
-        database = ChangedDatabase.start();
+    static void start(@TempDir Path shared) throws Exception {
+        lines = shared.resolve("lines");
+        database = ChangedDatabase.start(lines);
     }
 
     @AfterAll
@@ -67,43 +73,245 @@ class DebeziumEventsTest {
                 table.put(row.get("id", Long.class), row.values());
             }
         }
-        assertThat(table).hasSizeGreaterThan(250).isEqualTo(orders());
+        assertThat(table).hasSizeGreaterThan(250).isEqualTo(database.orders());
     }
 
-    private static Map<Object, List<@Nullable Object>> orders() throws SQLException {
-        Map<Object, List<@Nullable Object>> table = new TreeMap<>();
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT id, customer, amount, placed, paid FROM orders")) {
-            while (rows.next()) {
-                OffsetDateTime placed = rows.getObject("placed", OffsetDateTime.class);
-                table.put(
-                        rows.getLong("id"),
-                        Arrays.asList(
-                                rows.getLong("id"),
-                                rows.getString("customer"),
-                                rows.getBigDecimal("amount"),
-                                placed == null ? null : placed.toInstant(),
-                                rows.getObject("paid")));
-            }
+    @Test
+    void everyTypeComesThroughWithItsSchema() throws Exception {
+        RecordBatch rows = pipeline().until(LAST, "topics: typed.public.kinds\nformat: debezium");
+
+        assertThat(Kinds.of(rows.row(0))).containsExactlyEntriesOf(Kinds.typed());
+        assertThat(rows.row(2).values()).contains(Float.POSITIVE_INFINITY, Double.NaN);
+        assertThat(rows.row(2).get("ts")).isEqualTo(LocalDateTime.parse("-0043-03-15T12:00"));
+    }
+
+    @Test
+    void everyTypeComesThroughIntoColumnsThatAreDeclared() throws Exception {
+        RecordBatch rows = pipeline().until(LAST, "topics: plain.public.kinds\nformat: debezium\n" + Kinds.COLUMNS);
+
+        assertThat(Kinds.of(rows.row(0))).containsExactlyEntriesOf(Kinds.plain());
+    }
+
+    @Test
+    void numbersTimesAndBytesThatAreTextComeThrough() throws Exception {
+        RecordBatch rows = pipeline().until(LAST, "topics: other.public.kinds\nformat: debezium");
+
+        assertThat(Kinds.of(rows.row(0))).containsExactlyEntriesOf(Kinds.texts());
+    }
+
+    @Test
+    void textsBecomeNumbersAndBytesWhereThatIsDeclared() throws Exception {
+        RecordBatch rows = pipeline().until(LAST, """
+                topics: other.public.kinds
+                format: { type: debezium, binaries: hex }
+                columns: { id: int64, n: 'decimal(10,2)', by: bytes, an: 'list<decimal(8,3)>' }
+                """);
+
+        assertThat(Kinds.of(rows.row(0)))
+                .containsEntry("n", Kinds.typed().get("n"))
+                .containsEntry("by", Kinds.typed().get("by"))
+                .containsEntry("an", Kinds.typed().get("an"));
+    }
+
+    @Test
+    void rowsAreKnownAsTheyWereBefore() throws Exception {
+        RecordBatch rows = pipeline().until(LAST, """
+                topics: typed.public.whole
+                format: debezium
+                columns: { id: int32, name: string }
+                """);
+
+        RecordBatch before = rows.before().orElseThrow();
+        assertThat(rows.toRows())
+                .extracting(Row::operation, row -> row.get("id"), row -> row.get("name"))
+                .startsWith(
+                        tuple(Operation.READ, 1, "one"),
+                        tuple(Operation.UPDATE, 1, "two"),
+                        tuple(Operation.DELETE, 1, "two"),
+                        tuple(Operation.INSERT, 7, "a"));
+        assertThat(before.toRows()).extracting(row -> row.get("name")).startsWith(null, "one", "two", null);
+    }
+
+    @Test
+    void valuesThatDidNotChangeAreMarkedAndNeverNull() throws Exception {
+        RecordBatch rows = pipeline().until(LAST, """
+                topics: plain.public.large
+                format: debezium
+                columns:
+                  id: int32
+                  doc: string
+                  bin: bytes
+                  js: json
+                  texts: list<string>
+                  ints: list<int32>
+                  longs: list<int64>
+                  uuids: list<uuid>
+                  hs: map<string,string>
+                """);
+
+        assertThat(rows.columns()).noneMatch(column -> column.isNull(0));
+        assertThat(rows.columns().subList(1, rows.columns().size()))
+                .allMatch(column -> column.isUnchanged(1) && column.value(1) == null);
+        assertThat(rows.column("id").isUnchanged(1)).isFalse();
+        assertThat(rows.column("doc").isUnchanged(2)).isFalse();
+        assertThat(rows.column("doc").isNull(2)).isTrue();
+        assertThat(rows.column("bin").isUnchanged(2)).isTrue();
+        assertThat(rows.column("bin").isUnchanged(3)).isFalse();
+    }
+
+    @Test
+    void refusesToTellASinkThatAValueIsNullWhenItIsNot() {
+        Running pipeline = pipeline().intoPlainSink();
+
+        assertThatThrownBy(() -> pipeline.until(
+                        LAST, "topics: plain.public.large\nformat: debezium\ncolumns: { id: int32, doc: string }"))
+                .hasRootCauseInstanceOf(DataException.class)
+                .hasMessageContaining(
+                        "column 'doc': its value did not change and is not known, and this step needs it");
+    }
+
+    @Test
+    void tellsWhereAChangeComesFrom() throws Exception {
+        RecordBatch rows = pipeline().until(LAST, """
+                topics: plain.public.whole
+                format:
+                  type: debezium
+                  metadata: [source-time, read-time, connector, name, database, schema, table, snapshot, lsn,
+                    transaction-number, source, transaction, transaction-order, table-order]
+                  truncates: ignore
+                columns: { id: int32 }
+                """);
+
+        Row snapshot = rows.row(0);
+        assertThat(snapshot.values()).contains("postgresql", "plain", "postgres", "public", "whole");
+        assertThat(snapshot.get("debezium_snapshot")).isNotEqualTo("false");
+        assertThat(snapshot.get("debezium_transaction")).isNull();
+        Row first = rows.row(3);
+        Row second = rows.row(4);
+        assertThat(List.of(first.get("id", Integer.class), second.get("id", Integer.class)))
+                .containsExactly(7, 8);
+        assertThat(second.get("debezium_transaction_number")).isEqualTo(first.get("debezium_transaction_number"));
+        assertThat(first.get("debezium_transaction_order")).isEqualTo(1L);
+        assertThat(second.get("debezium_transaction_order")).isEqualTo(2L);
+        assertThat(second.get("debezium_table_order")).isEqualTo(2L);
+        assertThat(second.get("debezium_lsn", Long.class)).isGreaterThan(first.get("debezium_lsn", Long.class));
+        assertThat(first.get("debezium_source", String.class)).startsWith("{").contains("\"lsn\":");
+        assertThat(rows.eventTimes()).isPresent();
+        assertThat(rows.column("debezium_source_time").isNull(3)).isFalse();
+        assertThat(rows.column("debezium_read_time").isNull(3)).isFalse();
+    }
+
+    @Test
+    void columnsAddedLaterAreNullBeforeAndReadFromThenOn() throws Exception {
+        RecordBatch rows = pipeline().until(LAST, """
+                topics: typed.public.whole
+                format: debezium
+                columns: { id: int32, extra: int32 }
+                """);
+
+        assertThat(rows.toRows())
+                .extracting(row -> row.get("id"), row -> row.get("extra"))
+                .contains(tuple(8, null), tuple(9, 6), tuple(-1, 5));
+    }
+
+    @Test
+    void columnsAddedLaterStopThePipelineIfThatIsWanted() {
+        assertThatThrownBy(() -> pipeline().until(LAST, """
+                        topics: typed.public.whole
+                        format: { type: debezium, unknown-fields: reject }
+                        columns: { id: int32, name: string }
+                        """)).hasMessageContaining("field 'extra' is not a column");
+    }
+
+    @Test
+    void theTruncationOfATableIsNotPassedOverUnlessThatIsWanted() {
+        assertThatThrownBy(() -> pipeline().until(LAST, """
+                        topics: plain.public.whole
+                        format: debezium
+                        columns: { id: int32 }
+                        """)).hasMessageContaining("the table was truncated");
+    }
+
+    @Test
+    void whatIsNoChangeOfARowIsPassedOver() throws Exception {
+        RecordBatch rows = pipeline().until(batch -> count(batch, -1) == 4, """
+                topic-pattern: plain\\..*|__debezium-heartbeat\\..*
+                start: earliest
+                format: { type: debezium, truncates: ignore, metadata: [table] }
+                columns: { id: int64! }
+                """);
+
+        assertThat(rows.toRows())
+                .extracting(row -> row.get("debezium_table"))
+                .containsOnly("kinds", "orders", "large", "whole");
+    }
+
+    @Test
+    void whatIsWrittenCanBeReadByOthersAndByUs() throws Exception {
+        String kinds = "topics: typed.public.kinds\nformat: debezium";
+        pipeline().copy(LAST, kinds, "{ type: debezium, schemas: true, name: shop, table: kinds }");
+
+        RecordBatch original = pipeline().until(LAST, kinds);
+        RecordBatch copy = pipeline().until(LAST, "topics: copy\nformat: debezium");
+        assertThat(copy.toRows()).isEqualTo(original.toRows());
+        assertThat(copy.eventTimes().orElseThrow())
+                .isEqualTo(original.eventTimes().orElseThrow());
+        assertThat(linesOfOthers(copy.rowCount()))
+                .first(STRING)
+                .startsWith("Struct{id=1,b=true,i2=-7,i4=42,f4=1.5,f8=2.25,n=12.34,big=123456789012345678901234.56789,")
+                .contains("t=hällo \"x\"", "u=3f2504e0-4f89-11d3-9a0c-0305e82c3301", "ai=[1, null, 3]")
+                .contains("tsz=2026-01-31T21:59:58.123456Z", "__deleted=false,__op=r", "__table=kinds");
+    }
+
+    @Test
+    void thePipelineOfTheExampleWritesTheChangesToFiles() throws Exception {
+        Path files = directory.resolve("orders");
+        RunReport report = Running.run(
+                Path.of("pipeline.yaml"),
+                Map.of("BOOTSTRAP_SERVERS", database.bootstrapServers()),
+                List.of(
+                        "source.topics=typed.public.orders",
+                        "source.follow=false",
+                        "sinks.0.path=" + files,
+                        "checkpoint.state=" + directory.resolve("state")));
+
+        assertThat(report.totals().steps().get("files").rowsOut()).isGreaterThan(300);
+        try (Stream<Path> written = Files.walk(files)) {
+            List<Path> found = written.filter(Files::isRegularFile).toList();
+            assertThat(Files.readAllLines(found.get(0)))
+                    .first(STRING)
+                    .startsWith("{\"before\":null,\"after\":{\"id\":1,\"customer\":\"customer 1\",\"amount\":\"fQ==\",")
+                    .contains("\"op\":\"r\"", "\"table\":\"orders\"");
         }
-        return table;
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"plain", "typed", "other"})
-    void everyTypeComesThrough(String prefix) throws Exception {
-        RecordBatch rows = pipeline()
-                .until(
-                        LAST,
-                        "topics: %s.public.kinds\nformat: %s\n%s"
-                                .formatted(
-                                        prefix,
-                                        prefix.equals("other") ? "{ type: debezium, binaries: hex }" : "debezium",
-                                        prefix.equals("plain") ? Kinds.DECLARED : ""));
+    private static List<String> linesOfOthers(int count) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!Files.exists(lines) || Files.readAllLines(lines).size() < count) {
+            assertThat(System.nanoTime()).as("others have read all in time").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+        return Files.readAllLines(lines);
+    }
 
-        assertThat(rows.toRows().get(0).values()).isEqualTo(new ArrayList<>(Kinds.full(prefix)));
-        System.out.println(rows.schema());
-        rows.toRows().forEach(System.out::println);
+    private static long count(RecordBatch rows, long id) {
+        return rows.toRows().stream()
+                .filter(row -> row.get("id", Long.class) == id)
+                .count();
+    }
+
+    @Test
+    void tombstonesDeleteByKeyWhereThatIsWanted() throws Exception {
+        RecordBatch rows = pipeline().until(LAST, """
+                topics: typed.public.whole
+                metadata: [key]
+                format: { type: debezium, key-column: kafka_key, tombstones: delete }
+                columns: { id: int32!, name: string }
+                """);
+
+        assertThat(rows.toRows())
+                .filteredOn(row -> row.operation() == Operation.DELETE)
+                .extracting(row -> row.get("id"), row -> row.get("name"))
+                .containsExactly(tuple(1, "two"), tuple(1, null));
     }
 }

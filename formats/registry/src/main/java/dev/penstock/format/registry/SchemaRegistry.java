@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.penstock.format.registry.RegisteredSchema.Draft;
 import dev.penstock.format.registry.RegisteredSchema.Kind;
 import dev.penstock.format.registry.RegistryHttp.Reply;
+import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.config.Problem;
 import java.net.URLEncoder;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A schema registry with the API that Confluent documents. Schemas never change under their id, so that each is asked
@@ -33,14 +35,23 @@ public final class SchemaRegistry {
     private static final Duration UNKNOWN_FOR = Duration.ofSeconds(10);
 
     private final RegistrySettings settings;
-    private final RegistryHttp http;
+    private @Nullable RegistryHttp connected;
     private final Map<Integer, RegisteredSchema> known = new ConcurrentHashMap<>();
     private final Map<Integer, Long> unknown = new ConcurrentHashMap<>();
 
     /** A registry; connects when it is asked for something. */
     public SchemaRegistry(RegistrySettings settings) {
         this.settings = requireNonNull(settings, "settings");
-        this.http = new RegistryHttp(settings);
+    }
+
+    /** Made when it is first needed: it brings a thread along. */
+    private synchronized RegistryHttp http() {
+        RegistryHttp http = connected;
+        if (http == null) {
+            http = new RegistryHttp(settings);
+            connected = http;
+        }
+        return http;
     }
 
     /** The schema that records name by {@code id}; empty if the registry has none. */
@@ -53,7 +64,7 @@ public final class SchemaRegistry {
         if (asked != null && System.nanoTime() - asked < UNKNOWN_FOR.toNanos()) {
             return Optional.empty();
         }
-        Reply reply = http.ask("/schemas/ids/" + id);
+        Reply reply = http().ask("/schemas/ids/" + id);
         if (reply.status() == NOT_FOUND) {
             requireRegistry(reply);
             if (unknown.size() >= MAX_UNKNOWN) {
@@ -74,7 +85,7 @@ public final class SchemaRegistry {
      * @throws dev.penstock.spi.ConfigException if there is none
      */
     public RegisteredSchema version(String subject, String version) {
-        Reply reply = http.ask(subject(subject) + "/versions/" + encoded(version));
+        Reply reply = http().ask(subject(subject) + "/versions/" + encoded(version));
         if (reply.status() == NOT_FOUND || reply.status() == UNPROCESSABLE) {
             requireRegistry(reply);
             throw RegistryProblems.noSubject(subject, settings.place());
@@ -89,7 +100,7 @@ public final class SchemaRegistry {
      * @throws dev.penstock.spi.ConfigException if the registry does not take it, with what it says about that
      */
     public int register(String subject, Draft draft) {
-        Reply reply = http.send(subject(subject) + "/versions", Json.of(draft));
+        Reply reply = http().send(subject(subject) + "/versions", Json.of(draft));
         if (reply.status() == CONFLICT || reply.status() == UNPROCESSABLE) {
             throw RegistryProblems.incompatible(subject, message(reply));
         }
@@ -102,7 +113,7 @@ public final class SchemaRegistry {
      * @throws dev.penstock.spi.ConfigException if it was not registered
      */
     public int lookUp(String subject, Draft draft) {
-        Reply reply = http.send(subject(subject), Json.of(draft));
+        Reply reply = http().send(subject(subject), Json.of(draft));
         if (reply.status() == NOT_FOUND) {
             requireRegistry(reply);
             throw RegistryProblems.notRegistered(subject, settings.place());
@@ -115,7 +126,7 @@ public final class SchemaRegistry {
         try {
             object("{\"types\":" + ask("/schemas/types").body() + "}");
             return List.of();
-        } catch (dev.penstock.spi.ConfigException e) {
+        } catch (ConfigException e) {
             return e.problems();
         } catch (ConnectorException e) {
             return List.of(Problem.error(
@@ -124,7 +135,7 @@ public final class SchemaRegistry {
     }
 
     private Reply ask(String path) {
-        Reply reply = http.ask(path);
+        Reply reply = http().ask(path);
         if (reply.status() == NOT_FOUND) {
             throw RegistryProblems.notARegistry(settings.place(), reply.status());
         }
@@ -154,8 +165,8 @@ public final class SchemaRegistry {
         for (Object one : references) {
             if (one instanceof Map<?, ?> reference && !into.containsKey(String.valueOf(reference.get("name")))) {
                 String version = String.valueOf(reference.get("version"));
-                Map<?, ?> needed = object(
-                        http.ask(subject(String.valueOf(reference.get("subject"))) + "/versions/" + encoded(version)));
+                Map<?, ?> needed = object(http().ask(
+                                subject(String.valueOf(reference.get("subject"))) + "/versions/" + encoded(version)));
                 addReferences(needed, into);
                 into.put(String.valueOf(reference.get("name")), text(needed));
             }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.format.interop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.format.protobuf;
+
+import org.jspecify.annotations.NullMarked;
