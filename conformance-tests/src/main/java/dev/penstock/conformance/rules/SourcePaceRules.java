@@ -112,45 +112,49 @@ final class SourcePaceRules {
         }
     }
 
-    /** The best of some tries, because the machine has other things to do too. */
     private static void requireOnTime(OpenReader reader, Duration wait) {
-        Duration best = Duration.ofDays(1);
-        for (int attempt = 0; attempt < TRIES; attempt++) {
-            long start = System.nanoTime();
-            Poll poll = reader.poll(10, OpenReader.MANY_BYTES, wait);
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            best = took.compareTo(best) < 0 ? took : best;
-            if (!(poll instanceof Poll.Idle)) {
-                throw new RuleViolation(
-                        "with all rows read, and more to come, a poll gave " + poll,
-                        "no rows now is Idle; End is for a partition that never gives rows again");
-            }
-        }
-        if (best.compareTo(wait.plus(SLACK)) > 0) {
+        Duration most = wait.plus(SLACK);
+        Duration best = HostPace.shortest(TRIES, most, () -> idle(reader, wait));
+        if (best.compareTo(most) > 0) {
             throw new RuleViolation(
                     "a poll that may wait " + wait.toMillis() + " ms took " + best.toMillis() + " ms, at best",
                     "poll passes maxWait on to what it waits for");
         }
     }
 
+    /** How long a poll takes that finds nothing. */
+    private static Duration idle(OpenReader reader, Duration wait) {
+        long start = System.nanoTime();
+        Poll poll = reader.poll(10, OpenReader.MANY_BYTES, wait);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        if (!(poll instanceof Poll.Idle)) {
+            throw new RuleViolation(
+                    "with all rows read, and more to come, a poll gave " + poll,
+                    "no rows now is Idle; End is for a partition that never gives rows again");
+        }
+        return took;
+    }
+
     /** One row is there, room is for many: it must not be kept until more have come. */
     private static void requirePrompt(Trial trial, OpenReader reader) {
-        Duration best = Duration.ofDays(1);
-        for (int attempt = 0; attempt < TRIES && best.compareTo(PROMPT) > 0; attempt++) {
-            NumberedRow row = row(trial.seed(), reader.total(), 10);
-            trial.fixture().source().append(0, List.of(row));
-            long start = System.nanoTime();
-            int before = reader.total();
-            while (reader.total() == before && System.nanoTime() - start < OpenSource.PATIENCE.toNanos()) {
-                reader.poll(OpenReader.MANY_ROWS, OpenReader.MANY_BYTES, OpenSource.PATIENCE);
-            }
-            best = Duration.ofNanos(Math.min(best.toNanos(), System.nanoTime() - start));
-        }
+        Duration best = HostPace.shortest(TRIES, PROMPT, () -> oneRow(trial, reader));
         if (best.compareTo(PROMPT) > 0) {
             throw new RuleViolation(
                     "row " + (reader.total() - 1) + " was there and came after " + best.toMillis() + " ms, at best",
                     "poll gives what there is; it does not wait for a full batch");
         }
+    }
+
+    /** How long a row takes that is there. */
+    private static Duration oneRow(Trial trial, OpenReader reader) {
+        NumberedRow row = row(trial.seed(), reader.total(), 10);
+        trial.fixture().source().append(0, List.of(row));
+        long start = System.nanoTime();
+        int before = reader.total();
+        while (reader.total() == before && System.nanoTime() - start < OpenSource.PATIENCE.toNanos()) {
+            reader.poll(OpenReader.MANY_ROWS, OpenReader.MANY_BYTES, OpenSource.PATIENCE);
+        }
+        return Duration.ofNanos(System.nanoTime() - start);
     }
 
     private static void requireQuiet(Trial trial, OpenReader reader) {
