@@ -14,6 +14,9 @@ final class KafkaIdle implements Benchmark {
     static final int BUSY = 10;
     private static final long ROWS = 1_000;
     private static final long SECONDS = 20;
+    /** Until the compilers have nothing left to do. */
+    private static final long WARM_MILLIS = 30_000;
+
 
     @Override
     public String name() {
@@ -54,8 +57,8 @@ final class KafkaIdle implements Benchmark {
             EmbeddedEngine engine = EmbeddedEngine.of(flow.plan(ConnectorCatalog.load(Ours.class.getClassLoader())));
             Thread runner = new Thread(engine::run, "run");
             runner.start();
-            rows.await(); // by then all partitions are open
-            Thread.sleep(2_000);
+            rows.await(); // by then all partitions with rows are open
+            Thread.sleep(WARM_MILLIS);
             Measured measured = Measured.start();
             Thread.sleep(SECONDS * 1_000);
             measured.print(SECONDS);

@@ -26,6 +26,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class KafkaLatency {
     private static final int ROWS_A_MILLISECOND = 20;
     private static final int WARM_MILLIS = 15_000;
+    private static final Duration START = Duration.ofMinutes(2);
     private static final int MILLIS = 20_000;
     private static final String SENT = "\"sent\":";
 
@@ -104,16 +105,20 @@ final class KafkaLatency {
             consumer.assign(IntStream.range(0, KafkaData.PARTITIONS)
                     .mapToObj(partition -> new TopicPartition("out-" + run, partition))
                     .toList());
+            consumer.poll(START); // until the pipeline has started
             long from = System.nanoTime() + WARM_MILLIS * 1_000_000L;
             long to = from + MILLIS * 1_000_000L;
             int count = 0;
-            for (long now = System.nanoTime(); now < to && count < nanos.length; now = System.nanoTime()) {
+            while (System.nanoTime() < to && count < nanos.length) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(10))) {
                     long sent = sent(record.value());
                     if (sent >= from && count < nanos.length) {
                         nanos[count++] = System.nanoTime() - sent;
                     }
                 }
+            }
+            if (count == 0) {
+                throw new IllegalStateException("no row came out");
             }
             return count;
         }

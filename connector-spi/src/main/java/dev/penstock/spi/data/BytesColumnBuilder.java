@@ -114,8 +114,9 @@ public final class BytesColumnBuilder extends ColumnBuilder {
         int rows = size();
         BytesColumn column = new BytesColumn(type, Arrays.copyOf(offsets, rows + 1), data, finishValidity());
         offsets = new int[capacity + 1];
-        // The next batch will most likely need as much as this one.
-        data = new byte[Math.max(16, column.offsets()[rows])];
+        // The next batch will most likely need about as much as this one; a little more must not double it.
+        int bytes = column.offsets()[rows];
+        data = new byte[Math.max(16, (int) Math.min(Integer.MAX_VALUE - 8L, bytes + (bytes >>> 3)))];
         return column;
     }
 }

@@ -61,11 +61,16 @@ final class Clients {
         return made("connect to " + shown(), () -> Admin.create(properties));
     }
 
-    Consumer<ByteBuffer, ByteBuffer> consumer(SourceSettings settings) {
+    /**
+     * A consumer that fetches.
+     *
+     * @param fetchWait how long the broker may wait for more if there is nothing
+     */
+    Consumer<ByteBuffer, ByteBuffer> consumer(SourceSettings settings, Duration fetchWait) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
         // A partition that is added or resumed waits for the fetch under way, which waits this long for others.
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, String.valueOf(fetchWait.toMillis()));
         properties.put(
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
                 String.valueOf(settings.fetching().prefetchBytes() / 2));

@@ -134,6 +134,20 @@ final class Cluster implements AutoCloseable {
         return Optional.ofNullable(offsets(Map.of(partition, spec), maxWait).get(partition));
     }
 
+    /** Asks what {@code specs} mean; each answer comes by itself. */
+    Map<TopicPartition, KafkaFuture<ListOffsetsResultInfo>> askOffsets(
+            Map<TopicPartition, OffsetSpec> specs, Duration maxWait) {
+        var asked = admin.listOffsets(specs, new ListOffsetsOptions(isolation).timeoutMs(millis(maxWait)));
+        Map<TopicPartition, KafkaFuture<ListOffsetsResultInfo>> answers = new HashMap<>();
+        specs.keySet().forEach(partition -> answers.put(partition, asked.partitionResult(partition)));
+        return answers;
+    }
+
+    /** The answer to a question for the offset of {@code partition}; empty if the partition is not there. */
+    Optional<ListOffsetsResultInfo> offset(TopicPartition partition, KafkaFuture<ListOffsetsResultInfo> asked) {
+        return await(asked, patience, "find offsets of '" + partition + "'");
+    }
+
     /** The offsets that {@code specs} mean; partitions that are not there are left out. */
     Map<TopicPartition, ListOffsetsResultInfo> offsets(Map<TopicPartition, OffsetSpec> specs, Duration maxWait) {
         var asked = admin.listOffsets(specs, new ListOffsetsOptions(isolation).timeoutMs(millis(maxWait)));

@@ -27,6 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads topics; each partition of a topic is a partition. */
 final class KafkaSource implements Source {
+    /** In milliseconds, for a few partitions and for a thousand; the latter is what Kafka itself waits. */
+    private static final int SHORTEST_FETCH = 100;
+
+    private static final int LONGEST_FETCH = 500;
+
     private final SourceSettings settings;
     private final Schema schema;
     private volatile @Nullable Opened opened;
@@ -45,6 +50,7 @@ final class KafkaSource implements Source {
         private final Set<String> first = new HashSet<>();
         private final Set<KafkaPartition> readers = new HashSet<>();
         private Map<String, Uuid> topics = Map.of();
+        private int partitions;
         private boolean knowsFirst;
         private boolean discovered;
 
@@ -57,6 +63,10 @@ final class KafkaSource implements Source {
         /** Takes note of what is there; what was there the first time is not new later. */
         synchronized void saw(List<PartitionName> names) {
             discovered = true;
+            partitions = names.size();
+            if (topics.isEmpty()) {
+                starts.expect(names.stream().map(PartitionName::partition).toList());
+            }
             if (!knowsFirst) {
                 knows(names.stream().map(PartitionName::id).toList());
             }
@@ -65,6 +75,10 @@ final class KafkaSource implements Source {
             topics = found;
             readers.removeIf(KafkaPartition::isClosed);
             readers.forEach(reader -> reader.listed(id(reader.name())));
+        }
+
+        synchronized int partitions() {
+            return partitions;
         }
 
         /** The topic as it is now; what was never looked for is as it was listed. */
@@ -99,10 +113,16 @@ final class KafkaSource implements Source {
         }
         Clients clients = clients(context);
         Cluster cluster = cluster(clients);
-        Fetchers fetchers = new Fetchers(settings.fetching(), context.stepId(), number -> clients.consumer(settings));
+        Fetchers fetchers =
+                new Fetchers(settings.fetching(), context.stepId(), number -> clients.consumer(settings, fetchWait()));
         opened = new Opened(cluster, fetchers, new StartPositions(cluster, settings.start(), settings.follow()));
         context.metrics().gauge("kafka.prefetched.bytes", fetchers::bytes);
         requireTopics(cluster, cluster.describe(settings.topics(), cluster.patience()));
+    }
+
+    /** Each fetch that finds nothing costs something for each partition, so that many of them are asked less often. */
+    private Duration fetchWait() {
+        return Duration.ofMillis(Math.max(SHORTEST_FETCH, Math.min(LONGEST_FETCH, opened().partitions() / 2)));
     }
 
     private Clients clients(ConnectorContext context) {

@@ -1,7 +1,5 @@
 package dev.penstock.connector.kafka;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -52,8 +50,8 @@ final class SpoolReader {
 
     /** Gives all records in order. */
     void forEach(Consumer<ProducerRecord<byte[], byte @Nullable []>> action) throws IOException {
-        try (DataInputStream in =
-                new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES))) {
+        try (InputStream stream = Files.newInputStream(file)) {
+            SpoolInput in = new SpoolInput(stream);
             for (long row = 0; row < handle.rows(); row++) {
                 action.accept(SpoolRecord.read(in));
             }

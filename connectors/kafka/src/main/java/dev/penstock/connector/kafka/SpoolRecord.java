@@ -2,8 +2,6 @@ package dev.penstock.connector.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +16,7 @@ final class SpoolRecord {
 
     private SpoolRecord() {}
 
-    static void write(ProducerRecord<byte[], byte @Nullable []> record, DataOutputStream out) throws IOException {
+    static void write(ProducerRecord<byte[], byte @Nullable []> record, SpoolOutput out) throws IOException {
         bytes(record.topic().getBytes(UTF_8), out);
         Integer partition = record.partition();
         out.writeInt(partition == null ? NONE : partition);
@@ -32,16 +30,17 @@ final class SpoolRecord {
             bytes(header.key().getBytes(UTF_8), out);
             bytes(header.value(), out);
         }
+        out.endRecord();
     }
 
-    private static void bytes(byte @Nullable [] bytes, DataOutputStream out) throws IOException {
+    private static void bytes(byte @Nullable [] bytes, SpoolOutput out) {
         out.writeInt(bytes == null ? NONE : bytes.length);
         if (bytes != null) {
             out.write(bytes);
         }
     }
 
-    static ProducerRecord<byte[], byte @Nullable []> read(DataInputStream in) throws IOException {
+    static ProducerRecord<byte[], byte @Nullable []> read(SpoolInput in) throws IOException {
         String topic = text(in);
         int partition = in.readInt();
         long timestamp = in.readLong();
@@ -56,16 +55,16 @@ final class SpoolRecord {
                 topic, partition == NONE ? null : partition, timestamp == NONE ? null : timestamp, key, value, headers);
     }
 
-    private static String text(DataInputStream in) throws IOException {
-        byte[] bytes = bytes(in);
-        if (bytes == null) {
+    private static String text(SpoolInput in) throws IOException {
+        int length = in.readInt();
+        if (length == NONE) {
             throw new IOException("a name is missing");
         }
-        return new String(bytes, UTF_8);
+        return in.readName(length);
     }
 
-    private static byte @Nullable [] bytes(DataInputStream in) throws IOException {
+    private static byte @Nullable [] bytes(SpoolInput in) throws IOException {
         int length = in.readInt();
-        return length == NONE ? null : in.readNBytes(length);
+        return length == NONE ? null : in.read(length);
     }
 }

@@ -3,6 +3,7 @@ package dev.penstock.connector.kafka;
 import dev.penstock.connector.kafka.SourceSettings.Start;
 import dev.penstock.spi.RetryableException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,10 +21,23 @@ final class StartPositions {
     /** A reader that is made anew in the same run ends where the one before it would have. */
     private final Map<PartitionName, Long> ends = new ConcurrentHashMap<>();
 
+    private final OffsetQuestions starts;
+    private final OffsetQuestions latest;
+
     StartPositions(Cluster cluster, Start start, boolean follow) {
         this.cluster = cluster;
         this.start = start;
         this.follow = follow;
+        this.starts = new OffsetQuestions(cluster, this::spec);
+        this.latest = new OffsetQuestions(cluster, OffsetSpec::latest);
+    }
+
+    /** These partitions were there when reading began; a reader of each will be made. */
+    void expect(Collection<TopicPartition> partitions) {
+        starts.expect(partitions);
+        if (!follow) {
+            latest.expect(partitions);
+        }
     }
 
     /**
@@ -32,8 +46,8 @@ final class StartPositions {
      * @param isNew whether it appeared after the first start, and so is read from its own start (SD-04)
      */
     Position first(PartitionName name, boolean isNew) {
-        OffsetSpec spec = isNew ? OffsetSpec.earliest() : spec();
-        ListOffsetsResultInfo found = ask(name, spec);
+        ListOffsetsResultInfo found =
+                isNew ? ask(name, OffsetSpec.earliest()) : require(name, starts.ask(name.partition()));
         if (found.offset() < 0) {
             found = ask(name, OffsetSpec.latest()); // nothing was written at that time or later
         }
@@ -72,15 +86,19 @@ final class StartPositions {
         long end = Math.max(
                 position.offset(),
                 ends.computeIfAbsent(
-                        name, asked -> ask(asked, OffsetSpec.latest()).offset()));
+                        name,
+                        asked -> require(asked, latest.ask(asked.partition())).offset()));
         return new Position(position.topicId(), position.offset(), position.leaderEpoch(), end);
     }
 
     private ListOffsetsResultInfo ask(PartitionName name, OffsetSpec spec) {
-        return cluster.offset(name.partition(), spec, cluster.patience())
-                .orElseThrow(() -> new RetryableException(
-                        "Cannot find the offsets of partition '" + name.id()
-                                + "': it does not exist (any more); it is tried again",
-                        Duration.ofSeconds(1)));
+        return require(name, cluster.offset(name.partition(), spec, cluster.patience()));
+    }
+
+    private static ListOffsetsResultInfo require(PartitionName name, Optional<ListOffsetsResultInfo> found) {
+        return found.orElseThrow(() -> new RetryableException(
+                "Cannot find the offsets of partition '" + name.id()
+                        + "': it does not exist (any more); it is tried again",
+                Duration.ofSeconds(1)));
     }
 }
