@@ -83,7 +83,11 @@ final class SchemaColumns {
         }
         for (String part : reference.substring(2).split("/", -1)) {
             String name = part.replace("~1", "/").replace("~0", "~");
-            at = at instanceof Map<?, ?> map && map.get(name) != null ? map.get(name) : "";
+            Object next = at instanceof Map<?, ?> map ? map.get(name) : null;
+            if (next == null) {
+                return Optional.empty();
+            }
+            at = next;
         }
         return at instanceof Map<?, ?> ? Optional.of(at) : Optional.empty();
     }

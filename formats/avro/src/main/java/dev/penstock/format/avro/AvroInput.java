@@ -92,7 +92,7 @@ final class AvroInput {
         int at = position;
         if (at < end && data[at] >= 0) {
             position = at + 1;
-            int single = data[at];
+            long single = data[at];
             return (single >>> 1) ^ -(single & 1);
         }
         long raw = 0;

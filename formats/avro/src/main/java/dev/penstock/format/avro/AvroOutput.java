@@ -33,7 +33,8 @@ final class AvroOutput {
     }
 
     void writeBoolean(boolean value) {
-        data[reserve(1)] = (byte) (value ? 1 : 0);
+        int at = reserve(1);
+        data[at] = (byte) (value ? 1 : 0);
     }
 
     void writeLong(long value) {
@@ -67,7 +68,9 @@ final class AvroOutput {
 
     /** The bytes with nothing before them. */
     void writeFixed(byte[] bytes, int from, int length) {
-        System.arraycopy(bytes, from, data, reserve(length), length);
+        // Making room may put another array in the place of this one.
+        int at = reserve(length);
+        System.arraycopy(bytes, from, data, at, length);
     }
 
     /** The bytes behind their number. */

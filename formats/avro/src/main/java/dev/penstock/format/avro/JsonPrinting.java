@@ -12,7 +12,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
@@ -22,7 +22,7 @@ final class JsonPrinting {
     private static final long NANOS_A_SECOND = 1_000_000_000;
 
     private final StringBuilder out;
-    private final Map<Schema, ValueReader[]> records = new IdentityHashMap<>();
+    private final Map<String, ValueReader[]> records = new HashMap<>();
 
     JsonPrinting(StringBuilder out) {
         this.out = out;
@@ -157,10 +157,10 @@ final class JsonPrinting {
     }
 
     private ValueReader record(Schema schema) {
-        ValueReader[] known = records.get(schema);
+        ValueReader[] known = records.get(schema.getFullName());
         if (known == null) {
             known = new ValueReader[schema.getFields().size()];
-            records.put(schema, known);
+            records.put(schema.getFullName(), known);
             for (int i = 0; i < known.length; i++) {
                 known[i] = of(schema.getFields().get(i).schema());
             }

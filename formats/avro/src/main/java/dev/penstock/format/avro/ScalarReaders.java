@@ -107,7 +107,7 @@ final class ScalarReaders {
     private static Optional<ValueReader> float32(Schema writer, FloatColumnBuilder into) {
         return switch (writer.getType()) {
             case FLOAT -> Optional.of(in -> into.append(in.readFloat()));
-            case INT, LONG -> Optional.of(in -> into.append(in.readLong()));
+            case INT, LONG -> Optional.of(in -> into.append((float) in.readLong()));
             default -> Optional.empty();
         };
     }
@@ -116,7 +116,7 @@ final class ScalarReaders {
         return switch (writer.getType()) {
             case DOUBLE -> Optional.of(in -> into.append(in.readDouble()));
             case FLOAT -> Optional.of(in -> into.append(in.readFloat()));
-            case INT, LONG -> Optional.of(in -> into.append(in.readLong()));
+            case INT, LONG -> Optional.of(in -> into.append((double) in.readLong()));
             default -> Optional.empty();
         };
     }

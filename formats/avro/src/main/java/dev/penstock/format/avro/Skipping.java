@@ -1,13 +1,13 @@
 package dev.penstock.format.avro;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 
 /** Makes what reads over values that no column wants. */
 final class Skipping {
-    private final Map<Schema, ValueReader[]> records = new IdentityHashMap<>();
+    private final Map<String, ValueReader[]> records = new HashMap<>();
 
     private Skipping() {}
 
@@ -46,10 +46,10 @@ final class Skipping {
     }
 
     private ValueReader record(Schema schema) {
-        ValueReader[] known = records.get(schema);
+        ValueReader[] known = records.get(schema.getFullName());
         if (known == null) {
             known = new ValueReader[schema.getFields().size()];
-            records.put(schema, known);
+            records.put(schema.getFullName(), known);
             for (int i = 0; i < known.length; i++) {
                 known[i] = skip(schema.getFields().get(i).schema());
             }

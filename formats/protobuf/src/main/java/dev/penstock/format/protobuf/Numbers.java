@@ -39,7 +39,7 @@ final class Numbers {
             return in -> ((LongColumnBuilder) into).append(within(whole.read(in), unsigned, 0));
         }
         if (type == DataType.FLOAT64) {
-            return in -> ((DoubleColumnBuilder) into).append(within(whole.read(in), unsigned, 0));
+            return in -> ((DoubleColumnBuilder) into).append((double) within(whole.read(in), unsigned, 0));
         }
         int bits = type == DataType.INT32 ? 32 : type == DataType.INT16 ? 16 : type == DataType.INT8 ? 8 : 0;
         return bits == 0

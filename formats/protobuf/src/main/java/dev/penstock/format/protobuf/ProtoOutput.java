@@ -56,7 +56,9 @@ final class ProtoOutput {
     }
 
     void write(byte[] bytes, int from, int length) {
-        System.arraycopy(bytes, from, data, reserve(length), length);
+        // Making room may put another array in the place of this one.
+        int at = reserve(length);
+        System.arraycopy(bytes, from, data, at, length);
     }
 
     /**

@@ -18,6 +18,10 @@ import com.squareup.wire.schema.internal.parser.OptionElement;
 import com.squareup.wire.schema.internal.parser.ProtoFileElement;
 import com.squareup.wire.schema.internal.parser.ProtoParser;
 import com.squareup.wire.schema.internal.parser.TypeElement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -98,17 +102,28 @@ final class ProtoText {
                 builder.addEnumType(choice(choice));
             }
         }
-        for (OneOfElement oneOf : message.getOneOfs()) {
-            int index = builder.getOneofDeclCount();
-            builder.addOneofDecl(OneofDescriptorProto.newBuilder().setName(oneOf.getName()));
-            oneOf.getFields()
-                    .forEach(field -> builder.addField(field(field, builder).setOneofIndex(index)));
-        }
-        for (FieldElement field : message.getFields()) {
-            builder.addField(field(field, builder));
-        }
+        addFields(message, builder);
         addSyntheticOneOfs(builder);
         return builder.build();
+    }
+
+    /** Fields as they stand in the text, those of oneofs among the others: the order that columns will have. */
+    private void addFields(MessageElement message, DescriptorProto.Builder builder) {
+        IdentityHashMap<FieldElement, Integer> choices = new IdentityHashMap<>();
+        List<FieldElement> fields = new ArrayList<>(message.getFields());
+        for (OneOfElement oneOf : message.getOneOfs()) {
+            oneOf.getFields().forEach(field -> choices.put(field, builder.getOneofDeclCount()));
+            fields.addAll(oneOf.getFields());
+            builder.addOneofDecl(OneofDescriptorProto.newBuilder().setName(oneOf.getName()));
+        }
+        fields.sort(Comparator.comparingInt(
+                        (FieldElement field) -> field.getLocation().getLine())
+                .thenComparingInt(field -> field.getLocation().getColumn()));
+        for (FieldElement field : fields) {
+            FieldDescriptorProto.Builder made = field(field, builder);
+            Optional.ofNullable(choices.get(field)).ifPresent(made::setOneofIndex);
+            builder.addField(made);
+        }
     }
 
     /** How descriptors have {@code optional} in proto3: behind all others, a oneof of its own for each such field. */
