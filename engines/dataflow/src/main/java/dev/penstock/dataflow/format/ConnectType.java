@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A type as the schema in a message of Kafka Connect describes it.
@@ -77,7 +78,7 @@ record ConnectType(
                 fields(schema.get("fields")));
     }
 
-    private static Map<String, ConnectType> fields(Object tree) {
+    private static Map<String, ConnectType> fields(@Nullable Object tree) {
         Map<String, ConnectType> fields = new LinkedHashMap<>();
         if (tree instanceof List<?> list) {
             for (Object field : list) {
@@ -88,7 +89,7 @@ record ConnectType(
         return fields;
     }
 
-    private static String text(Object value) {
+    private static String text(@Nullable Object value) {
         return value instanceof String text ? text : "";
     }
 }

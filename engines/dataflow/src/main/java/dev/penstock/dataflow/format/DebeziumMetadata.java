@@ -7,29 +7,29 @@ import java.util.Locale;
 /** What change events of Debezium say besides the row, each a column that starts with {@code debezium_}. */
 public enum DebeziumMetadata {
     /** When the change was made in the database. */
-    SOURCE_TIME(Part.SOURCE, "ts_us", DataType.TIMESTAMP),
+    SOURCE_TIME(Part.SOURCE, "ts_us"),
     /** When Debezium read the change. */
-    READ_TIME(Part.ENVELOPE, "ts_ms", DataType.TIMESTAMP),
-    CONNECTOR(Part.SOURCE, "connector", DataType.STRING),
+    READ_TIME(Part.ENVELOPE, "ts_ms"),
+    CONNECTOR(Part.SOURCE, "connector"),
     /** The prefix of the topics. */
-    NAME(Part.SOURCE, "name", DataType.STRING),
-    DATABASE(Part.SOURCE, "db", DataType.STRING),
-    SCHEMA(Part.SOURCE, "schema", DataType.STRING),
-    TABLE(Part.SOURCE, "table", DataType.STRING),
+    NAME(Part.SOURCE, "name"),
+    DATABASE(Part.SOURCE, "db"),
+    SCHEMA(Part.SOURCE, "schema"),
+    TABLE(Part.SOURCE, "table"),
     /** Whether and where in a snapshot, for example {@code last} or {@code false}. */
-    SNAPSHOT(Part.SOURCE, "snapshot", DataType.STRING),
+    SNAPSHOT(Part.SOURCE, "snapshot"),
     /** The place in the log of PostgreSQL. */
-    LSN(Part.SOURCE, "lsn", DataType.INT64),
+    LSN(Part.SOURCE, "lsn"),
     /** The number of the transaction in PostgreSQL. */
-    TRANSACTION_NUMBER(Part.SOURCE, "txId", DataType.INT64),
+    TRANSACTION_NUMBER(Part.SOURCE, "txId"),
     /** All that is said of the place of the change, which differs from database to database. */
-    SOURCE(Part.ENVELOPE, "source", DataType.JSON),
+    SOURCE(Part.ENVELOPE, "source"),
     /** What the transaction is called where Debezium provides transaction metadata. */
-    TRANSACTION(Part.TRANSACTION, "id", DataType.STRING),
+    TRANSACTION(Part.TRANSACTION, "id"),
     /** The number of the event among all of its transaction, from 1. */
-    TRANSACTION_ORDER(Part.TRANSACTION, "total_order", DataType.INT64),
+    TRANSACTION_ORDER(Part.TRANSACTION, "total_order"),
     /** The number of the event among those of its table in its transaction, from 1. */
-    TABLE_ORDER(Part.TRANSACTION, "data_collection_order", DataType.INT64);
+    TABLE_ORDER(Part.TRANSACTION, "data_collection_order");
 
     /** Where in an event something stands. */
     enum Part {
@@ -40,12 +40,19 @@ public enum DebeziumMetadata {
 
     private final Part part;
     private final String written;
-    private final DataType type;
 
-    DebeziumMetadata(Part part, String written, DataType type) {
+    DebeziumMetadata(Part part, String written) {
         this.part = part;
         this.written = written;
-        this.type = type;
+    }
+
+    private DataType type() {
+        return switch (this) {
+            case SOURCE_TIME, READ_TIME -> DataType.TIMESTAMP;
+            case LSN, TRANSACTION_NUMBER, TRANSACTION_ORDER, TABLE_ORDER -> DataType.INT64;
+            case SOURCE -> DataType.JSON;
+            case CONNECTOR, NAME, DATABASE, SCHEMA, TABLE, SNAPSHOT, TRANSACTION -> DataType.STRING;
+        };
     }
 
     Part part() {
@@ -54,11 +61,11 @@ public enum DebeziumMetadata {
 
     /** The field as it is called in the event. */
     Field written() {
-        return Field.of(written, type);
+        return Field.of(written, type());
     }
 
     /** The column. */
     public Field column() {
-        return Field.of("debezium_" + name().toLowerCase(Locale.ROOT), type);
+        return Field.of("debezium_" + name().toLowerCase(Locale.ROOT), type());
     }
 }

@@ -21,8 +21,10 @@ final class EventReader {
     private static final int TIME = 5;
     private static final int STATUS = 6;
     private static final int ID = 7;
+    /** What events about the bounds of transactions have. */
+    private static final int BOUND = (1 << STATUS) | (1 << ID);
     /** What only events about schemas have. */
-    private static final int SCHEMA_CHANGE = 1 << 8 | 1 << 9;
+    private static final int SCHEMA_CHANGE = (1 << 8) | (1 << 9);
 
     private final EventColumns columns;
     private final DebeziumOptions options;
@@ -118,7 +120,7 @@ final class EventReader {
                 in.skipValue();
                 continue;
             }
-            if ((event.seen & 1 << field) != 0) {
+            if ((event.seen & (1 << field)) != 0) {
                 throw new ValueException("field '" + NAMES.get(field) + "' found twice");
             }
             event.seen |= 1 << field;
@@ -219,8 +221,8 @@ final class EventReader {
 
     /** An event without an operation is about something else, or none of Debezium's. */
     private void aside() {
-        boolean heartbeat = event.seen == 1 << TIME;
-        boolean bound = (event.seen & (1 << STATUS | 1 << ID)) == (1 << STATUS | 1 << ID);
+        boolean heartbeat = event.seen == (1 << TIME);
+        boolean bound = (event.seen & BOUND) == BOUND;
         boolean schema = (event.seen & SCHEMA_CHANGE) != 0;
         if (!heartbeat && !bound && !schema) {
             throw new ValueException("not a change event of Debezium: field 'op' is missing");

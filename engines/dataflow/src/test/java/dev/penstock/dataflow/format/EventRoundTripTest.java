@@ -59,7 +59,7 @@ class EventRoundTripTest {
         byte[] codes = new byte[ROWS];
         long[] times = new long[ROWS];
         for (int row = 0; row < ROWS; row++) {
-            codes[row] = Operation.values()[choices.nextInt(4)].code();
+            codes[row] = Operation.of((byte) choices.nextInt(4)).code();
             times[row] = choices.nextLong() >> 12;
         }
         RecordBatch before = random.batch(nullable(kept), ROWS);

@@ -1,5 +1,7 @@
 package dev.penstock.examples.debezium;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.local.LocalDebezium;
 import dev.penstock.local.LocalKafka;
 import dev.penstock.local.LocalPostgres;
@@ -88,7 +90,8 @@ final class ChangedDatabase implements AutoCloseable {
         try (InputStream text = ChangedDatabase.class.getResourceAsStream("/" + script);
                 Connection connection = DriverManager.getConnection(postgres.url());
                 Statement statement = connection.createStatement()) {
-            for (String sql : new String(text.readAllBytes(), StandardCharsets.UTF_8).split(";\n", -1)) {
+            for (String sql :
+                    new String(requireNonNull(text, script).readAllBytes(), StandardCharsets.UTF_8).split(";\n", -1)) {
                 statement.execute(sql);
             }
         }
