@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
@@ -56,7 +55,7 @@ final class Cluster implements AutoCloseable {
     private final Duration patience;
     private final IsolationLevel isolation;
 
-    private final AtomicReference<CompletableFuture<Object>> woken = new AtomicReference<>(new CompletableFuture<>());
+    private volatile CompletableFuture<Object> woken = new CompletableFuture<>();
 
     Cluster(Clients clients, IsolationLevel isolation) {
         this.admin = clients.admin();
@@ -79,7 +78,7 @@ final class Cluster implements AutoCloseable {
 
     /** Ends what is waited for, or the next wait if there is none now, with a {@link RetryableException}. */
     void wakeup() {
-        woken.get().complete(shown);
+        woken.complete(shown);
     }
 
     /** How long a question may take that somebody waits for. */
@@ -242,10 +241,10 @@ final class Cluster implements AutoCloseable {
         try {
             CompletableFuture<T> answer =
                     requireNonNull(asked, what).toCompletionStage().toCompletableFuture();
-            CompletableFuture<Object> wakeup = woken.get();
+            CompletableFuture<Object> wakeup = woken;
             CompletableFuture.anyOf(answer, wakeup).get(longest(maxWait), TimeUnit.MILLISECONDS);
             if (!answer.isDone()) {
-                woken.compareAndSet(wakeup, new CompletableFuture<>());
+                woken = new CompletableFuture<>();
                 throw new RetryableException(
                         "Cannot " + what + ": the wait was ended before there was an answer; it is tried again",
                         Duration.ZERO);

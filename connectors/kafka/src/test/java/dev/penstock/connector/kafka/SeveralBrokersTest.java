@@ -63,7 +63,9 @@ class SeveralBrokersTest {
             try {
                 return wanted.test(TestCluster.await(
                                 cluster.admin().describeTopics(List.of(topic)).allTopicNames())
-                        .get(topic)
+                        .values()
+                        .iterator()
+                        .next()
                         .partitions()
                         .get(0));
             } catch (IllegalStateException e) {
