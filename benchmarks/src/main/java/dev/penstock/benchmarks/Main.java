@@ -34,6 +34,7 @@ public final class Main {
             new BillionBenchmark(),
             new SnapshotBenchmark(),
             new IdleBenchmark(),
+            new AvroBenchmark(),
             new KafkaReadBenchmark(false),
             new KafkaReadBenchmark(true),
             new KafkaWriteBenchmark(),

@@ -7,6 +7,7 @@ import dev.penstock.spi.Poll;
 import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.RetryableException;
 import dev.penstock.spi.Role;
+import dev.penstock.spi.Sink;
 import dev.penstock.spi.Source;
 import dev.penstock.spi.SourcePartition;
 import dev.penstock.spi.config.Config;
@@ -25,6 +26,7 @@ public final class LifecycleMutants {
                 new Mutant("LC-02", Role.SOURCE, ClosesOnlyWhatWasOpened.class),
                 new Mutant("LC-03", Role.SOURCE, LeavesAThreadWhenOpenFails.class),
                 new Mutant("LC-05", Role.SOURCE, RegistersItself.class),
+                new Mutant("LC-05", Role.SINK, LeavesAShutdownHook.class),
                 new Mutant("LC-06", Role.SOURCE, UsesTheInsidesOfAnEngine.class),
                 new Mutant("LC-07", Role.SOURCE, LoadsItsLibraryOnce.class),
                 new Mutant("LC-08", Role.SOURCE, LeavesWhatItProvisioned.class));
@@ -123,6 +125,15 @@ public final class LifecycleMutants {
         Source change(Source source, Config config) {
             System.getProperties().put("mutant." + System.identityHashCode(getClass()), this);
             return source;
+        }
+    }
+
+    /** LC-05: a hook keeps who made it, although what it does is nothing of the connector's. */
+    public static final class LeavesAShutdownHook extends ReferenceMutant {
+        @Override
+        public Sink sink(Config config) {
+            Runtime.getRuntime().addShutdownHook(new Thread("mutant-hook"));
+            return super.sink(config);
         }
     }
 

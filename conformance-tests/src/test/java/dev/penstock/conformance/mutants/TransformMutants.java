@@ -80,6 +80,11 @@ public final class TransformMutants {
         }
 
         @Override
+        public boolean takesUnchanged(String column) {
+            return next.takesUnchanged(column);
+        }
+
+        @Override
         public TransformResult apply(RecordBatch input) {
             return next.apply(input);
         }

@@ -79,14 +79,18 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping,
     }
 
     private Optional<Payload.Framing> framing() {
-        // The formats of connectors are not made of lines.
-        Optional<Payload.Framing> framing = Optional.of(FRAMINGS.getOrDefault(type, Payload.Framing.WHOLE));
+        Optional<Payload.Framing> framing = Optional.of(FRAMINGS.getOrDefault(type, framingOfOthers()));
         // The framing csv takes the first record for the names of the columns.
         return role == Role.SOURCE
                         && framing.filter(Payload.Framing.CSV::equals).isPresent()
                         && !hasHeader()
                 ? Optional.of(Payload.Framing.LINES)
                 : framing;
+    }
+
+    /** The formats of connectors are not made of lines, but for what is JSON on one. */
+    private Payload.Framing framingOfOthers() {
+        return type.equals("debezium") ? Payload.Framing.LINES : Payload.Framing.WHOLE;
     }
 
     private boolean hasHeader() {

@@ -1,5 +1,6 @@
 package dev.penstock.dataflow;
 
+import dev.penstock.dataflow.transform.FormatEncoder;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.ConnectorDescriptor;
 import dev.penstock.spi.Role;
@@ -148,11 +149,31 @@ public final class PipelineJsonSchema {
         return spec.flatMap(settings -> settings.find(Format.FORMAT).map(key -> format(settings, key, decodes)));
     }
 
-    private static Map<String, Object> format(ConfigSpec settings, ConfigKey<?> type, boolean decodes) {
+    /** Any of those that come with Penstock, whose options are all in one, or one that a connector offers. */
+    private Map<String, Object> format(ConfigSpec settings, ConfigKey<?> type, boolean decodes) {
         List<String> names = new ArrayList<>(type.type().allowed());
         if (decodes) {
             names.addAll(NO_DECODER);
         }
+        List<Object> written = new ArrayList<>(names);
+        List<Object> cases = new ArrayList<>();
+        cases.add(options(names, settings));
+        for (Connector connector : catalog.all()) {
+            ConnectorDescriptor descriptor = connector.descriptor();
+            Optional<ConfigSpec> own = decodes
+                    ? descriptor.spec(Role.DECODER)
+                    : FormatEncoder.of(connector)
+                            .flatMap(step -> step.descriptor().spec(Role.TRANSFORM));
+            own.ifPresent(spec -> {
+                written.add(descriptor.name());
+                cases.add(options(List.of(descriptor.name()), spec));
+            });
+        }
+        cases.add(0, SpecSchema.ordered("enum", written));
+        return SpecSchema.ordered("anyOf", cases);
+    }
+
+    private static Map<String, Object> options(List<String> names, ConfigSpec settings) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("type", SpecSchema.ordered("enum", names));
         settings.keys().stream()
@@ -163,7 +184,7 @@ public final class PipelineJsonSchema {
         mapping.put("required", List.of("type"));
         mapping.put("properties", properties);
         mapping.put("additionalProperties", false);
-        return SpecSchema.ordered("anyOf", List.of(SpecSchema.ordered("enum", names), mapping));
+        return mapping;
     }
 
     private Map<String, Object> transform() {

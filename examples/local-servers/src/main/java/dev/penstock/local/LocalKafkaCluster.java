@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
  * Several brokers that are one cluster, each a {@link LocalKafka} that can be killed and restarted for itself. The
  * first one is the controller of all: without it no leader is elected.
  *
- * <p>What every broker has in one partition alone (the offsets of groups, the states of transactions) is here on as
- * many brokers as there are, up to three. It needs about 350 MB of memory a broker.
+ * <p>Topics, the offsets of groups and the states of transactions are on as many brokers as there are, up to three. It
+ * needs about 350 MB of memory a broker.
  *
  * <p><b>Order of calls:</b> {@code start (broker | bootstrapServers)* close}. <b>Threads:</b> any.
  */
@@ -43,6 +43,7 @@ public final class LocalKafkaCluster implements AutoCloseable {
     private void startAll(int count, Map<String, String> properties) {
         String replicas = String.valueOf(Math.min(count, MOST_REPLICAS));
         Map<String, String> all = new HashMap<>();
+        all.put("default.replication.factor", replicas);
         all.put("offsets.topic.replication.factor", replicas);
         all.put("transaction.state.log.replication.factor", replicas);
         all.putAll(properties);

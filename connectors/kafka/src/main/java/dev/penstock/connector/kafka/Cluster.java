@@ -77,9 +77,9 @@ final class Cluster implements AutoCloseable {
         return new Cluster(this);
     }
 
-    /** Ends what is waited for with a {@link RetryableException}. */
+    /** Ends what is waited for, or the next wait if there is none now, with a {@link RetryableException}. */
     void wakeup() {
-        woken.getAndSet(new CompletableFuture<>()).complete(shown);
+        woken.get().complete(shown);
     }
 
     /** How long a question may take that somebody waits for. */
@@ -242,8 +242,10 @@ final class Cluster implements AutoCloseable {
         try {
             CompletableFuture<T> answer =
                     requireNonNull(asked, what).toCompletionStage().toCompletableFuture();
-            CompletableFuture.anyOf(answer, woken.get()).get(longest(maxWait), TimeUnit.MILLISECONDS);
+            CompletableFuture<Object> wakeup = woken.get();
+            CompletableFuture.anyOf(answer, wakeup).get(longest(maxWait), TimeUnit.MILLISECONDS);
             if (!answer.isDone()) {
+                woken.compareAndSet(wakeup, new CompletableFuture<>());
                 throw new RetryableException(
                         "Cannot " + what + ": the wait was ended before there was an answer; it is tried again",
                         Duration.ZERO);

@@ -70,8 +70,14 @@ final class StartPositions {
         };
     }
 
-    /** The position of a state, with the end that this run reads to; without one if reading goes on for ever now. */
+    /**
+     * The position of a state, with the end that this run reads to, and a new one if it stood at its end; without one
+     * if reading goes on for ever now.
+     */
     Position resumed(Position position, PartitionName name) {
+        if (position.isAtEnd()) {
+            ends.remove(name);
+        }
         return name.topicId().equals(Uuid.ZERO_UUID)
                 ? position
                 : bounded(

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokerFaultTest {
     private static final int PARTITIONS = 2;
     private static final int ROWS = 100;
-    private static final int KILLS = 3;
-    private static final long STALL_SECONDS = Long.getLong("penstock.kafka.stall", 4);
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final int KILLS = 2;
+    private static final long STALL_SECONDS = Long.getLong("penstock.kafka.stall", 3);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     Path directory;

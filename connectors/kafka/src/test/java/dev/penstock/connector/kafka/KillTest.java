@@ -27,7 +27,7 @@ class KillTest {
     private static final int KILLS = Integer.getInteger("penstock.kafka.kills", 10);
     private static final int PARTITIONS = 3;
     private static final int ROWS_A_LIFE = 100;
-    private static final int LONGEST_LIFE_MILLIS = 1500;
+    private static final int LONGEST_LIFE_MILLIS = 1000;
     private static final List<CrashPoint> POINTS = List.of(
             CrashPoint.AFTER_POLL,
             CrashPoint.AFTER_WRITE,

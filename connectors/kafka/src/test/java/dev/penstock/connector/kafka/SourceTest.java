@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -138,6 +140,43 @@ class SourceTest {
             try (SourcePartition added = reading.partition(1, Optional.empty())) {
                 assertThat(Reading.rows(added, 1).values()).containsExactly("before it was found");
             }
+        }
+    }
+
+    @Test
+    void saysThatThereAreRowsAfterASilence(TestCluster cluster) throws InterruptedException {
+        String topic = cluster.topic(1);
+        CountDownLatch said = new CountDownLatch(1);
+        try (Reading reading = Reading.of(cluster, Map.of("topics", topic));
+                SourcePartition partition = reading.partition(0, Optional.empty())) {
+            partition.onReady(said::countDown);
+            assertThat(partition.poll(10, 1000, Duration.ZERO)).isInstanceOf(Poll.Idle.class);
+            assertThat(said.getCount()).isOne();
+            cluster.send(topic, 0, "news");
+            assertThat(said.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(partition.poll(10, 1000, Duration.ZERO)).isInstanceOf(Poll.Rows.class);
+        }
+    }
+
+    @Test
+    void anInterruptedRunIsFollowedByOneThatReadsWhatCameSince(TestCluster cluster) {
+        String topic = cluster.topic(1);
+        cluster.send(topic, 0, "a", "b");
+        Map<String, Object> settings = Map.of("topics", topic, "follow", false);
+        ResumeState state;
+        try (Reading reading = Reading.of(cluster, settings);
+                SourcePartition partition = reading.partition(0, Optional.empty())) {
+            state = Reading.rows(partition, 1).state();
+            cluster.send(topic, 0, "c");
+            try (SourcePartition again = reading.partition(0, Optional.of(state))) {
+                assertThat(Reading.toEnd(again, 10).values())
+                        .as("in the same run")
+                        .containsExactly("b");
+            }
+        }
+        try (Reading reading = Reading.of(cluster, settings);
+                SourcePartition partition = reading.partition(0, Optional.of(state))) {
+            assertThat(Reading.toEnd(partition, 10).values()).containsExactly("b", "c");
         }
     }
 

@@ -50,8 +50,8 @@ final class DebeziumReaders {
         if (type instanceof DataType.Struct struct) {
             return JsonReaders.nullable(into, struct(struct, (StructColumnBuilder) into, from));
         }
-        if (type instanceof DataType.MapOf) {
-            return map(type, (MapColumnBuilder) into);
+        if (type instanceof DataType.MapOf map) {
+            return JsonReaders.nullable(into, map(map, (MapColumnBuilder) into, from));
         }
         return type instanceof DataType.Decimal decimal
                 ? JsonReaders.nullable(into, decimal(decimal, into, from))
@@ -94,8 +94,8 @@ final class DebeziumReaders {
     }
 
     /** An object, or a string that holds one: hstore comes in either way. */
-    private JsonReader map(DataType type, MapColumnBuilder into) {
-        JsonReader object = JsonReaders.of(type, into, unknown);
+    private JsonReader map(DataType.MapOf type, MapColumnBuilder into, ConnectType from) {
+        JsonReader object = JsonReaders.map(type, into, value(type.value(), into.values(), from.elements()));
         JsonScanner inside = new JsonScanner();
         return in -> {
             if (in.peek() != '"') {

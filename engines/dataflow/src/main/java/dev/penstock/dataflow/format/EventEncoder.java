@@ -31,6 +31,7 @@ public final class EventEncoder {
     private static final byte[] SNAPSHOT = ascii(",\"snapshot\":\"");
 
     private final Schema schema;
+    private final EventValues values;
     private final byte[] begin;
     private final byte[] source;
     private final byte[] sourceEnd;
@@ -48,6 +49,7 @@ public final class EventEncoder {
     /** An encoder of rows of {@code rows}, which puts the schema into each event if {@code schemas}. */
     public EventEncoder(Schema rows, Source origin, boolean schemas) {
         this.schema = rows;
+        this.values = new EventValues(schemas);
         String table = origin.name() + origin.schema().map(name -> "." + name).orElse("") + "." + origin.table();
         this.begin = ascii(schemas ? "{\"schema\":" + EventSchema.of(rows, table) + ",\"payload\":" : "");
         this.end = ascii(schemas ? "}" : "");
@@ -93,8 +95,8 @@ public final class EventEncoder {
         return RecordEncoder.write(rows.rowCount(), event, out);
     }
 
-    private static JsonWriter writer(List<String> names, List<Column> columns) {
-        return new ObjectWriter(names, columns, EventValues::column)::write;
+    private JsonWriter writer(List<String> names, List<Column> columns) {
+        return new ObjectWriter(names, columns, values::column)::write;
     }
 
     /** The columns of {@code batch} that rows have, without values where it has none of that type. */

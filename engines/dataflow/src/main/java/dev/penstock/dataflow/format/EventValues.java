@@ -8,15 +8,18 @@ import dev.penstock.spi.data.LongColumn;
 import java.math.BigInteger;
 import java.util.Base64;
 
-/** The writers of values as Debezium writes them. */
-final class EventValues {
+/**
+ * The writers of values as Debezium writes them.
+ *
+ * @param schemas whether readers are told the units of times; they take them for microseconds otherwise, so that finer
+ *     ones are written as text
+ */
+record EventValues(boolean schemas) {
     private static final byte[] QUOTE = {'"'};
 
-    private EventValues() {}
-
     /** A writer of values of a column of a table, which may be null, or unchanged. */
-    static JsonWriter column(Column column) {
-        JsonWriter writer = JsonWriter.nullable(column, EventValues::scalar);
+    JsonWriter column(Column column) {
+        JsonWriter writer = JsonWriter.nullable(column, this::scalar);
         if (!column.validity().anyUnchanged()) {
             return writer;
         }
@@ -34,7 +37,7 @@ final class EventValues {
         };
     }
 
-    private static JsonWriter scalar(Column column) {
+    private JsonWriter scalar(Column column) {
         DataType type = column.type();
         if (column instanceof IntColumn days && type == DataType.DATE) {
             return (row, out) -> out.putLong(days.get(row));
@@ -51,8 +54,11 @@ final class EventValues {
         return column instanceof BytesColumn texts && type == DataType.JSON ? json(texts) : JsonWriter.scalar(column);
     }
 
-    private static boolean isCount(DataType type) {
-        return type == DataType.TIME || (type instanceof DataType.Timestamp timestamp && !timestamp.zoned());
+    private boolean isCount(DataType type) {
+        if (type instanceof DataType.Timestamp timestamp) {
+            return !timestamp.zoned() && (schemas || timestamp.precision() == DataType.Precision.MICROS);
+        }
+        return type == DataType.TIME;
     }
 
     private static void decimal(byte[] unscaled, ByteOutput out) {

@@ -173,7 +173,11 @@ final class JsonReaders {
     }
 
     private static JsonReader map(DataType.MapOf type, MapColumnBuilder into, Unknown unknown) {
-        return new MapReader(into, TextReader.of(type.key(), into.keys()), of(type.value(), into.values(), unknown));
+        return map(type, into, of(type.value(), into.values(), unknown));
+    }
+
+    static JsonReader map(DataType.MapOf type, MapColumnBuilder into, JsonReader value) {
+        return new MapReader(into, TextReader.of(type.key(), into.keys()), value);
     }
 
     private record ListReader(ListColumnBuilder into, JsonReader element) implements JsonReader {

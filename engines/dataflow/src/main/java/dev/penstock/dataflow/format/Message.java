@@ -15,49 +15,49 @@ final class Message<T> {
 
     private final FieldNames names = new FieldNames(PARTS);
     private final MessageSchemas<T> schemas;
-    private boolean wrapped;
+    private T found;
+    /** Where it begins if it is wrapped. */
+    private int payload = -1;
 
     Message(MessageSchemas<T> schemas) {
         this.schemas = schemas;
+        this.found = schemas.unknown();
     }
 
     /** Goes to the payload; gives what there is for the schema. */
     T begin(JsonScanner in) {
-        wrapped = false;
+        found = schemas.unknown();
+        payload = -1;
         if (in.peek() != '{') {
-            return schemas.unknown();
+            return found;
         }
         int start = in.position();
         in.expect('{');
-        T found = schemas.unknown();
-        int payload = -1;
         int part = -1;
         do {
             part = in.peek() == '"' ? names.read(in, part) : -1;
-            if (part < 0) {
-                break;
-            }
-            in.expect(':');
-            if (part == SCHEMA) {
-                int next = in.peek();
-                if (next != '{' && next != 'n') {
-                    break;
-                }
-                found = schemas.read(in);
-            } else {
-                in.peek();
-                payload = in.position();
-                in.skipValue();
-            }
-        } while (in.accept(','));
-        wrapped = payload >= 0;
-        in.moveTo(wrapped ? payload : start);
-        return wrapped ? found : schemas.unknown();
+        } while (part >= 0 && read(part, in) && in.accept(','));
+        in.moveTo(payload >= 0 ? payload : start);
+        return payload >= 0 ? found : schemas.unknown();
+    }
+
+    /** Reads a part; false if it is not one after all. */
+    private boolean read(int part, JsonScanner in) {
+        in.expect(':');
+        int next = in.peek();
+        if (part == SCHEMA) {
+            boolean schema = next == '{' || next == 'n';
+            found = schema ? schemas.read(in) : found;
+            return schema;
+        }
+        payload = in.position();
+        in.skipValue();
+        return true;
     }
 
     /** Takes what is behind the payload. */
     void end(JsonScanner in) {
-        if (wrapped) {
+        if (payload >= 0) {
             while (in.accept(',')) {
                 in.readString();
                 in.expect(':');

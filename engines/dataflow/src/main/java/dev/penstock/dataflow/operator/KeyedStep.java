@@ -56,6 +56,12 @@ public interface KeyedStep<S> {
         return Optional.empty();
     }
 
+    /**
+     * Looks at what {@code state} refers to and an operator uses at once: called for many states one after the other
+     * before the operator is, so that the processor waits for their memory together. Nothing is to be changed.
+     */
+    default void bringNear(S state) {}
+
     /** What it is called in graphs. */
     default String kind() {
         return "keyed";

@@ -81,6 +81,13 @@ public final class WindowStep<V, A, R> implements KeyedStep<WindowState<V>> {
     }
 
     @Override
+    public void bringNear(WindowState<V> state) {
+        if (state.count() > 0 && state.window(0).items < 0) {
+            throw new IllegalStateException("a window has items");
+        }
+    }
+
+    @Override
     public String kind() {
         return "window";
     }

@@ -9,11 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL whose tables are filled, then changed, while three connectors of Debezium write what happens to a Kafka:
@@ -93,8 +98,25 @@ final class ChangedDatabase implements AutoCloseable {
         return kafka.bootstrapServers();
     }
 
-    Connection connect() throws SQLException {
-        return DriverManager.getConnection(postgres.url());
+    /** The table of orders as it is, by key. */
+    Map<Object, List<@Nullable Object>> orders() throws SQLException {
+        Map<Object, List<@Nullable Object>> table = new TreeMap<>();
+        try (Connection connection = DriverManager.getConnection(postgres.url());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT id, customer, amount, placed, paid FROM orders")) {
+            while (rows.next()) {
+                OffsetDateTime placed = rows.getObject("placed", OffsetDateTime.class);
+                table.put(
+                        rows.getLong("id"),
+                        Arrays.asList(
+                                rows.getLong("id"),
+                                rows.getString("customer"),
+                                rows.getBigDecimal("amount"),
+                                placed == null ? null : placed.toInstant(),
+                                rows.getObject("paid")));
+            }
+        }
+        return table;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.penstock.engine.embedded.RunReport;
 import dev.penstock.spi.DataException;
 import dev.penstock.spi.data.Operation;
 import dev.penstock.spi.data.RecordBatch;
@@ -12,18 +13,13 @@ import dev.penstock.spi.data.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,27 +73,7 @@ class DebeziumEventsTest {
                 table.put(row.get("id", Long.class), row.values());
             }
         }
-        assertThat(table).hasSizeGreaterThan(250).isEqualTo(orders());
-    }
-
-    private static Map<Object, List<@Nullable Object>> orders() throws SQLException {
-        Map<Object, List<@Nullable Object>> table = new TreeMap<>();
-        try (Connection connection = database.connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT id, customer, amount, placed, paid FROM orders")) {
-            while (rows.next()) {
-                OffsetDateTime placed = rows.getObject("placed", OffsetDateTime.class);
-                table.put(
-                        rows.getLong("id"),
-                        Arrays.asList(
-                                rows.getLong("id"),
-                                rows.getString("customer"),
-                                rows.getBigDecimal("amount"),
-                                placed == null ? null : placed.toInstant(),
-                                rows.getObject("paid")));
-            }
-        }
-        return table;
+        assertThat(table).hasSizeGreaterThan(250).isEqualTo(database.orders());
     }
 
     @Test
@@ -285,6 +261,28 @@ class DebeziumEventsTest {
                 .startsWith("Struct{id=1,b=true,i2=-7,i4=42,f4=1.5,f8=2.25,n=12.34,big=123456789012345678901234.56789,")
                 .contains("t=hällo \"x\"", "u=3f2504e0-4f89-11d3-9a0c-0305e82c3301", "ai=[1, null, 3]")
                 .contains("tsz=2026-01-31T21:59:58.123456Z", "__deleted=false,__op=r", "__table=kinds");
+    }
+
+    @Test
+    void thePipelineOfTheExampleWritesTheChangesToFiles() throws Exception {
+        Path files = directory.resolve("orders");
+        RunReport report = Running.run(
+                Path.of("pipeline.yaml"),
+                Map.of("BOOTSTRAP_SERVERS", database.bootstrapServers()),
+                List.of(
+                        "source.topics=typed.public.orders",
+                        "source.follow=false",
+                        "sinks.0.path=" + files,
+                        "checkpoint.state=" + directory.resolve("state")));
+
+        assertThat(report.totals().steps().get("files").rowsOut()).isGreaterThan(300);
+        try (Stream<Path> written = Files.walk(files)) {
+            List<Path> found = written.filter(Files::isRegularFile).toList();
+            assertThat(Files.readAllLines(found.get(0)))
+                    .first(STRING)
+                    .startsWith("{\"before\":null,\"after\":{\"id\":1,\"customer\":\"customer 1\",\"amount\":\"fQ==\",")
+                    .contains("\"op\":\"r\"", "\"table\":\"orders\"");
+        }
     }
 
     private static List<String> linesOfOthers(int count) throws IOException {

@@ -5,6 +5,7 @@ import dev.penstock.dataflow.PipelineFile;
 import dev.penstock.dataflow.Planned;
 import dev.penstock.dataflow.Planner;
 import dev.penstock.engine.embedded.EmbeddedEngine;
+import dev.penstock.engine.embedded.RunReport;
 import dev.penstock.spi.data.RecordBatch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,15 @@ final class Running {
     Running(Path directory, String bootstrapServers) {
         this.directory = directory;
         this.bootstrapServers = bootstrapServers;
+    }
+
+    /** Runs the pipeline {@code file} to its end. */
+    static RunReport run(Path file, Map<String, String> environment, List<String> overrides) {
+        ConnectorCatalog catalog = ConnectorCatalog.load(Running.class.getClassLoader());
+        return EmbeddedEngine.of(new Planner(catalog)
+                        .plan(PipelineFile.read(file, environment, overrides))
+                        .orThrow())
+                .run();
     }
 
     /** With a sink that cannot be told that a value did not change. */
@@ -63,7 +73,8 @@ final class Running {
     }
 
     private EmbeddedEngine engine(String source, String sinks, Collecting collecting) throws IOException {
-        Path file = Files.createTempFile(directory, "pipeline", ".yaml");
+        // A directory of its own, or it would go on from the state of the one before.
+        Path file = Files.createTempDirectory(directory, "pipeline").resolve("pipeline.yaml");
         Files.writeString(file, """
                 pipeline: test
                 source:

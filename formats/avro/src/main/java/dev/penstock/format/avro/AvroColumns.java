@@ -16,7 +16,7 @@ public final class AvroColumns {
     /** The only column where the schema is not a record. */
     public static final String VALUE = "value";
 
-    private final Deque<Schema> within = new ArrayDeque<>();
+    private final Deque<String> within = new ArrayDeque<>();
 
     private AvroColumns() {}
 
@@ -32,10 +32,10 @@ public final class AvroColumns {
     }
 
     private List<Field> fields(Schema schema) {
-        if (within.stream().anyMatch(outer -> outer == schema)) {
+        if (within.contains(schema.getFullName())) {
             throw recursive(schema);
         }
-        within.push(schema);
+        within.push(schema.getFullName());
         List<Field> fields = new ArrayList<>();
         for (Schema.Field field : schema.getFields()) {
             fields.add(field(field.name(), field.schema()));

@@ -120,11 +120,11 @@ final class AvroInput {
 
     double readDouble() {
         int at = take(Double.BYTES);
-        return Double.longBitsToDouble((littleEndian(at) & 0xffff_ffffL) | (long) littleEndian(at + 4) << 32);
+        return Double.longBitsToDouble((littleEndian(at) & 0xffff_ffffL) | ((long) littleEndian(at + 4) << 32));
     }
 
     private int littleEndian(int at) {
-        return (data[at] & 0xff) | (data[at + 1] & 0xff) << 8 | (data[at + 2] & 0xff) << 16 | data[at + 3] << 24;
+        return (data[at] & 0xff) | ((data[at + 1] & 0xff) << 8) | ((data[at + 2] & 0xff) << 16) | (data[at + 3] << 24);
     }
 
     /** The number of a branch or symbol, of which there are {@code count}. */

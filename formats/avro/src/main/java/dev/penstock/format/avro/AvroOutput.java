@@ -40,7 +40,7 @@ final class AvroOutput {
         int at = reserve(LONGEST_LONG);
         long rest = (value << 1) ^ (value >> 63);
         while ((rest & ~0x7fL) != 0) {
-            data[at++] = (byte) (rest & 0x7f | 0x80);
+            data[at++] = (byte) ((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         data[at++] = (byte) rest;

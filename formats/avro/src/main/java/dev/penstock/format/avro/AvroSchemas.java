@@ -118,7 +118,8 @@ final class AvroSchemas {
             case INT64 -> Schema.create(Schema.Type.LONG);
             case FLOAT32 -> Schema.create(Schema.Type.FLOAT);
             case FLOAT64 -> Schema.create(Schema.Type.DOUBLE);
-            case STRING, JSON -> Schema.create(Schema.Type.STRING);
+            case STRING -> Schema.create(Schema.Type.STRING);
+            case JSON -> Logical.json();
             case BYTES -> Schema.create(Schema.Type.BYTES);
             case UUID -> LogicalTypes.uuid().addToSchema(Schema.create(Schema.Type.STRING));
             case DATE -> LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT));

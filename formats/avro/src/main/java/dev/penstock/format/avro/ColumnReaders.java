@@ -1,5 +1,6 @@
 package dev.penstock.format.avro;
 
+import dev.penstock.spi.data.BytesColumnBuilder;
 import dev.penstock.spi.data.ColumnBuilder;
 import dev.penstock.spi.data.DataType;
 import dev.penstock.spi.data.Field;
@@ -58,7 +59,9 @@ final class ColumnReaders {
 
     private static ValueReader value(Schema writer, Optional<Schema> reader, DataType type, ColumnBuilder into) {
         if (type == DataType.JSON) {
-            return JsonValues.into(writer, into);
+            return Logical.isJson(writer)
+                    ? Texts.string(writer, (BytesColumnBuilder) into).orElseThrow()
+                    : JsonValues.into(writer, into);
         }
         Optional<ValueReader> made = Optional.empty();
         if (type instanceof DataType.Struct struct) {

@@ -23,6 +23,10 @@ final class ColumnWriters {
             return value(schema, type).map(ColumnWriters::required);
         }
         List<Schema> branches = schema.getTypes();
+        if (type == DataType.JSON && branches.size() > 2) {
+            // A text of JSON would become a string, whatever it was read from.
+            return Optional.empty();
+        }
         for (int i = 0; i < branches.size(); i++) {
             Optional<Binding> branch =
                     branches.get(i).getType() == Schema.Type.NULL ? Optional.empty() : value(branches.get(i), type);

@@ -48,7 +48,7 @@ final class DecimalReader {
     private static long unscaled(byte[] data, int from, int length) {
         long value = data[from];
         for (int i = 1; i < length; i++) {
-            value = value << Byte.SIZE | data[from + i] & 0xff;
+            value = (value << Byte.SIZE) | (data[from + i] & 0xff);
         }
         return value;
     }

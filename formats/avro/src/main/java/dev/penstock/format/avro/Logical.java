@@ -9,6 +9,8 @@ import org.apache.avro.Schema;
 
 /** What the logical types of Avro mean here. */
 final class Logical {
+    private static final String JSON = "json";
+
     private Logical() {}
 
     /** A number of time units. */
@@ -58,6 +60,20 @@ final class Logical {
         return name(schema).equals("uuid");
     }
 
+    /** Whether values of {@code schema} are texts of JSON: by a mark of our own, or that of Debezium. */
+    static boolean isJson(Schema schema) {
+        return schema.getType() == Schema.Type.STRING
+                && (JSON.equals(schema.getProp(LogicalType.LOGICAL_TYPE_PROP))
+                        || "io.debezium.data.Json".equals(schema.getProp("connect.name")));
+    }
+
+    /** Strings that are marked as texts of JSON. */
+    static Schema json() {
+        Schema schema = Schema.create(Schema.Type.STRING);
+        schema.addProp(LogicalType.LOGICAL_TYPE_PROP, JSON);
+        return schema;
+    }
+
     /** How many digits after the point values of {@code schema} have, if they are decimals. */
     static Optional<LogicalTypes.Decimal> decimal(Schema schema) {
         return schema.getLogicalType() instanceof LogicalTypes.Decimal decimal
@@ -69,6 +85,9 @@ final class Logical {
     static Optional<DataType> type(Schema schema) {
         if (isDate(schema)) {
             return Optional.of(DataType.DATE);
+        }
+        if (isJson(schema)) {
+            return Optional.of(DataType.JSON);
         }
         if (isUuid(schema)) {
             return Optional.of(DataType.UUID);

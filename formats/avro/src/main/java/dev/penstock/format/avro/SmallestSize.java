@@ -14,7 +14,7 @@ final class SmallestSize {
         return of(schema, new ArrayDeque<>());
     }
 
-    private static int of(Schema schema, Deque<Schema> within) {
+    private static int of(Schema schema, Deque<String> within) {
         return switch (schema.getType()) {
             case NULL -> 0;
             case BOOLEAN, INT, LONG, ENUM, STRING, BYTES, ARRAY, MAP, UNION -> 1;
@@ -25,11 +25,11 @@ final class SmallestSize {
         };
     }
 
-    private static int record(Schema schema, Deque<Schema> within) {
-        if (within.stream().anyMatch(outer -> outer == schema)) {
+    private static int record(Schema schema, Deque<String> within) {
+        if (within.contains(schema.getFullName())) {
             return 0;
         }
-        within.push(schema);
+        within.push(schema.getFullName());
         int size = 0;
         for (Schema.Field field : schema.getFields()) {
             size = Math.min(ENOUGH, size + Math.min(ENOUGH, of(field.schema(), within)));

@@ -64,7 +64,7 @@ interface FieldWriter extends Binding {
             case STRING, BYTES, MESSAGE, GROUP -> ProtoInput.BYTES;
             default -> ProtoInput.VARINT;
         };
-        return field.getNumber() << 3 | (packed ? ProtoInput.BYTES : wireType);
+        return (field.getNumber() << 3) | (packed ? ProtoInput.BYTES : wireType);
     }
 
     private static FieldWriter single(FieldDescriptor field, Binding value) {

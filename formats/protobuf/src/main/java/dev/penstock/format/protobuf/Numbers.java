@@ -62,7 +62,7 @@ final class Numbers {
 
     /** {@code value}, if it has {@code spare} bits less than a long. */
     private static long within(long value, boolean unsigned, int spare) {
-        if (unsigned && value < 0 || value << spare >> spare != value) {
+        if ((unsigned && value < 0) || ((value << spare) >> spare) != value) {
             throw new BadRecordException("expected a number of " + (64 - spare) + " bits, found a larger one");
         }
         return value;

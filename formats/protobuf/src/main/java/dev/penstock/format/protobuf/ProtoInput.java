@@ -66,12 +66,12 @@ final class ProtoInput {
 
     int readFixed32() {
         int at = take(Integer.BYTES);
-        return data[at] & 0xff | (data[at + 1] & 0xff) << 8 | (data[at + 2] & 0xff) << 16 | data[at + 3] << 24;
+        return (data[at] & 0xff) | ((data[at + 1] & 0xff) << 8) | ((data[at + 2] & 0xff) << 16) | (data[at + 3] << 24);
     }
 
     long readFixed64() {
         long low = readFixed32() & 0xffff_ffffL;
-        return low | (long) readFixed32() << 32;
+        return low | ((long) readFixed32() << 32);
     }
 
     /** Passes {@code length} bytes and gives where they start. */

@@ -36,7 +36,7 @@ final class ProtoOutput {
         int at = reserve(LONGEST_VARINT);
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            data[at++] = (byte) (rest & 0x7f | 0x80);
+            data[at++] = (byte) ((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         data[at++] = (byte) rest;
@@ -46,7 +46,7 @@ final class ProtoOutput {
     void writeFixed32(int value) {
         int at = reserve(Integer.BYTES);
         for (int i = 0; i < Integer.BYTES; i++) {
-            data[at + i] = (byte) (value >>> Byte.SIZE * i);
+            data[at + i] = (byte) (value >>> (Byte.SIZE * i));
         }
     }
 
@@ -64,15 +64,15 @@ final class ProtoOutput {
      * one byte, so that moving the bytes costs less than writing them twice.
      */
     void insertLength(int from) {
-        long length = size - from;
+        long length = (long) size - from;
         int bytes = 1;
-        while (length >>> 7 * bytes != 0) {
+        while (length >>> (7 * bytes) != 0) {
             bytes++;
         }
         reserve(bytes);
         System.arraycopy(data, from, data, from + bytes, (int) length);
         for (int i = 0; i < bytes; i++) {
-            data[from + i] = (byte) (length >>> 7 * i & 0x7f | (i < bytes - 1 ? 0x80 : 0));
+            data[from + i] = (byte) (((length >>> (7 * i)) & 0x7f) | (i < bytes - 1 ? 0x80 : 0));
         }
     }
 }

@@ -67,7 +67,7 @@ final class ScalarWriters {
     private static long wholeDecimal(Column column, int row, FieldDescriptor.Type field) {
         BigDecimal value = (BigDecimal) Objects.requireNonNull(column.value(row), "value");
         boolean unsigned = field == FieldDescriptor.Type.UINT64 || field == FieldDescriptor.Type.FIXED64;
-        if (value.signum() < 0 && unsigned || value.unscaledValue().bitLength() > (unsigned ? 64 : 63)) {
+        if ((value.signum() < 0 && unsigned) || value.unscaledValue().bitLength() > (unsigned ? 64 : 63)) {
             throw new BadRecordException("is more than its field holds");
         }
         return value.unscaledValue().longValue();

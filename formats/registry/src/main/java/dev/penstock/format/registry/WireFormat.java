@@ -23,10 +23,10 @@ public final class WireFormat {
             throw new BadRecordException(
                     "does not start with the id of a schema: its first byte is " + (data[from] & 0xff) + ", not 0");
         }
-        return (data[from + 1] & 0xff) << 24
-                | (data[from + 2] & 0xff) << 16
-                | (data[from + 3] & 0xff) << 8
-                | data[from + 4] & 0xff;
+        return ((data[from + 1] & 0xff) << 24)
+                | ((data[from + 2] & 0xff) << 16)
+                | ((data[from + 3] & 0xff) << 8)
+                | (data[from + 4] & 0xff);
     }
 
     /** Writes the header of records with schema {@code id} into {@code data} from {@code at} on. */

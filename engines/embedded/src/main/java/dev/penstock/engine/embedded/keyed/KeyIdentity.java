@@ -53,7 +53,12 @@ enum KeyIdentity {
         if (id instanceof byte[] bytes) {
             return Key.of(bytes);
         }
-        return Key.ofValue(id == NULL ? null : id);
+        return Key.ofValue(value(id));
+    }
+
+    /** What {@link #ofValue} was given, or its equal. */
+    static @Nullable Object value(Object id) {
+        return id == NULL ? null : id;
     }
 
     /** The bytes of the key that {@code id} stands for. */

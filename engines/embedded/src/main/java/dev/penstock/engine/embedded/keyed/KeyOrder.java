@@ -1,21 +1,40 @@
 package dev.penstock.engine.embedded.keyed;
 
+import dev.penstock.engine.embedded.store.KeyLog;
 import dev.penstock.engine.embedded.store.KeySort;
 
 /** Entries in the order of the bytes of their keys; those of one key stay in the order in which they were. */
 final class KeyOrder<S> {
+    private static final int TOGETHER = 64;
+
     private final EntryList<S> entries;
-    private final byte[][] keys;
+
+    /** The keys alone. */
+    private final KeyLog keys = new KeyLog("");
+
     private final int[] order;
 
     /** Sorts {@code entries}, which are not to be changed from now on. */
     KeyOrder(EntryList<S> entries) {
         this.entries = entries;
-        this.keys = new byte[entries.size()][];
-        for (int i = 0; i < keys.length; i++) {
-            keys[i] = KeyIdentity.bytes(entries.get(i).id);
+        IdBytes bytes = new IdBytes();
+        for (int i = 0; i < entries.size(); i++) {
+            if (i % TOGETHER == 0) {
+                bringNear(i, Math.min(entries.size(), i + TOGETHER));
+            }
+            bytes.of(entries.get(i).id);
+            keys.drop(bytes.bytes(), bytes.length());
         }
         this.order = KeySort.order(keys);
+    }
+
+    /** Looks at many keys before the first of them is used, so that the processor waits for their memory once. */
+    private void bringNear(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (entries.get(i).id instanceof String text && text.length() < 0) {
+                throw new IllegalStateException("a text has a length");
+            }
+        }
     }
 
     int size() {
@@ -33,6 +52,6 @@ final class KeyOrder<S> {
 
     /** The bytes of a key. */
     byte[] key(int index) {
-        return keys[order[index]];
+        return keys.key(order[index]);
     }
 }

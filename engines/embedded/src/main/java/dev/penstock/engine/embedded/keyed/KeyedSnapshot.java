@@ -3,12 +3,11 @@ package dev.penstock.engine.embedded.keyed;
 import dev.penstock.dataflow.operator.KeyedStep;
 import dev.penstock.dataflow.operator.TimeDomain;
 import dev.penstock.dataflow.operator.Timer;
+import dev.penstock.engine.embedded.store.KeyLog;
+import dev.penstock.engine.embedded.store.PackedChanges;
 import dev.penstock.engine.embedded.store.SealedEpoch.KeyChange;
-import dev.penstock.engine.embedded.store.SealedEpoch.KeyTimes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,45 +68,43 @@ public final class KeyedSnapshot<S> {
 
     /** The changes, to be sealed with the epoch; of several of a key the last counts. */
     public List<KeyChange> changes() {
-        List<KeyChange> changes = new ArrayList<>(size());
-        changes.addAll(done);
+        KeyLog log = new KeyLog(step.id());
+        done.forEach(log::add);
         ValueWriter<S> writer = new ValueWriter<>(step);
+        IdBytes key = new IdBytes();
         for (Kept<S> change : kept) {
-            changes.add(change(change, writer));
+            add(change, key.of(change.id()), writer, log);
         }
-        return changes;
+        return PackedChanges.of(log);
     }
 
-    private KeyChange change(Kept<S> change, ValueWriter<S> writer) {
-        byte[] key = KeyIdentity.bytes(change.id());
+    private void add(Kept<S> change, IdBytes key, ValueWriter<S> writer, KeyLog log) {
         if (change.isDrop()) {
-            return new KeyChange(step.id(), key, Optional.empty());
+            log.drop(key.bytes(), key.length());
+            return;
         }
         List<Timer> timers = KeyEntry.timers(change.timersNow());
-        byte[] value = change.written() == null
-                ? writer.write(change.id(), change.state(), timers, change.touched())
-                : change.written();
-        return new KeyChange(step.id(), key, Optional.of(value), times(change, timers));
+        log.times(expires(change), due(timers, TimeDomain.EVENT), due(timers, TimeDomain.PROCESSING));
+        byte[] written = change.written();
+        if (written == null) {
+            int length = writer.writeInPlace(change.id(), change.state(), timers, change.touched());
+            log.put(key.bytes(), key.length(), writer.inPlace(), length);
+        } else {
+            log.put(key.bytes(), key.length(), written, written.length);
+        }
     }
 
-    private KeyTimes times(Kept<S> change, List<Timer> timers) {
-        OptionalLong expires = expires(change);
-        return expires.isEmpty() && timers.isEmpty()
-                ? KeyTimes.NONE
-                : new KeyTimes(expires, due(timers, TimeDomain.EVENT), due(timers, TimeDomain.PROCESSING));
-    }
-
-    private OptionalLong expires(Kept<S> change) {
+    private long expires(Kept<S> change) {
         return step.timeToLive().isPresent() && change.touched() != 0
-                ? OptionalLong.of(change.touched() + step.timeToLive().get().toMillis())
-                : OptionalLong.empty();
+                ? change.touched() + step.timeToLive().get().toMillis()
+                : Long.MAX_VALUE;
     }
 
-    private static OptionalLong due(List<Timer> timers, TimeDomain domain) {
-        OptionalLong soonest = OptionalLong.empty();
-        for (Timer timer : timers) {
-            if (timer.domain() == domain && timer.time() <= soonest.orElse(Long.MAX_VALUE)) {
-                soonest = OptionalLong.of(timer.time());
+    private static long due(List<Timer> timers, TimeDomain domain) {
+        long soonest = Long.MAX_VALUE;
+        for (int i = 0; i < timers.size(); i++) {
+            if (timers.get(i).domain() == domain) {
+                soonest = Math.min(soonest, timers.get(i).time());
             }
         }
         return soonest;

@@ -119,11 +119,17 @@ final class LiveKeys<S> {
     /**
      * Looks at each state, which lies elsewhere, so that the operator finds it in the caches; a check keeps the look.
      */
-    private static void bringNear(@Nullable KeyEntry<?>[] entries, int count) {
+    private void bringNear(@Nullable KeyEntry<S>[] entries, int count) {
         for (int i = 0; i < count; i++) {
-            KeyEntry<?> entry = entries[i];
+            KeyEntry<S> entry = entries[i];
             if (entry != null && entry.state instanceof KeyEntry) {
                 throw new IllegalStateException("an entry is not a state");
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            KeyEntry<S> entry = entries[i];
+            if (entry != null && entry.state != null) {
+                step.bringNear(entry.state);
             }
         }
     }

@@ -23,6 +23,11 @@ final class ValueOutput extends OutputStream {
         return size;
     }
 
+    /** What was written, up to {@link #size}; not to be changed. */
+    byte[] bytes() {
+        return bytes;
+    }
+
     byte[] toBytes() {
         return Arrays.copyOf(bytes, size);
     }

@@ -20,13 +20,24 @@ final class ValueWriter<S> {
 
     /** The value of a key. */
     byte[] write(Object id, @Nullable S state, List<Timer> timers, long touched) {
+        writeInPlace(id, state, timers, touched);
+        return bytes.toBytes();
+    }
+
+    /** Writes the value of a key into {@link #inPlace}, and gives how long it is. */
+    int writeInPlace(Object id, @Nullable S state, List<Timer> timers, long touched) {
         bytes.clear();
         try {
             writeParts(state, timers, touched);
         } catch (IOException e) {
             throw failed(id, e);
         }
-        return bytes.toBytes();
+        return bytes.size();
+    }
+
+    /** The buffer, valid until the next value is written. */
+    byte[] inPlace() {
+        return bytes.bytes();
     }
 
     private void writeParts(@Nullable S state, List<Timer> timers, long touched) throws IOException {

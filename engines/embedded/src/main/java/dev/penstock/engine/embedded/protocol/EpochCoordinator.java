@@ -1,5 +1,6 @@
 package dev.penstock.engine.embedded.protocol;
 
+import dev.penstock.engine.embedded.store.PackedChanges;
 import dev.penstock.engine.embedded.store.Recovered;
 import dev.penstock.engine.embedded.store.RecoveryStore;
 import dev.penstock.engine.embedded.store.SealedEpoch;
@@ -201,9 +202,9 @@ public class EpochCoordinator {
                 join(parts, Contribution::removed),
                 join(parts, Contribution::handles),
                 join(parts, Contribution::snapshots),
-                join(parts, Contribution::changes).stream()
-                        .flatMap(changes -> changes.changes().stream())
-                        .toList()));
+                PackedChanges.joined(join(parts, Contribution::changes).stream()
+                        .map(StateChanges::changes)
+                        .toList())));
     }
 
     /** {@code epoch} is durable: now it may be committed, and upstream released. */

@@ -1,5 +1,6 @@
 package dev.penstock.engine.embedded.runtime;
 
+import dev.penstock.engine.embedded.store.ChangeLog;
 import dev.penstock.engine.embedded.store.KeyReader;
 import dev.penstock.engine.embedded.store.Owner;
 import dev.penstock.engine.embedded.store.Recovered;
@@ -13,11 +14,9 @@ import dev.penstock.engine.embedded.store.SealedEpoch.Position;
 import dev.penstock.engine.embedded.store.SealedEpoch.WriterSnapshot;
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Prepared;
-import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +35,10 @@ final class MemoryStore implements RecoveryStore {
     private final Map<PartitionKey, Position> positions = new LinkedHashMap<>();
     private final List<PendingHandle> pending = new ArrayList<>();
     private final Map<String, List<WriterSnapshot>> snapshots = new HashMap<>();
-    private final Map<String, Map<ByteBuffer, KeyChange>> keyed = new HashMap<>();
+    private final ChangeLog keyed = new ChangeLog();
     private final long mostKeyedBytes;
     private final InstantSource clock;
     private @Nullable ScratchState scratch;
-    private long keyedBytes;
     private final Map<String, String> facts = new HashMap<>();
     private long generation = System.currentTimeMillis();
     private long epoch = -1;
@@ -67,7 +65,7 @@ final class MemoryStore implements RecoveryStore {
 
     @Override
     public Recovered recover() {
-        Set<String> steps = new HashSet<>(keyed.keySet());
+        Set<String> steps = keyed.steps();
         positions.keySet().forEach(key -> steps.add(key.stepId()));
         return new Recovered(
                 epoch,
@@ -82,9 +80,7 @@ final class MemoryStore implements RecoveryStore {
         if (scratch != null) {
             scratch.keyedState(stepId, entries);
         }
-        keyed.getOrDefault(stepId, Map.of())
-                .forEach((key, change) ->
-                        entries.accept(change.key(), change.value().orElseThrow()));
+        keyed.forEach(stepId, entries);
     }
 
     @Override
@@ -108,29 +104,16 @@ final class MemoryStore implements RecoveryStore {
             scratch.write(changes);
             return;
         }
-        changes.forEach(this::change);
-        if (keyedBytes > mostKeyedBytes) {
+        keyed.add(changes);
+        if (keyed.isMoreThan(mostKeyedBytes)) {
             moveToDisk();
         }
-    }
-
-    private void change(KeyChange change) {
-        Map<ByteBuffer, KeyChange> state = keyed.computeIfAbsent(change.stepId(), stepId -> new HashMap<>());
-        ByteBuffer key = ByteBuffer.wrap(change.key());
-        KeyChange before = change.value().isPresent() ? state.put(key, change) : state.remove(key);
-        keyedBytes += bytes(change) - (before == null ? 0 : bytes(before));
-    }
-
-    private static long bytes(KeyChange change) {
-        return change.value()
-                .map(value -> (long) change.key().length + value.length)
-                .orElse(0L);
     }
 
     /** There is more than should stay in memory, or somebody let keys go and needs one back. */
     private ScratchState moveToDisk() {
         ScratchState made = ScratchState.create(clock);
-        keyed.values().forEach(state -> made.write(List.copyOf(state.values())));
+        made.write(keyed.changes());
         scratch = made;
         keyed.clear();
         return made;

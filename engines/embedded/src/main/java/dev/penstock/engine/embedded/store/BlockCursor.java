@@ -19,8 +19,10 @@ final class BlockCursor {
     /** Stands for a time that an entry does not have. */
     static final long NEVER = Long.MAX_VALUE;
 
-    private final byte[] block;
-    private final int end;
+    private static final byte[] EMPTY = {};
+
+    private byte[] block;
+    private int end;
     private int at;
     private int from;
     private int keyFrom;
@@ -39,6 +41,45 @@ final class BlockCursor {
         this.block = block;
         this.at = from;
         this.end = end;
+    }
+
+    /** At no entry, see {@link #moveTo}. */
+    BlockCursor() {
+        this(EMPTY);
+    }
+
+    /** Goes to the entry that begins at {@code place}, which is whole. */
+    void moveTo(byte[] of, int place) {
+        block = of;
+        end = of.length;
+        at = place;
+        try {
+            next();
+        } catch (SQLException e) {
+            throw new IllegalStateException("Cannot read a change that was just written", e);
+        }
+    }
+
+    /**
+     * Where the key of the entry lies that begins at {@code place}: from where in the upper half, to where in the
+     * lower.
+     */
+    static long keyRange(byte[] block, int place) {
+        int keyLength = 0;
+        int at = place;
+        for (int shift = 0; ; shift += 7) {
+            byte part = block[at++];
+            keyLength |= (part & 0x7F) << shift;
+            if (part >= 0) {
+                break;
+            }
+        }
+        int times = block[at] & (1 << TIME_BITS) - 1;
+        while (block[at++] < 0) {
+            // the length of the value does not matter
+        }
+        at += Integer.bitCount(times) * Long.BYTES;
+        return (long) at << Integer.SIZE | at + keyLength;
     }
 
     /** Goes on to the next entry; says whether there is one. */
@@ -90,6 +131,11 @@ final class BlockCursor {
     /** Compares the key of the entry with {@code other}. */
     int compareKey(byte[] other) {
         return Arrays.compareUnsigned(block, keyFrom, valueFrom, other, 0, other.length);
+    }
+
+    /** Compares the key of the entry with that of the entry at {@code other}. */
+    int compareKey(BlockCursor other) {
+        return Arrays.compareUnsigned(block, keyFrom, valueFrom, other.block, other.keyFrom, other.valueFrom);
     }
 
     byte[] key() {

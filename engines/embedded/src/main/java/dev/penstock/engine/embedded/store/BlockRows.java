@@ -1,6 +1,5 @@
 package dev.penstock.engine.embedded.store;
 
-import dev.penstock.engine.embedded.store.SealedEpoch.KeyChange;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -95,12 +94,6 @@ final class BlockRows {
     /** Adds the entry at which {@code cursor} is. */
     void add(BlockCursor cursor) throws SQLException {
         buffer.add(cursor);
-        cutIfMany();
-    }
-
-    /** Adds the new value of a key. */
-    void add(KeyChange change) throws SQLException {
-        buffer.add(change);
         cutIfMany();
     }
 

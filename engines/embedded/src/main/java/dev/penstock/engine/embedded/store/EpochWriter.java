@@ -9,10 +9,7 @@ import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Prepared;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -108,28 +105,10 @@ final class EpochWriter {
     }
 
     private void writeChanges(List<KeyChange> changes) throws SQLException {
-        Map<String, List<KeyChange>> bySteps = new LinkedHashMap<>();
-        for (KeyChange change : changes) {
-            bySteps.computeIfAbsent(change.stepId(), stepId -> new ArrayList<>())
-                    .add(change);
+        Map<String, KeyLog> bySteps = PackedChanges.joined(List.of(changes)).bySteps();
+        for (Map.Entry<String, KeyLog> ofStep : bySteps.entrySet()) {
+            blocks.write(stepNumber(ofStep.getKey()), SortedChanges.of(ofStep.getValue()));
         }
-        for (Map.Entry<String, List<KeyChange>> ofStep : bySteps.entrySet()) {
-            blocks.write(stepNumber(ofStep.getKey()), lastOfEachKey(ofStep.getValue()));
-        }
-    }
-
-    /** In the order of the keys; of several changes of a key, the last alone. */
-    private static List<KeyChange> lastOfEachKey(List<KeyChange> changes) {
-        int[] order = KeySort.order(changes.stream().map(KeyChange::key).toArray(byte[][]::new));
-        KeyChange[] last = new KeyChange[order.length];
-        int kept = 0;
-        for (int index : order) {
-            KeyChange change = changes.get(index);
-            boolean supersedes = kept > 0 && Arrays.equals(last[kept - 1].key(), change.key());
-            kept += supersedes ? 0 : 1;
-            last[kept - 1] = change;
-        }
-        return Arrays.asList(last).subList(0, kept);
     }
 
     private long stepNumber(String stepId) throws SQLException {

@@ -1,6 +1,5 @@
 package dev.penstock.engine.embedded.store;
 
-import dev.penstock.engine.embedded.store.SealedEpoch.KeyChange;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,18 +43,18 @@ final class KeyBlocks {
      */
     private record Block(BlockRows.Place place, byte[] entries, byte @Nullable [] until) {}
 
-    /** Writes {@code changes} of one step, which are sorted by key and have each key once. */
-    void write(long step, List<KeyChange> changes) throws SQLException {
+    /** Writes {@code changes} of one step. */
+    void write(long step, SortedChanges changes) throws SQLException {
         int ahead = 1;
         int at = 0;
         while (at < changes.size()) {
             int used = 0;
-            for (Block block : blocksFrom(step, changes.get(at).key(), ahead)) {
+            for (Block block : blocksFrom(step, changes.key(at), ahead)) {
                 int end = endOf(changes, at, block.until());
                 if (end == at) {
                     break;
                 }
-                merge(block, changes.subList(at, end));
+                merge(block, changes, at, end);
                 used++;
                 at = end;
             }
@@ -63,12 +62,12 @@ final class KeyBlocks {
         }
     }
 
-    private static int endOf(List<KeyChange> changes, int from, byte @Nullable [] until) {
+    private static int endOf(SortedChanges changes, int from, byte @Nullable [] until) {
         if (until == null) {
             return changes.size();
         }
         int end = from;
-        while (end < changes.size() && Arrays.compareUnsigned(changes.get(end).key(), until) < 0) {
+        while (end < changes.size() && changes.compareKey(end, until) < 0) {
             end++;
         }
         return end;
@@ -100,19 +99,21 @@ final class KeyBlocks {
         return blocks;
     }
 
-    private void merge(Block block, List<KeyChange> changes) throws SQLException {
+    private void merge(Block block, SortedChanges changes, int from, int to) throws SQLException {
         rows.begin(block.place());
         BlockCursor old = new BlockCursor(block.entries());
         boolean more = old.next();
-        for (KeyChange change : changes) {
-            while (more && old.compareKey(change.key()) < 0) {
+        BlockCursor change = new BlockCursor();
+        for (int i = from; i < to; i++) {
+            changes.show(i, change);
+            while (more && old.compareKey(change) < 0) {
                 rows.add(old);
                 more = old.next();
             }
-            if (more && old.compareKey(change.key()) == 0) {
+            if (more && old.compareKey(change) == 0) {
                 more = old.next();
             }
-            if (change.value().isPresent()) {
+            if (!changes.isDrop(i)) {
                 rows.add(change);
             }
         }

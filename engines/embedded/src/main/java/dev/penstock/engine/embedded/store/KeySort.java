@@ -13,21 +13,35 @@ public final class KeySort {
     /** How many bits are sorted by at a time: what is written to side by side then fits into the nearest cache. */
     private static final int DIGIT_OF_MANY = 11;
 
-    private final byte[][] keys;
+    private final Keys keys;
+    private final int size;
     private long[] prefixes;
     private int[] order;
 
-    private KeySort(byte[][] keys) {
+    /** Keys that lie in arrays, side by side or each in its own. */
+    public interface Keys {
+        /** How many there are. */
+        int size();
+
+        /** The array in which a key lies. */
+        byte[] block(int index);
+
+        /** Where a key begins in its array, in the upper half, and where it ends, in the lower. */
+        long range(int index);
+    }
+
+    private KeySort(Keys keys) {
         this.keys = keys;
-        this.prefixes = new long[keys.length];
-        this.order = new int[keys.length];
+        this.size = keys.size();
+        this.prefixes = new long[size];
+        this.order = new int[size];
     }
 
     /** The indexes of {@code keys} in the order of the keys; equal ones stay in theirs. */
-    public static int[] order(byte[][] keys) {
+    public static int[] order(Keys keys) {
         KeySort sort = new KeySort(keys);
         sort.prepare();
-        if (keys.length > FEW) {
+        if (sort.size > FEW) {
             sort.byPrefix();
         }
         sort.byRest();
@@ -36,38 +50,61 @@ public final class KeySort {
 
     private void prepare() {
         int shared = shared();
-        for (int i = 0; i < keys.length; i++) {
+        for (int i = 0; i < size; i++) {
             order[i] = i;
-            prefixes[i] = prefix(keys[i], shared);
+            long range = keys.range(i);
+            prefixes[i] = prefix(keys.block(i), from(range) + shared, to(range));
         }
     }
 
+    private static int from(long range) {
+        return (int) (range >>> Integer.SIZE);
+    }
+
+    private static int to(long range) {
+        return (int) range;
+    }
+
     private int shared() {
-        int shared = keys.length == 0 ? 0 : keys[0].length;
-        for (int i = 1; i < keys.length && shared > 0; i++) {
-            int differs = Arrays.mismatch(keys[0], 0, shared, keys[i], 0, Math.min(shared, keys[i].length));
+        if (size == 0) {
+            return 0;
+        }
+        byte[] first = keys.block(0);
+        int begin = from(keys.range(0));
+        int shared = to(keys.range(0)) - begin;
+        for (int i = 1; i < size && shared > 0; i++) {
+            long range = keys.range(i);
+            int to = Math.min(from(range) + shared, to(range));
+            int differs = Arrays.mismatch(first, begin, begin + shared, keys.block(i), from(range), to);
             shared = differs < 0 ? shared : differs;
         }
         return shared;
     }
 
     /** Missing bytes count as zeros; keys that are alike then are compared byte by byte. */
-    private static long prefix(byte[] bytes, int from) {
+    private static long prefix(byte[] bytes, int from, int to) {
         long prefix = 0;
         for (int i = from; i < from + Long.BYTES; i++) {
-            prefix = prefix << Byte.SIZE | (i < bytes.length ? bytes[i] & 0xFF : 0);
+            prefix = prefix << Byte.SIZE | (i < to ? bytes[i] & 0xFF : 0);
         }
         return prefix;
+    }
+
+    private int compare(int one, int other) {
+        long range = keys.range(one);
+        long others = keys.range(other);
+        return Arrays.compareUnsigned(
+                keys.block(one), from(range), to(range), keys.block(other), from(others), to(others));
     }
 
     /** From the lowest bits to the highest, each pass keeping the order of the one before. */
     private void byPrefix() {
         int bits = pack(differing());
-        int digit = keys.length < MANY ? Byte.SIZE : DIGIT_OF_MANY;
+        int digit = size < MANY ? Byte.SIZE : DIGIT_OF_MANY;
         long[] fromPrefixes = prefixes;
         int[] fromOrder = order;
-        long[] toPrefixes = new long[keys.length];
-        int[] toOrder = new int[keys.length];
+        long[] toPrefixes = new long[size];
+        int[] toOrder = new int[size];
         for (int shift = 0; shift < bits; shift += digit) {
             int[] places = places(fromPrefixes, shift, digit);
             int mask = places.length - 1;
@@ -153,7 +190,7 @@ public final class KeySort {
         for (int i = from + 1; i < to; i++) {
             int moving = order[i];
             int at = i;
-            while (at > from && Arrays.compareUnsigned(keys[order[at - 1]], keys[moving]) > 0) {
+            while (at > from && compare(order[at - 1], moving) > 0) {
                 order[at] = order[at - 1];
                 at--;
             }
@@ -166,7 +203,7 @@ public final class KeySort {
         for (int i = from; i < to; i++) {
             indexes[i - from] = order[i];
         }
-        Arrays.sort(indexes, (one, other) -> Arrays.compareUnsigned(keys[one], keys[other]));
+        Arrays.sort(indexes, this::compare);
         for (int i = from; i < to; i++) {
             order[i] = indexes[i - from];
         }

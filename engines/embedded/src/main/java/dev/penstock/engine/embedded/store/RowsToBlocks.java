@@ -43,15 +43,15 @@ final class RowsToBlocks {
     }
 
     private void move(long step) throws SQLException {
-        List<KeyChange> keys = keys(step, ">=", EMPTY);
-        while (!keys.isEmpty()) {
-            blocks.write(step, keys);
-            keys = keys(step, ">", keys.get(keys.size() - 1).key());
+        KeyLog keys = keys(step, ">=", EMPTY);
+        while (keys.size() > 0) {
+            blocks.write(step, SortedChanges.of(keys));
+            keys = keys(step, ">", keys.key(keys.size() - 1));
         }
     }
 
-    private List<KeyChange> keys(long step, String compared, byte[] with) throws SQLException {
-        List<KeyChange> keys = new ArrayList<>();
+    private KeyLog keys(long step, String compared, byte[] with) throws SQLException {
+        KeyLog keys = new KeyLog("");
         database.query(
                 "SELECT key, value, expires, event_due, clock_due FROM keyed WHERE step = ? AND key " + compared
                         + " ? ORDER BY key LIMIT " + KEYS_AT_ONCE,

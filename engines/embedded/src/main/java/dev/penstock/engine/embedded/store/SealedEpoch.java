@@ -30,7 +30,7 @@ public record SealedEpoch(
         removed = List.copyOf(removed);
         handles = List.copyOf(handles);
         snapshots = List.copyOf(snapshots);
-        changes = List.copyOf(changes);
+        changes = changes instanceof PackedChanges ? changes : List.copyOf(changes);
     }
 
     /** A partition of a source step. */

@@ -3,6 +3,7 @@ package dev.penstock.engine.embedded.keyed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.dataflow.operator.Key;
 import dev.penstock.dataflow.operator.StateCodec;
 import dev.penstock.engine.embedded.store.Owner;
 import dev.penstock.engine.embedded.store.SealedEpoch;
@@ -52,6 +53,21 @@ final class KeyedSnapshotTest {
         assertThat(stage.snapshot().changes())
                 .singleElement()
                 .satisfies(change -> assertThat(change.value()).isEmpty());
+    }
+
+    @Test
+    void writesNothingOfManyKeysThatCameAndWent() {
+        obedient.tell("stored", "put 1");
+        stage.snapshot();
+        obedient.tell("stored", "drop", "new", "put 1");
+        for (int i = 0; i < 20_000; i++) {
+            obedient.tell("k" + i, "put 1", "k" + i, "drop");
+        }
+        obedient.tell("newer", "put 1");
+        assertThat(stage.snapshot().changes())
+                .extracting(
+                        change -> Key.of(change.key()) + " " + change.value().isPresent())
+                .containsExactly("[stored] false", "[new] true", "[newer] true");
     }
 
     @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.format.registry;
+
+import org.jspecify.annotations.NullMarked;
