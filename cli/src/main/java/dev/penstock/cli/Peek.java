@@ -1,5 +1,7 @@
 package dev.penstock.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.dataflow.ResolvedPlan;
 import dev.penstock.dataflow.SchemaResolver;
 import dev.penstock.dataflow.plan.Plan;
@@ -28,7 +30,7 @@ final class Peek implements AutoCloseable {
     private Peek(PeekedStep step, Source source, ResolvedPlan resolved) {
         this.step = step;
         this.source = source;
-        this.schema = resolved.schemas().get(step.lastId());
+        this.schema = requireNonNull(resolved.schemas().get(step.lastId()), step.lastId());
         resolved.plan().nodes(TransformNode.class).forEach(node -> transforms.add(node.create()));
     }
 

@@ -99,7 +99,7 @@ final class PeekCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (rows < 1 || source && step.isPresent()) {
+        if (rows < 1 || (source && step.isPresent())) {
             throw new ParameterException(
                     command.commandLine(),
                     rows < 1

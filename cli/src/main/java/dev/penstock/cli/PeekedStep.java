@@ -127,7 +127,7 @@ record PeekedStep(SourceNode source, List<TransformNode> transforms, Set<String>
     /** The name of the step for people: of a decoder, that of its source. */
     String id() {
         boolean isSource = transforms.isEmpty()
-                || transforms.size() == 1 && transforms.get(0).id().equals(source.id() + DECODER);
+                || (transforms.size() == 1 && transforms.get(0).id().equals(source.id() + DECODER));
         return isSource ? source.id() : transforms.get(transforms.size() - 1).id();
     }
 

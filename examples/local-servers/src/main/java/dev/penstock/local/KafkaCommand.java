@@ -23,8 +23,8 @@ public final class KafkaCommand {
         boolean choosesPort = args.length > 0 && args[0].equals("--port");
         List<String> command = Arrays.asList(args).subList(choosesPort ? Math.min(2, args.length) : 0, args.length);
         OptionalInt port = choosesPort ? port(args) : OptionalInt.empty();
-        if (choosesPort && port.isEmpty()
-                || !command.isEmpty() && command.get(0).startsWith("-")) {
+        if ((choosesPort && port.isEmpty())
+                || (!command.isEmpty() && command.get(0).startsWith("-"))) {
             System.err.println("""
                     Usage: kafka [--port N] [COMMAND [ARGUMENT ...]]
                     Runs a Kafka broker while COMMAND runs, which finds its address in $KAFKA; without COMMAND, until Ctrl-C.
@@ -67,7 +67,7 @@ public final class KafkaCommand {
 
     /** Somebody who has a broker already is told so, rather than what a second one says to it. */
     private static void requireFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             socket.setReuseAddress(true);
         } catch (IOException e) {
             System.err.println("Cannot start a broker on port " + port + ": " + e.getMessage()

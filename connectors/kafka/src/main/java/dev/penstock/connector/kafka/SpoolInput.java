@@ -28,11 +28,13 @@ final class SpoolInput {
     }
 
     int readInt() throws IOException {
-        return (int) INT.get(piece, next(Integer.BYTES));
+        int at = next(Integer.BYTES); // first: it may change the array
+        return (int) INT.get(piece, at);
     }
 
     long readLong() throws IOException {
-        return (long) LONG.get(piece, next(Long.BYTES));
+        int at = next(Long.BYTES);
+        return (long) LONG.get(piece, at);
     }
 
     byte[] read(int count) throws IOException {

@@ -25,15 +25,18 @@ final class SpoolOutput {
     }
 
     void writeInt(int value) {
-        INT.set(piece, reserve(Integer.BYTES), value);
+        int at = reserve(Integer.BYTES); // first: it may change the array
+        INT.set(piece, at, value);
     }
 
     void writeLong(long value) {
-        LONG.set(piece, reserve(Long.BYTES), value);
+        int at = reserve(Long.BYTES);
+        LONG.set(piece, at, value);
     }
 
     void write(byte[] bytes) {
-        System.arraycopy(bytes, 0, piece, reserve(bytes.length), bytes.length);
+        int at = reserve(bytes.length);
+        System.arraycopy(bytes, 0, piece, at, bytes.length);
     }
 
     private int reserve(int count) {
