@@ -17,7 +17,6 @@ final class KafkaIdle implements Benchmark {
     /** Until the compilers have nothing left to do. */
     private static final long WARM_MILLIS = 30_000;
 
-
     @Override
     public String name() {
         return "kafka-idle";
