@@ -9,6 +9,7 @@ import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Schema;
 import dev.penstock.spi.format.Decoder;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -29,7 +30,7 @@ final class AvroOurs {
         BytesColumn records = AvroData.records();
         RecordBatch batch = RecordBatch.of(Schema.of(Payload.FIELD), AvroData.BATCH, List.of(records));
         try (Decoder decoder = format.decoder(config)) {
-            decoder.open(new BareContext());
+            decoder.open(new BareContext(Path.of("")));
             decode(decoder, batch, records, WARM_UP);
             Measured measured = Measured.start();
             measured.print(decode(decoder, batch, records, count));
