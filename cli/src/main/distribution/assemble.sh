@@ -48,7 +48,7 @@ closure cli | while IFS= read -r jar; do
     [ -z "$jar" ] || cp "$jar" "$dist/lib/"
 done
 
-for module in "$root"/connectors/* "$root"/formats/* "$root/embeddings"; do
+for module in "$root"/connectors/* "$root"/connectors/formats/* "$root/embeddings"; do
     [ -f "$module/target/runtime-classpath" ] || continue
     into=$dist/connectors/${module##*/}
     mkdir "$into"

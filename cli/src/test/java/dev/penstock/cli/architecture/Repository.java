@@ -5,12 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The checkout that these tests look at. */
 final class Repository {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+    private static final Set<String> BUILT_LIKE_CONNECTORS =
+            Set.of("embeddings", "connectors/formats/avro", "connectors/formats/protobuf");
 
     private Repository() {}
 
@@ -19,7 +23,7 @@ final class Repository {
         return Stream.of(
                         "connector-spi",
                         "connectors",
-                        "formats",
+                        "connectors/formats",
                         "embeddings",
                         "engines",
                         "conformance-tests",
@@ -28,13 +32,16 @@ final class Repository {
                 .map(ROOT::resolve)
                 .flatMap(place -> find(place, 2, path -> path.endsWith("pom.xml")).stream())
                 .map(Path::getParent)
+                .distinct()
                 .toList();
     }
 
-    /** The connector modules; the embeddings are built like one. */
+    /** The connector modules; the embeddings and two formats are built like one. */
     static List<Path> connectorModules() {
         return modules().stream()
-                .filter(module -> module.startsWith(ROOT.resolve("connectors")) || module.endsWith("embeddings"))
+                .filter(module -> ROOT.resolve("connectors").equals(module.getParent())
+                        || BUILT_LIKE_CONNECTORS.contains(
+                                ROOT.relativize(module).toString()))
                 .toList();
     }
 

@@ -14,7 +14,7 @@ import org.apache.avro.Schema;
  * remains for each record is to follow its bytes. Columns are found by the names of fields, at every level; fields that
  * are no column are read over. Not thread safe.
  */
-public final class AvroRecords {
+final class AvroRecords {
     private final AvroInput input = new AvroInput();
     private final ValueReader reader;
 

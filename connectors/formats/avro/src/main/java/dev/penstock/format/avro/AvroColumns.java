@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 
 /** The columns that hold what a schema describes. */
-public final class AvroColumns {
+final class AvroColumns {
     /** The only column where the schema is not a record. */
     public static final String VALUE = "value";
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Random records of random schemas become what Avro's own reader makes of them. */
 class AgainstAvroTest {
-    private static final int SCHEMAS = 300;
+    private static final int SCHEMAS = 1_000;
     private static final int RECORDS = 5;
 
     @Test
