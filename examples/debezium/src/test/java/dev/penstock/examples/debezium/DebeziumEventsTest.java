@@ -1,5 +1,6 @@
 package dev.penstock.examples.debezium;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -32,9 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Events that a real Debezium made of a real PostgreSQL, read from a real Kafka by pipelines. */
 @Timeout(240)
 class DebeziumEventsTest {
-    private static final Predicate<RecordBatch> LAST = rows ->
-            rows.toRows().stream().anyMatch(row -> row.get("id", Number.class).longValue() == -1);
-
     private static ChangedDatabase database;
     private static Path lines;
 
@@ -52,6 +49,11 @@ class DebeziumEventsTest {
         database.close();
     }
 
+    private static boolean hasLast(RecordBatch rows) {
+        return rows.toRows().stream()
+                .anyMatch(row -> row.get("id", Number.class).longValue() == -1);
+    }
+
     private Running pipeline() {
         return new Running(directory, database.bootstrapServers());
     }
@@ -59,7 +61,7 @@ class DebeziumEventsTest {
     @ParameterizedTest
     @ValueSource(strings = {"plain", "typed"})
     void changesAddUpToTheTable(String prefix) throws Exception {
-        RecordBatch rows = pipeline().until(LAST, """
+        RecordBatch rows = pipeline().until(DebeziumEventsTest::hasLast, """
                 topics: %s.public.orders
                 format: debezium
                 columns: { id: int64!, customer: string, amount: 'decimal(10,2)', placed: timestamp, paid: boolean }
@@ -78,7 +80,8 @@ class DebeziumEventsTest {
 
     @Test
     void everyTypeComesThroughWithItsSchema() throws Exception {
-        RecordBatch rows = pipeline().until(LAST, "topics: typed.public.kinds\nformat: debezium");
+        RecordBatch rows =
+                pipeline().until(DebeziumEventsTest::hasLast, "topics: typed.public.kinds\nformat: debezium");
 
         assertThat(Kinds.of(rows.row(0))).containsExactlyEntriesOf(Kinds.typed());
         assertThat(rows.row(2).values()).contains(Float.POSITIVE_INFINITY, Double.NaN);
@@ -87,21 +90,23 @@ class DebeziumEventsTest {
 
     @Test
     void everyTypeComesThroughIntoColumnsThatAreDeclared() throws Exception {
-        RecordBatch rows = pipeline().until(LAST, "topics: plain.public.kinds\nformat: debezium\n" + Kinds.COLUMNS);
+        RecordBatch rows = pipeline()
+                .until(DebeziumEventsTest::hasLast, "topics: plain.public.kinds\nformat: debezium\n" + Kinds.COLUMNS);
 
         assertThat(Kinds.of(rows.row(0))).containsExactlyEntriesOf(Kinds.plain());
     }
 
     @Test
     void numbersTimesAndBytesThatAreTextComeThrough() throws Exception {
-        RecordBatch rows = pipeline().until(LAST, "topics: other.public.kinds\nformat: debezium");
+        RecordBatch rows =
+                pipeline().until(DebeziumEventsTest::hasLast, "topics: other.public.kinds\nformat: debezium");
 
         assertThat(Kinds.of(rows.row(0))).containsExactlyEntriesOf(Kinds.texts());
     }
 
     @Test
     void textsBecomeNumbersAndBytesWhereThatIsDeclared() throws Exception {
-        RecordBatch rows = pipeline().until(LAST, """
+        RecordBatch rows = pipeline().until(DebeziumEventsTest::hasLast, """
                 topics: other.public.kinds
                 format: { type: debezium, binaries: hex }
                 columns: { id: int64, n: 'decimal(10,2)', by: bytes, an: 'list<decimal(8,3)>' }
@@ -115,7 +120,7 @@ class DebeziumEventsTest {
 
     @Test
     void rowsAreKnownAsTheyWereBefore() throws Exception {
-        RecordBatch rows = pipeline().until(LAST, """
+        RecordBatch rows = pipeline().until(DebeziumEventsTest::hasLast, """
                 topics: typed.public.whole
                 format: debezium
                 columns: { id: int32, name: string }
@@ -134,7 +139,7 @@ class DebeziumEventsTest {
 
     @Test
     void valuesThatDidNotChangeAreMarkedAndNeverNull() throws Exception {
-        RecordBatch rows = pipeline().until(LAST, """
+        RecordBatch rows = pipeline().until(DebeziumEventsTest::hasLast, """
                 topics: plain.public.large
                 format: debezium
                 columns:
@@ -164,7 +169,8 @@ class DebeziumEventsTest {
         Running pipeline = pipeline().intoPlainSink();
 
         assertThatThrownBy(() -> pipeline.until(
-                        LAST, "topics: plain.public.large\nformat: debezium\ncolumns: { id: int32, doc: string }"))
+                        DebeziumEventsTest::hasLast,
+                        "topics: plain.public.large\nformat: debezium\ncolumns: { id: int32, doc: string }"))
                 .hasRootCauseInstanceOf(DataException.class)
                 .hasMessageContaining(
                         "column 'doc': its value did not change and is not known, and this step needs it");
@@ -172,7 +178,7 @@ class DebeziumEventsTest {
 
     @Test
     void tellsWhereAChangeComesFrom() throws Exception {
-        RecordBatch rows = pipeline().until(LAST, """
+        RecordBatch rows = pipeline().until(DebeziumEventsTest::hasLast, """
                 topics: plain.public.whole
                 format:
                   type: debezium
@@ -203,7 +209,7 @@ class DebeziumEventsTest {
 
     @Test
     void columnsAddedLaterAreNullBeforeAndReadFromThenOn() throws Exception {
-        RecordBatch rows = pipeline().until(LAST, """
+        RecordBatch rows = pipeline().until(DebeziumEventsTest::hasLast, """
                 topics: typed.public.whole
                 format: debezium
                 columns: { id: int32, extra: int32 }
@@ -216,20 +222,22 @@ class DebeziumEventsTest {
 
     @Test
     void columnsAddedLaterStopThePipelineIfThatIsWanted() {
-        assertThatThrownBy(() -> pipeline().until(LAST, """
+        assertThatThrownBy(() -> pipeline().until(DebeziumEventsTest::hasLast, """
                         topics: typed.public.whole
                         format: { type: debezium, unknown-fields: reject }
                         columns: { id: int32, name: string }
-                        """)).hasMessageContaining("field 'extra' is not a column");
+                        """))
+                .hasMessageContaining("field 'extra' is not a column");
     }
 
     @Test
     void theTruncationOfATableIsNotPassedOverUnlessThatIsWanted() {
-        assertThatThrownBy(() -> pipeline().until(LAST, """
+        assertThatThrownBy(() -> pipeline().until(DebeziumEventsTest::hasLast, """
                         topics: plain.public.whole
                         format: debezium
                         columns: { id: int32 }
-                        """)).hasMessageContaining("the table was truncated");
+                        """))
+                .hasMessageContaining("the table was truncated");
     }
 
     @Test
@@ -249,10 +257,14 @@ class DebeziumEventsTest {
     @Test
     void whatIsWrittenCanBeReadByOthersAndByUs() throws Exception {
         String kinds = "topics: typed.public.kinds\nformat: debezium";
-        pipeline().copy(LAST, kinds, "{ type: debezium, schemas: true, name: shop, table: kinds }");
+        pipeline()
+                .copy(
+                        DebeziumEventsTest::hasLast,
+                        kinds,
+                        "{ type: debezium, schemas: true, name: shop, table: kinds }");
 
-        RecordBatch original = pipeline().until(LAST, kinds);
-        RecordBatch copy = pipeline().until(LAST, "topics: copy\nformat: debezium");
+        RecordBatch original = pipeline().until(DebeziumEventsTest::hasLast, kinds);
+        RecordBatch copy = pipeline().until(DebeziumEventsTest::hasLast, "topics: copy\nformat: debezium");
         assertThat(copy.toRows()).isEqualTo(original.toRows());
         assertThat(copy.eventTimes().orElseThrow())
                 .isEqualTo(original.eventTimes().orElseThrow());
@@ -275,7 +287,8 @@ class DebeziumEventsTest {
                         "sinks.0.path=" + files,
                         "checkpoint.state=" + directory.resolve("state")));
 
-        assertThat(report.totals().steps().get("files").rowsOut()).isGreaterThan(300);
+        assertThat(requireNonNull(report.totals().steps().get("files")).rowsOut())
+                .isGreaterThan(300);
         try (Stream<Path> written = Files.walk(files)) {
             List<Path> found = written.filter(Files::isRegularFile).toList();
             assertThat(Files.readAllLines(found.get(0)))
@@ -302,7 +315,7 @@ class DebeziumEventsTest {
 
     @Test
     void tombstonesDeleteByKeyWhereThatIsWanted() throws Exception {
-        RecordBatch rows = pipeline().until(LAST, """
+        RecordBatch rows = pipeline().until(DebeziumEventsTest::hasLast, """
                 topics: typed.public.whole
                 metadata: [key]
                 format: { type: debezium, key-column: kafka_key, tombstones: delete }

@@ -31,7 +31,7 @@ final class Expected {
             return of(value, branch, type);
         }
         if (value == null) {
-            return type == DataType.JSON && schema.getType() == Schema.Type.NULL ? null : null;
+            return null;
         }
         if (type == DataType.JSON) {
             return json(value);

@@ -22,6 +22,7 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is written is what was read, for random schemas, and Avro's own reader agrees. */
@@ -105,12 +106,12 @@ class RoundTripTest {
                 .hasMessage("column 'a': is null, which the schema does not allow");
     }
 
-    private static Object value(org.apache.avro.Schema schema, Object value) throws IOException {
+    private static Object value(org.apache.avro.Schema schema, @Nullable Object value) throws IOException {
         return new GenericDatumReader<>(schema)
                 .read(null, DecoderFactory.get().binaryDecoder(bytes(schema, value), null));
     }
 
-    private static byte[] bytes(org.apache.avro.Schema schema, Object value) throws IOException {
+    private static byte[] bytes(org.apache.avro.Schema schema, @Nullable Object value) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
         new GenericDatumWriter<Object>(schema).write(value, encoder);

@@ -1,5 +1,7 @@
 package dev.penstock.format.interop;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.local.LocalKafka;
 import dev.penstock.local.LocalRegistry;
 import java.time.Duration;
@@ -88,7 +90,7 @@ final class Servers implements AutoCloseable {
             TopicPartition partition = new TopicPartition(topic, 0);
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            long end = requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
             while (consumer.position(partition) < end) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                     found.add(record.value());
