@@ -59,6 +59,9 @@ final class QueryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        // Libraries of models and tables close their native halves when a JVM shuts down, also under a call of theirs,
+        // which ends with a crash. A query leaves nothing to tidy up.
+        StopSignals.install(() -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED));
         Plan plan = pipeline.plan(surroundings);
         RecordBatch hits = VectorQuery.of(plan, sink).nearest(text, Math.max(1, limit), filter);
         List<Row> rows = hits.toRows();

@@ -56,7 +56,7 @@ final class KafkaFailure {
             return refusal.get();
         }
         return isRetryable(cause)
-                ? new RetryableException(reason + hint(reason) + "; it is tried again", cause)
+                ? new RetryableException(reason + "; it is tried again", cause)
                 : new FatalException(reason + "; see the cause", cause);
     }
 
@@ -71,13 +71,6 @@ final class KafkaFailure {
                         || cause instanceof org.apache.kafka.common.config.ConfigException
                 ? Optional.of(new ConfigException("", Problem.Code.INVALID, reason, "correct the settings"))
                 : Optional.empty();
-    }
-
-    /** A broker that does not understand what is said to it hangs up, and the client only sees that. */
-    private static String hint(String reason) {
-        return reason.contains("node assignment")
-                ? "; no broker could be talked to: see that they run, and that 'tls' and 'sasl' are what they want"
-                : "";
     }
 
     /** The client takes hosts that it cannot resolve for settings that are wrong. */
@@ -104,8 +97,13 @@ final class KafkaFailure {
         return cause;
     }
 
+    /** A broker that does not understand what is said to it hangs up, and the client only sees that none is there. */
     static String reason(Throwable cause) {
         String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        if (text.contains("node assignment")) {
+            return "no broker could be talked to: see that they run, that 'bootstrap-servers' says where, and that 'tls'"
+                    + " and 'sasl' are what they want";
+        }
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 }
