@@ -88,7 +88,8 @@ final class ModelDirectoryTest {
     void givesTheVectorsOfThePack() {
         try (Transform directoryModel = TestModels.transform(
                         new EmbedConnector(), "field", "text", "model", directory.toString(), "max-tokens", 256);
-                Transform pack = TestModels.transform(new EmbedConnector(), "field", "text")) {
+                Transform pack =
+                        TestModels.transform(new EmbedConnector(), "field", "text", "model", TestModels.QUANTISED)) {
             directoryModel.open(TestModels.HERE);
             pack.open(TestModels.HERE);
             var batch = TestModels.batch("one text", "and another one");

@@ -9,6 +9,9 @@ import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.Transform;
 import dev.penstock.spi.data.RecordBatch;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +23,7 @@ final class TransformResourceRules {
     private static final int ROUNDS = 3;
     private static final int AT_LEAST = 4;
     private static final long LONG_ENOUGH_NANOS = 4_000_000_000L;
+    private static final long MOST_OF_A_COLLECTION_MILLIS = 10_000;
     /** Below this, what the JVM itself takes for compiled code and threads cannot be told from a leak. */
     private static final long NOISE_KIB = 12 * 1024;
 
@@ -49,7 +53,7 @@ final class TransformResourceRules {
     }
 
     /** A leak goes on and on; what the allocator keeps for later use levels off, if perhaps not at once. */
-    private static void checkSteady(Trial trial, String what, Runnable step, int count) {
+    private static void checkSteady(Trial trial, String what, Runnable step, int count) throws InterruptedException {
         repeat(trial, step, count / 4);
         long grown = Long.MAX_VALUE;
         for (int round = 0; round < ROUNDS && grown > NOISE_KIB; round++) {
@@ -79,9 +83,20 @@ final class TransformResourceRules {
     }
 
     /** Native memory that Java objects hold goes when they are collected. */
-    private static long settledKib() {
-        System.gc();
+    private static long settledKib() throws InterruptedException {
+        // What the first collection found is tidied up before the second one's sentinel is seen.
+        collect();
+        collect();
         return NativeMemory.residentKib().orElse(0);
+    }
+
+    /** Collects, and waits until somebody has begun to tidy up after that, which another thread does a moment later. */
+    private static void collect() throws InterruptedException {
+        ReferenceQueue<Object> collected = new ReferenceQueue<>();
+        PhantomReference<Object> sentinel = new PhantomReference<>(new Object(), collected);
+        System.gc();
+        collected.remove(MOST_OF_A_COLLECTION_MILLIS);
+        Reference.reachabilityFence(sentinel);
     }
 
     private static void openAndClose(Trial trial) {
