@@ -94,9 +94,12 @@ final class TransformResourceRules {
     private static void collect() throws InterruptedException {
         ReferenceQueue<Object> collected = new ReferenceQueue<>();
         PhantomReference<Object> sentinel = new PhantomReference<>(new Object(), collected);
-        System.gc();
-        collected.remove(MOST_OF_A_COLLECTION_MILLIS);
-        Reference.reachabilityFence(sentinel);
+        try {
+            System.gc();
+            collected.remove(MOST_OF_A_COLLECTION_MILLIS);
+        } finally {
+            Reference.reachabilityFence(sentinel);
+        }
     }
 
     private static void openAndClose(Trial trial) {
