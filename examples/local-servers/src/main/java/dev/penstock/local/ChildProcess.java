@@ -2,12 +2,14 @@ package dev.penstock.local;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A server in a process of its own, which writes to a log file and ends with its parent. */
 final class ChildProcess {
@@ -55,7 +57,17 @@ final class ChildProcess {
     record Command(List<String> options, String mainClass, List<String> arguments) {}
 
     /** Waits until the log has {@code text}. */
-    void awaitLog(String text) throws IOException, InterruptedException {
+    void awaitLog(String text) throws IOException {
+        try {
+            await(text);
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Cannot start a server: interrupted", e);
+        }
+    }
+
+    private void await(String text) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + LONGEST_START.toNanos();
         while (!log().contains(text)) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -68,8 +80,13 @@ final class ChildProcess {
         }
     }
 
-    String log() throws IOException {
-        return Files.readString(log);
+    /** What it has written. */
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     long pid() {
@@ -78,6 +95,47 @@ final class ChildProcess {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** Lets it go on existing and do nothing. */
+    void suspend() {
+        signal("-STOP", List.of(pid()));
+    }
+
+    /** Lets it go on. */
+    void resume() {
+        signal("-CONT", List.of(pid()));
+    }
+
+    /** Sends a signal, as the command kill writes it, to those of {@code processes} that there still are. */
+    static void signal(String signal, List<Long> processes) {
+        List<String> command = new ArrayList<>(List.of("kill", signal));
+        processes.forEach(process -> command.add(String.valueOf(process)));
+        try {
+            // A process that has ended meanwhile is as it should be, so the status says nothing.
+            new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A way to end a process. */
+    @FunctionalInterface
+    interface End {
+        void apply(ChildProcess process) throws InterruptedException;
+    }
+
+    /** Ends {@code process} if there is one and it runs. */
+    static void end(@Nullable ChildProcess process, End how) {
+        if (process != null && process.isAlive()) {
+            try {
+                how.apply(process);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Asks it to end, and makes it if it does not. */

@@ -107,13 +107,8 @@ public final class LocalDebezium implements AutoCloseable {
                         "org.apache.kafka.connect.cli.ConnectStandalone",
                         arguments),
                 directory.resolve("server.log"));
-        try {
-            process.awaitLog(READY);
-            return process;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Cannot start Debezium: interrupted", e);
-        }
+        process.awaitLog(READY);
+        return process;
     }
 
     private static Map<String, String> worker(LocalKafka kafka, Path directory) throws IOException {
@@ -152,11 +147,7 @@ public final class LocalDebezium implements AutoCloseable {
 
     /** What it has written. */
     public String log() {
-        try {
-            return process.log();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return process.log();
     }
 
     /** Ends it and deletes its directory; the slots of its connectors stay. */

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class LocalKafka implements AutoCloseable {
     private static final String READY = "Kafka Server started";
     private static final String TAKEN = "Address already in use";
-    private static final int ATTEMPTS = 3;
 
     private final Path directory;
     private final Map<String, String> extra;
@@ -71,18 +70,18 @@ public final class LocalKafka implements AutoCloseable {
     }
 
     private void startFirst() throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            port = FreePort.find();
-            controllerPort = FreePort.find();
-            try {
-                launch();
-                return;
-            } catch (IllegalStateException e) {
-                if (attempt == ATTEMPTS || !log().contains(TAKEN)) {
-                    close();
-                    throw e;
-                }
-            }
+        try {
+            FreePort.launch(
+                    free -> {
+                        port = free;
+                        controllerPort = FreePort.find();
+                        launch();
+                    },
+                    this::log,
+                    TAKEN);
+        } catch (IllegalStateException e) {
+            close();
+            throw e;
         }
     }
 
@@ -101,12 +100,7 @@ public final class LocalKafka implements AutoCloseable {
                         arguments),
                 logFile());
         process = started;
-        try {
-            started.awaitLog(READY);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Cannot start a broker: interrupted", e);
-        }
+        started.awaitLog(READY);
     }
 
     private Properties properties() {
@@ -170,11 +164,7 @@ public final class LocalKafka implements AutoCloseable {
 
     /** What the broker has written since it was last started. */
     public String log() {
-        try {
-            return requireNonNull(process, "process").log();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return requireNonNull(process, "process").log();
     }
 
     /** The process of the broker. */
@@ -184,22 +174,22 @@ public final class LocalKafka implements AutoCloseable {
 
     /** Ends the broker in its own way; its data stays. */
     public synchronized void stop() {
-        end(ChildProcess::stop);
+        ChildProcess.end(process, ChildProcess::stop);
     }
 
     /** Ends the broker as a power cut does; its data stays, as far as the operating system has it. */
     public synchronized void kill() {
-        end(ChildProcess::kill);
+        ChildProcess.end(process, ChildProcess::kill);
     }
 
     /** Lets the broker go on existing and answer nobody. */
     public void suspend() {
-        signal("-STOP");
+        requireNonNull(process, "process").suspend();
     }
 
     /** Lets a suspended broker go on. */
     public void resume() {
-        signal("-CONT");
+        requireNonNull(process, "process").resume();
     }
 
     /** Starts the broker again, on the same port and data, ending it first if it runs. */
@@ -223,37 +213,5 @@ public final class LocalKafka implements AutoCloseable {
     public synchronized void close() {
         kill();
         Directories.delete(directory);
-    }
-
-    /** A way to end a process. */
-    @FunctionalInterface
-    private interface End {
-        void apply(ChildProcess process) throws InterruptedException;
-    }
-
-    private void end(End how) {
-        ChildProcess running = process;
-        if (running != null && running.isAlive()) {
-            try {
-                how.apply(running);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private void signal(String signal) {
-        try {
-            int status = new ProcessBuilder("kill", signal, String.valueOf(pid()))
-                    .start()
-                    .waitFor();
-            if (status != 0) {
-                throw new IllegalStateException("Cannot send " + signal + " to the broker: status " + status);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

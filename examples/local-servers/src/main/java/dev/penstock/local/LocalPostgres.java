@@ -27,7 +27,6 @@ public final class LocalPostgres implements AutoCloseable {
     private static final String NAME = "postgres";
     private static final String READY = "database system is ready to accept connections";
     private static final String TAKEN = "could not bind IPv4 address";
-    private static final int ATTEMPTS = 3;
     /** Runs its arguments, and ends them once its input ends, which it does when the parent ends. */
     private static final String GUARD = """
             exec 3<&0
@@ -106,17 +105,13 @@ public final class LocalPostgres implements AutoCloseable {
             programs.run(
                     "initdb",
                     List.of("-D", data().toString(), "-U", NAME, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"));
-            for (int attempt = 1; ; attempt++) {
-                port = FreePort.find();
-                try {
-                    launch();
-                    return;
-                } catch (IllegalStateException e) {
-                    if (attempt == ATTEMPTS || !log().contains(TAKEN)) {
-                        throw e;
-                    }
-                }
-            }
+            FreePort.launch(
+                    free -> {
+                        port = free;
+                        launch();
+                    },
+                    this::log,
+                    TAKEN);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -128,12 +123,7 @@ public final class LocalPostgres implements AutoCloseable {
         command.addAll(programs.command("postgres", arguments()));
         ChildProcess started = ChildProcess.start(command, directory.resolve("server.log"));
         process = started;
-        try {
-            started.awaitLog(READY);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Cannot start PostgreSQL: interrupted", e);
-        }
+        started.awaitLog(READY);
     }
 
     private List<String> arguments() {
@@ -182,11 +172,7 @@ public final class LocalPostgres implements AutoCloseable {
 
     /** What the server has written since it was last started. */
     public String log() {
-        try {
-            return requireNonNull(process, "process").log();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return requireNonNull(process, "process").log();
     }
 
     /** The process of the server that is the parent of its others. */
@@ -273,15 +259,7 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     private static void signal(String signal, List<ProcessHandle> processes) {
-        List<String> command = new ArrayList<>(List.of("kill", signal));
-        processes.forEach(process -> command.add(String.valueOf(process.pid())));
-        try {
-            // A process that has ended meanwhile is as it should be, so the status says nothing.
-            new ProcessBuilder(command).redirectErrorStream(true).start().waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        ChildProcess.signal(
+                signal, processes.stream().map(ProcessHandle::pid).toList());
     }
 }

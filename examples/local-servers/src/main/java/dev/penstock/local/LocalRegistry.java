@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class LocalRegistry implements AutoCloseable {
     private static final String READY = "Installed features";
     private static final String TAKEN = "in use";
-    private static final int ATTEMPTS = 3;
 
     private final Path directory;
     private final Map<String, String> properties;
@@ -54,17 +53,17 @@ public final class LocalRegistry implements AutoCloseable {
     }
 
     private void startFirst() throws IOException {
-        for (int attempt = 1; ; attempt++) {
-            port = FreePort.find();
-            try {
-                launch();
-                return;
-            } catch (IllegalStateException e) {
-                if (attempt == ATTEMPTS || !log().contains(TAKEN)) {
-                    close();
-                    throw e;
-                }
-            }
+        try {
+            FreePort.launch(
+                    free -> {
+                        port = free;
+                        launch();
+                    },
+                    this::log,
+                    TAKEN);
+        } catch (IllegalStateException e) {
+            close();
+            throw e;
         }
     }
 
@@ -82,12 +81,7 @@ public final class LocalRegistry implements AutoCloseable {
                 new Command(options, "io.quarkus.runner.GeneratedMain", List.of()),
                 directory.resolve("server.log"));
         process = started;
-        try {
-            started.awaitLog(READY);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Cannot start a registry: interrupted", e);
-        }
+        started.awaitLog(READY);
     }
 
     /** The root of its API. */
@@ -97,23 +91,12 @@ public final class LocalRegistry implements AutoCloseable {
 
     /** What it has written since it was last started. */
     public String log() {
-        try {
-            return requireNonNull(process, "process").log();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return requireNonNull(process, "process").log();
     }
 
     /** Ends it; its schemas are lost. */
     public synchronized void stop() {
-        ChildProcess running = process;
-        if (running != null && running.isAlive()) {
-            try {
-                running.kill();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        ChildProcess.end(process, ChildProcess::kill);
     }
 
     /** Starts it again on the same port, without schemas. */
@@ -128,26 +111,12 @@ public final class LocalRegistry implements AutoCloseable {
 
     /** Lets it go on existing and answer nobody. */
     public void suspend() {
-        signal("-STOP");
+        requireNonNull(process, "process").suspend();
     }
 
     /** Lets a suspended registry go on. */
     public void resume() {
-        signal("-CONT");
-    }
-
-    private void signal(String signal) {
-        try {
-            String pid = String.valueOf(requireNonNull(process, "process").pid());
-            int status = new ProcessBuilder("kill", signal, pid).start().waitFor();
-            if (status != 0) {
-                throw new IllegalStateException("Cannot send " + signal + " to the registry: status " + status);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        requireNonNull(process, "process").resume();
     }
 
     /** Ends it and deletes its directory. */

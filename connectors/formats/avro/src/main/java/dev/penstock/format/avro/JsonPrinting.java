@@ -2,6 +2,7 @@ package dev.penstock.format.avro;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.penstock.format.registry.JsonText;
 import dev.penstock.spi.format.BadRecordException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -181,17 +182,6 @@ final class JsonPrinting {
     }
 
     private void quoted(String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char next = text.charAt(i);
-            if (next == '"' || next == '\\') {
-                out.append('\\').append(next);
-            } else if (next < ' ') {
-                out.append(String.format("\\u%04x", (int) next));
-            } else {
-                out.append(next);
-            }
-        }
-        out.append('"');
+        JsonText.quote(text, out);
     }
 }

@@ -89,7 +89,7 @@ final class RecordWriter {
             problems.add(problem(field.name(), "is missing, and the schema has no default", "compute it before"));
             return Optional.empty();
         }
-        return Optional.of(column -> (row, out) -> out.writeFixed(bytes, 0, bytes.length));
+        return Optional.of(column -> (row, out) -> out.write(bytes, 0, bytes.length));
     }
 
     private static Problem problem(String column, String reason, String remedy) {

@@ -156,7 +156,7 @@ final class ScalarWriters {
                 if (values.length(row) != size) {
                     throw new BadRecordException("does not have the " + size + " bytes that the schema wants");
                 }
-                out.writeFixed(values.data(), values.start(row), size);
+                out.write(values.data(), values.start(row), size);
             };
         });
     }

@@ -1,5 +1,6 @@
 package dev.penstock.format.protobuf;
 
+import dev.penstock.format.registry.JsonText;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -79,17 +80,6 @@ final class StructJson {
     }
 
     private void print(String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char next = text.charAt(i);
-            if (next == '"' || next == '\\') {
-                out.append('\\').append(next);
-            } else if (next < ' ') {
-                out.append(String.format("\\u%04x", (int) next));
-            } else {
-                out.append(next);
-            }
-        }
-        out.append('"');
+        JsonText.quote(text, out);
     }
 }
