@@ -259,7 +259,6 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     private static void signal(String signal, List<ProcessHandle> processes) {
-        ChildProcess.signal(
-                signal, processes.stream().map(ProcessHandle::pid).toList());
+        ChildProcess.signal(signal, processes.stream().map(ProcessHandle::pid).toList());
     }
 }

@@ -1,12 +1,12 @@
 package dev.penstock.format.protobuf;
 
-import dev.penstock.format.registry.JsonText;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+import dev.penstock.format.registry.JsonText;
 import dev.penstock.spi.format.BadRecordException;
 import java.io.IOException;
 import java.util.Iterator;
