@@ -101,8 +101,8 @@ final class KafkaFailure {
     static String reason(Throwable cause) {
         String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         if (text.contains("node assignment")) {
-            return "no broker could be talked to: see that they run, that 'bootstrap-servers' says where, and that 'tls'"
-                    + " and 'sasl' are what they want";
+            return "no broker could be talked to through 'bootstrap-servers': see that they run, and that 'tls' and"
+                    + " 'sasl' are what they want";
         }
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }

@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.ElectionType;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
@@ -74,6 +76,13 @@ class SeveralBrokersTest {
         });
     }
 
+    /** Whoever led before goes on doing so where it may. */
+    private static void makeTheFirstLead(TopicPartition partition) {
+        TestCluster.await(cluster.admin()
+                .electLeaders(ElectionType.PREFERRED, Set.of(partition))
+                .partitions());
+    }
+
     private static boolean isLedBy(TopicPartitionInfo partition, int broker) {
         Node leader = partition.leader();
         return leader != null && leader.id() == broker;
@@ -118,8 +127,10 @@ class SeveralBrokersTest {
                         .all());
                 awaitPartition(
                         states.topic(),
-                        partition ->
-                                isLedBy(partition, SECOND) && partition.isr().size() == 2);
+                        partition -> partition.replicas().size() == 2
+                                && partition.isr().size() == 2);
+                makeTheFirstLead(states);
+                awaitPartition(states.topic(), partition -> isLedBy(partition, SECOND));
                 cluster.send(from, 0, CommittedReader.numbers(0, ROWS, 2 * ROWS));
                 brokers.broker(SECOND).kill();
                 awaitPartition(states.topic(), partition -> isLedBy(partition, THIRD));
