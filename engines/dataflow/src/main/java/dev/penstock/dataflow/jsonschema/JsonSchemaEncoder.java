@@ -8,7 +8,7 @@ import dev.penstock.format.registry.RegisteredSchema;
 import dev.penstock.format.registry.RegisteredSchema.Draft;
 import dev.penstock.format.registry.RegistrySettings;
 import dev.penstock.format.registry.SchemaRegistry;
-import dev.penstock.format.registry.SubjectNaming;
+import dev.penstock.format.registry.SubjectSettings;
 import dev.penstock.format.registry.WireFormat;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.ConnectorContext;
@@ -29,22 +29,14 @@ import java.util.Map;
 final class JsonSchemaEncoder implements Encoder {
     private final Config config;
     private final RegistrySettings settings;
+    private final SubjectSettings subjects;
     private final RecordEncoder encoder = new RecordEncoder(Format.NDJSON, new CsvOptions(',', '"', true, ""));
     private int id;
 
     JsonSchemaEncoder(Config config) {
         this.config = config;
         this.settings = SchemaSettings.registry(config);
-        boolean named = config.find(SchemaSettings.SUBJECT).isPresent()
-                || config.find(SchemaSettings.TOPIC).isPresent()
-                || config.get(SchemaSettings.NAMING) == SubjectNaming.RECORD;
-        if (!named) {
-            throw new ConfigException(List.of(Problem.error(
-                    SchemaSettings.SUBJECT.name(),
-                    Problem.Code.MISSING,
-                    "is missing, and no topic names it",
-                    "give subject or topic")));
-        }
+        this.subjects = SubjectSettings.of(config);
     }
 
     @Override
@@ -56,9 +48,7 @@ final class JsonSchemaEncoder implements Encoder {
     public void open(ConnectorContext context, Schema rows) {
         SchemaRegistry registry = new SchemaRegistry(settings);
         String title = config.get(SchemaSettings.TITLE);
-        String subject = config.find(SchemaSettings.SUBJECT)
-                .orElseGet(() -> config.get(SchemaSettings.NAMING)
-                        .subject(config.find(SchemaSettings.TOPIC).orElse(""), title));
+        String subject = subjects.of(title);
         id = config.get(SchemaSettings.AUTO_REGISTER)
                 ? registry.register(
                         subject,

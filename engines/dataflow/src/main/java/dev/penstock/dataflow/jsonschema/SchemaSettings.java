@@ -6,7 +6,7 @@ import dev.penstock.dataflow.format.JsonTree;
 import dev.penstock.dataflow.format.ValueException;
 import dev.penstock.format.registry.RegisteredSchema;
 import dev.penstock.format.registry.RegistrySettings;
-import dev.penstock.format.registry.SubjectNaming;
+import dev.penstock.format.registry.SubjectSettings;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.ConfigKey;
@@ -14,7 +14,6 @@ import dev.penstock.spi.config.ConfigSpec;
 import dev.penstock.spi.config.Problem;
 import dev.penstock.spi.format.BadRecordException;
 import dev.penstock.spi.format.Decoder;
-import dev.penstock.spi.format.Encoder;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +26,7 @@ final class SchemaSettings {
     }
 
     static final ConfigKey<String> SUBJECT = ConfigKey.string(
-                    "subject", "The subject of the schema; found in records, or named by subject-naming, if not given")
+                    "subject", "The subject of the schema; found in records if not given")
             .example("orders-value");
     static final ConfigKey<String> VERSION = ConfigKey.string(
                     "version", "The version of the subject: latest, or a number")
@@ -35,12 +34,6 @@ final class SchemaSettings {
     static final ConfigKey<UnknownFields> UNKNOWN_FIELDS = ConfigKey.choice(
                     "unknown-fields", UnknownFields.class, "What becomes of fields that are not columns")
             .defaultValue(UnknownFields.IGNORE);
-    static final ConfigKey<SubjectNaming> NAMING = ConfigKey.choice(
-                    "subject-naming", SubjectNaming.class, "What names the subject: topic, record or both")
-            .defaultValue(SubjectNaming.TOPIC);
-    static final ConfigKey<String> TOPIC = ConfigKey.string(
-                    Encoder.TOPIC, "The topic, which names the subject; that of the sink if not given")
-            .example("orders");
     static final ConfigKey<String> TITLE = ConfigKey.string(
                     "record-name", "The title of the schema that is made from the columns")
             .defaultValue("penstock.Row");
@@ -52,8 +45,8 @@ final class SchemaSettings {
     static final ConfigSpec DECODER = RegistrySettings.behind(
                     ConfigSpec.builder().keys(SUBJECT, VERSION, UNKNOWN_FIELDS, Decoder.COLUMNS))
             .build();
-    static final ConfigSpec ENCODER = RegistrySettings.behind(
-                    ConfigSpec.builder().keys(SUBJECT, NAMING, TOPIC, TITLE, AUTO_REGISTER))
+    static final ConfigSpec ENCODER = RegistrySettings.behind(ConfigSpec.builder()
+                    .keys(SubjectSettings.SUBJECT, SubjectSettings.NAMING, SubjectSettings.TOPIC, TITLE, AUTO_REGISTER))
             .build();
 
     private SchemaSettings() {}

@@ -21,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * A PostgreSQL whose tables are filled, then changed, while three connectors of Debezium write what happens to a Kafka:
@@ -31,23 +34,52 @@ final class ChangedDatabase implements AutoCloseable {
     private final LocalPostgres postgres;
     private final LocalKafka kafka;
     private final LocalDebezium debezium;
+    private final Path lines;
 
-    private ChangedDatabase(LocalPostgres postgres, LocalKafka kafka, LocalDebezium debezium) {
+    private ChangedDatabase(LocalPostgres postgres, LocalKafka kafka, LocalDebezium debezium, Path lines) {
         this.postgres = postgres;
         this.kafka = kafka;
         this.debezium = debezium;
+        this.lines = lines;
     }
 
-    static ChangedDatabase start(Path lines) throws SQLException, IOException, InterruptedException {
+    /** Hands the one database to all tests. */
+    static final class Shared implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == ChangedDatabase.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(ExtensionContext.Namespace.GLOBAL)
+                    .computeIfAbsent(ChangedDatabase.class, type -> start(), ChangedDatabase.class);
+        }
+    }
+
+    private static ChangedDatabase start() {
+        try {
+            return changed();
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException("Cannot change a database", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Cannot change a database: interrupted", e);
+        }
+    }
+
+    private static ChangedDatabase changed() throws SQLException, IOException, InterruptedException {
         LocalPostgres postgres = LocalPostgres.start();
         LocalKafka kafka = LocalKafka.start();
+        Path lines = kafka.directory().resolve("lines");
         run(postgres, "tables.sql");
         Map<String, Map<String, String>> connectors = new LinkedHashMap<>();
         connectors.put("plain", plain(postgres));
         connectors.put("typed", LocalDebezium.connector(postgres, "typed"));
         connectors.put("other", other(postgres));
         connectors.put("lines", lines(lines));
-        ChangedDatabase database = new ChangedDatabase(postgres, kafka, LocalDebezium.start(kafka, connectors));
+        ChangedDatabase database = new ChangedDatabase(postgres, kafka, LocalDebezium.start(kafka, connectors), lines);
         database.debezium.awaitStreaming();
         run(postgres, "changes.sql");
         return database;
@@ -95,6 +127,11 @@ final class ChangedDatabase implements AutoCloseable {
                 statement.execute(sql);
             }
         }
+    }
+
+    /** What the consumer of others has written, a line for each record. */
+    Path lines() {
+        return lines;
     }
 
     String bootstrapServers() {

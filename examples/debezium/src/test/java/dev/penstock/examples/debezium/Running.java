@@ -43,14 +43,24 @@ final class Running {
         return this;
     }
 
-    /** Reads {@code source}, the settings of a source without its servers, until {@code enough}; gives all rows. */
+    /** Reads {@code source}, the settings of a source without its servers, until its last row; gives all rows. */
+    RecordBatch all(String source) throws Exception {
+        return until(Running::hasLast, source);
+    }
+
+    private static boolean hasLast(RecordBatch rows) {
+        return rows.toRows().stream()
+                .anyMatch(row -> row.get("id", Number.class).longValue() == -1);
+    }
+
+    /** As {@link #all}, until {@code enough}. */
     RecordBatch until(Predicate<RecordBatch> enough, String source) throws Exception {
         return run(enough, source, "sink: { connector: collecting }");
     }
 
-    /** Reads {@code source} until {@code enough}, and writes what it has read to the topic copy in {@code format}. */
-    void copy(Predicate<RecordBatch> enough, String source, String format) throws Exception {
-        run(enough, source, """
+    /** Reads all of {@code source}, and writes what it has read to the topic copy in {@code format}. */
+    void copy(String source, String format) throws Exception {
+        run(Running::hasLast, source, """
                 sinks:
                   - connector: collecting
                   - connector: kafka

@@ -57,11 +57,11 @@ final class AvroEncoder implements Encoder {
 
     private Target registered(SchemaRegistry registry, dev.penstock.spi.data.Schema rows) {
         if (!settings.autoRegister() && settings.schema().isEmpty()) {
-            RegisteredSchema latest = registry.version(settings.subject(settings.record()), "latest");
+            RegisteredSchema latest = registry.version(settings.subject().of(settings.record()), "latest");
             return new Target(parsed(latest), latest.id());
         }
         Schema schema = given(rows);
-        String subject = settings.subject(schema.getFullName());
+        String subject = settings.subject().of(schema.getFullName());
         Draft draft = Draft.of(RegisteredSchema.Kind.AVRO, schema.toString());
         return new Target(
                 schema, settings.autoRegister() ? registry.register(subject, draft) : registry.lookUp(subject, draft));

@@ -59,10 +59,10 @@ final class ProtobufEncoder implements Encoder {
         if (settings.autoRegister()) {
             String text = text(rows);
             int id = registry.register(
-                    settings.subject(settings.madeName()), Draft.of(RegisteredSchema.Kind.PROTOBUF, text));
+                    settings.subject().of(settings.madeName()), Draft.of(RegisteredSchema.Kind.PROTOBUF, text));
             return withHeader(id, made(text));
         }
-        RegisteredSchema latest = registry.version(settings.subject(settings.madeName()), "latest");
+        RegisteredSchema latest = registry.version(settings.subject().of(settings.madeName()), "latest");
         return withHeader(latest.id(), GivenMessage.of(latest, settings.messageName()));
     }
 
