@@ -1,9 +1,15 @@
 package dev.penstock.connector.postgres;
 
 import dev.penstock.spi.Capability;
+import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.Connector;
+import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.ConnectorDescriptor;
 import dev.penstock.spi.Role;
+import dev.penstock.spi.Sink;
+import dev.penstock.spi.config.Config;
+import dev.penstock.spi.config.Problem;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -16,6 +22,27 @@ public final class PostgresConnector implements Connector {
                 "0.1.0",
                 "Tables of PostgreSQL, written exactly once",
                 Map.of(Role.SINK, SinkSettings.SPEC),
-                Set.of(Capability.AT_LEAST_ONCE));
+                Set.of(
+                        Capability.AT_LEAST_ONCE,
+                        Capability.UPSERT,
+                        Capability.PARTIAL_UPDATES,
+                        Capability.TRANSACTIONAL,
+                        Capability.ATOMIC_ACROSS_WRITERS,
+                        Capability.FENCING,
+                        Capability.SCHEMA_EVOLUTION));
+    }
+
+    @Override
+    public Sink sink(Config config) {
+        return new PostgresSink(SinkSettings.of(config));
+    }
+
+    @Override
+    public List<Problem> check(Role role, Config config, ConnectorContext context) {
+        try {
+            return SinkCheck.of(SinkSettings.of(config), context);
+        } catch (ConfigException e) {
+            return e.problems();
+        }
     }
 }
