@@ -44,6 +44,10 @@ final class Connections {
     /** More than the server keeps of it. */
     private static final int NAME_LENGTH = 63;
 
+    static {
+        forgetDriver();
+    }
+
     private final ConnectionSettings settings;
     private final Path baseDirectory;
     private final String applicationName;
@@ -56,6 +60,20 @@ final class Connections {
         this.settings = requireNonNull(settings, "settings");
         this.baseDirectory = requireNonNull(baseDirectory, "baseDirectory");
         this.applicationName = applicationName.substring(0, Math.min(NAME_LENGTH, applicationName.length()));
+    }
+
+    /**
+     * The driver tells the JDK about itself, which then keeps its class loader for ever. Nobody looks there for that of
+     * a connector with a loader of its own; where it is shared with a program, the program may.
+     */
+    private static void forgetDriver() {
+        if (Driver.class.getClassLoader() != ClassLoader.getSystemClassLoader()) {
+            try {
+                Driver.deregister();
+            } catch (SQLException | IllegalStateException e) {
+                // It was not registered.
+            }
+        }
     }
 
     /** Connections to the same database that call themselves {@code name}, which the server shows to people. */
@@ -93,16 +111,22 @@ final class Connections {
     private Connection open(Properties properties) {
         addIdentity(properties);
         addTls(properties);
-        @Nullable Connection connection = null;
         try {
-            connection = requireNonNull(new Driver().connect(url(), properties), "connection");
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(SESSION);
-            }
+            return Errand.run("connect to " + shown(), () -> connect(properties), () -> {});
+        } catch (SQLException e) {
+            throw Failures.connecting(this, e);
+        }
+    }
+
+    private Connection connect(Properties properties) throws SQLException {
+        Connection connection = requireNonNull(new Driver().connect(url(), properties), "connection");
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SESSION);
+            connection.setNetworkTimeout(Runnable::run, 0);
             return connection;
         } catch (SQLException e) {
             closeQuietly(connection);
-            throw Failures.connecting(this, e);
+            throw e;
         }
     }
 
@@ -117,7 +141,7 @@ final class Connections {
         PGProperty.APPLICATION_NAME.set(properties, applicationName);
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "14");
         PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
-        PGProperty.LOGIN_TIMEOUT.set(properties, CONNECT_SECONDS);
+        PGProperty.SOCKET_TIMEOUT.set(properties, CONNECT_SECONDS); // until it is open
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         if (settings.servers().indexOf(',') >= 0) {
             PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
@@ -146,6 +170,15 @@ final class Connections {
             return secret.reveal();
         } catch (IllegalStateException e) {
             throw new ConfigException(setting, Problem.Code.INVALID, String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    /** Ends a connection that somebody may be waiting for; says goodbye to nobody. */
+    static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            // It is gone either way.
         }
     }
 
