@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Order of calls:</b> {@code start (stop | kill | suspend | resume | restart)* close}. <b>Threads:</b> any.
  */
 public final class LocalIcebergCatalog implements AutoCloseable {
-    private static final String READY = "Started oejs.Server";
+    private static final String READY = "{STARTING}[";
     private static final String TAKEN = "Address already in use";
 
     private final Path directory;

@@ -27,7 +27,7 @@ public final class LocalS3 implements AutoCloseable {
     /** The only region there is. */
     public static final String REGION = "us-east-1";
 
-    private static final String READY = "Started Server";
+    private static final String READY = "{STARTING}[";
     private static final String TAKEN = "Address already in use";
 
     private final Path directory;

@@ -37,7 +37,7 @@ class LocalS3Test {
     void answersNobodyWithoutAKeyIfItWantsOne() throws IOException, InterruptedException {
         try (LocalS3 s3 = LocalS3.start("tester", "not so secret")) {
             s3.createBucket("lake");
-            assertThat(send(s3, "/lake/a.txt", "GET", "").statusCode()).isEqualTo(403);
+            assertThat(send(s3, "/lake/a.txt", "PUT", "refused").statusCode()).isEqualTo(403);
         }
     }
 

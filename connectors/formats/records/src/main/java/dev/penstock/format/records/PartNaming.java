@@ -29,10 +29,11 @@ public record PartNaming(String prefix, Optional<String> extension, Framing fram
                 writer,
                 sequence,
                 digest(sinkId + "/" + epoch.runId()),
-                dottedExtension());
+                suffix());
     }
 
-    private String dottedExtension() {
+    /** The end of all names, with its dot. */
+    public String suffix() {
         String plain = extension.orElse(defaultExtension());
         String dotted = plain.isEmpty() || plain.startsWith(".") ? plain : "." + plain;
         return Compression.ofName(dotted) == Compression.AUTO
@@ -68,7 +69,8 @@ public record PartNaming(String prefix, Optional<String> extension, Framing fram
         return readable.substring(0, Math.min(readable.length(), 64)) + "-" + digest(name);
     }
 
-    private static String digest(String text) {
+    /** Ten hexadecimal digits that stand for {@code text}. */
+    public static String digest(String text) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
             return HexFormat.of().formatHex(hash).substring(0, DIGEST_DIGITS);
