@@ -1,4 +1,4 @@
-package dev.penstock.connector.files;
+package dev.penstock.format.records;
 
 /**
  * Finds the ends of csv records, which may have line feeds inside quotes.
@@ -7,7 +7,7 @@ package dev.penstock.connector.files;
  * letter, a digit or another byte of a word. So the quote of {@code 5" pipe} is a character like others, whatever the
  * delimiter is.
  */
-final class CsvEnds implements RecordEnds {
+public final class CsvEnds implements RecordEnds {
     private boolean quoted;
     private byte before = '\n';
     private boolean closed;

@@ -1,4 +1,4 @@
-package dev.penstock.connector.files;
+package dev.penstock.format.records;
 
 import dev.penstock.spi.Payload.Framing;
 import dev.penstock.spi.data.BytesColumn;
@@ -7,25 +7,29 @@ import dev.penstock.spi.data.RecordBatch;
 import java.util.Optional;
 
 /**
- * Finds the records of a batch that cannot stand in a file; looks at single rows only where the batch may have some.
+ * Finds the records of a batch that cannot stand in a file or object; looks at single rows only where the batch may
+ * have some.
  */
-final class RecordChecks {
+public final class RecordChecks {
     private final RecordBatch batch;
     private final BytesColumn records;
+    private final String places;
     private final boolean mayHoldLineFeeds;
 
-    RecordChecks(RecordBatch batch, BytesColumn records, Framing framing) {
+    /** @param places what the records are to stand in, for people: files or objects */
+    public RecordChecks(RecordBatch batch, BytesColumn records, Framing framing, String places) {
         this.batch = batch;
         this.records = records;
+        this.places = places;
         int[] offsets = records.offsets();
         this.mayHoldLineFeeds = framing == Framing.LINES
                 && LineEnds.indexOf(records.data(), offsets[0], offsets[records.size()], (byte) '\n') >= 0;
     }
 
     /** Why {@code row} cannot be written, if so. */
-    Optional<String> reason(int row) {
+    public Optional<String> reason(int row) {
         if (!batch.allInserts() && isChange(batch.operation(row))) {
-            return Optional.of("files take no updates and deletes: rows can only be added");
+            return Optional.of(places + " take no updates and deletes: rows can only be added");
         }
         if (records.isNull(row)) {
             return Optional.of("column 'record' is null");

@@ -1,4 +1,4 @@
-package dev.penstock.connector.files;
+package dev.penstock.format.records;
 
 import dev.penstock.spi.BadRow;
 import dev.penstock.spi.Payload;
@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * <p>A record longer than allowed is passed over, of which no more than its first bytes are kept.
  */
-final class RecordCutter {
+public final class RecordCutter {
     private static final int LEAST_BLOCK = 4 * 1024;
 
     private final RecordEnds ends;
@@ -39,7 +39,8 @@ final class RecordCutter {
     private boolean lineFeed = true;
     private Optional<Oversize> oversize = Optional.empty();
 
-    RecordCutter(RecordEnds ends, int maxRecord, int blockBytes) {
+    /** @param maxRecord the bytes of the longest record that is given */
+    public RecordCutter(RecordEnds ends, int maxRecord, int blockBytes) {
         this.ends = ends;
         this.maxRecord = maxRecord;
         this.blockBytes = blockBytes;
@@ -53,21 +54,23 @@ final class RecordCutter {
      *
      * @param starts where each record starts in the file, from {@code base} on
      */
-    record Cut(BytesColumn records, long base, int[] starts, List<Fault> faults) {
-        boolean isEmpty() {
+    public record Cut(BytesColumn records, long base, int[] starts, List<Fault> faults) {
+        /** Whether there is nothing in it. */
+        public boolean isEmpty() {
             return records.size() == 0 && faults.isEmpty();
         }
     }
 
     /** A record that cannot be given. */
-    record Fault(long start, byte[] first, String cause) {
-        BadRow toBadRow(String partition) {
+    public record Fault(long start, byte[] first, String cause) {
+        /** As an engine reports it. */
+        public BadRow toBadRow(String partition) {
             return new BadRow(partition, "byte " + start, Bytes.copyOf(first), cause);
         }
     }
 
     /** Forgets everything and goes on at {@code offset}. */
-    void restart(long offset) {
+    public void restart(long offset) {
         block = new byte[0];
         base = offset;
         from = 0;
@@ -78,34 +81,34 @@ final class RecordCutter {
     }
 
     /** Where the next record starts in the file. */
-    long offset() {
+    public long offset() {
         return oversize.map(Oversize::start).orElse(base + from);
     }
 
     /** Bytes that were read and not cut. */
-    int rest() {
+    public int rest() {
         return to - from;
     }
 
     /** Whether the last record that was cut ended with a line feed, rather than with the file. */
-    boolean endedByLineFeed() {
+    public boolean endedByLineFeed() {
         return lineFeed;
     }
 
     /** Whether a record has begun that has no end yet. */
-    boolean inRecord() {
+    public boolean inRecord() {
         return rest() > 0 || oversize.isPresent();
     }
 
     /** Passes over the mark that some editors put at the start of a file. */
-    void passByteOrderMark() {
+    public void passByteOrderMark() {
         if (base + from == 0 && rest() >= 3 && startsWith((byte) 0xef, (byte) 0xbb, (byte) 0xbf)) {
             pass(3);
         }
     }
 
     /** Passes over a line end that came after its record; false if something else came. */
-    boolean passLineEnd() {
+    public boolean passLineEnd() {
         if (startsWith((byte) '\n')) {
             pass(1);
             return true;
@@ -127,12 +130,12 @@ final class RecordCutter {
     }
 
     /** A copy of at most {@code limit} of the bytes that were read and not cut. */
-    byte[] copyRest(int limit) {
+    public byte[] copyRest(int limit) {
         return Arrays.copyOfRange(block, from, from + Math.min(limit, rest()));
     }
 
     /** Reads more into the block; gives how many bytes, or -1 at the end of the file. */
-    int fill(Content content, long expected) throws IOException {
+    public int fill(ByteSource content, long expected) throws IOException {
         if (to == block.length || (from > 0 && rest() < block.length / 4)) {
             renew(expected);
         }
@@ -154,7 +157,7 @@ final class RecordCutter {
     }
 
     /** Cuts what is there; {@code last} if no byte can follow, so that what is left is a record too. */
-    Cut cut(int maxRows, long maxBytes, boolean last) {
+    public Cut cut(int maxRows, long maxBytes, boolean last) {
         List<Fault> bad = new ArrayList<>(0);
         if (oversize.isPresent() && !endOversize(bad, last)) {
             return cut(new Rows(maxRows), bad);

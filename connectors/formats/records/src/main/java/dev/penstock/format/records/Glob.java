@@ -1,4 +1,4 @@
-package dev.penstock.connector.files;
+package dev.penstock.format.records;
 
 import java.util.List;
 import java.util.regex.Pattern;
@@ -10,7 +10,7 @@ import java.util.regex.PatternSyntaxException;
  * <p>Unlike the JDK's, two stars and a slash may also stand for nothing, so that a pattern over directories takes the
  * files at the top too, as people expect who know git and shells.
  */
-final class Glob {
+public final class Glob {
     private final List<Pattern> patterns;
 
     private Glob(List<Pattern> patterns) {
@@ -22,11 +22,12 @@ final class Glob {
      *
      * @throws IllegalArgumentException naming the one that cannot be read
      */
-    static Glob of(List<String> globs) {
+    public static Glob of(List<String> globs) {
         return new Glob(globs.stream().map(Glob::compile).toList());
     }
 
-    boolean matches(String relativePath) {
+    /** Whether one of the patterns matches. */
+    public boolean matches(String relativePath) {
         return patterns.stream()
                 .anyMatch(pattern -> pattern.matcher(relativePath).matches());
     }

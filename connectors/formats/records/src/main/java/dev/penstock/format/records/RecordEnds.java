@@ -1,7 +1,7 @@
-package dev.penstock.connector.files;
+package dev.penstock.format.records;
 
 /** Finds where records end. Keeps what it needs to go on in the middle of one; not thread safe. */
-interface RecordEnds {
+public interface RecordEnds {
     /**
      * The index of the line feed that ends the record, looking only at {@code from} to {@code to}, or -1 if it does not
      * end there. Called with pieces of a record that follow on each other.

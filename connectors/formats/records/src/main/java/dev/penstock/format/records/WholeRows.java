@@ -1,5 +1,6 @@
-package dev.penstock.connector.files;
+package dev.penstock.format.records;
 
+import dev.penstock.spi.Payload;
 import dev.penstock.spi.data.BatchBuilder;
 import dev.penstock.spi.data.Bytes;
 import dev.penstock.spi.data.DataType;
@@ -19,8 +20,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The row of a file that is read as a whole: its bytes, or its text and what is known about it. */
-final class VersionRows {
-    static final Schema DOCUMENT = new Schema(
+public final class WholeRows {
+    /** The rows of records. */
+    public static final Schema RECORD = Schema.of(Payload.FIELD);
+
+    /** The rows of documents. */
+    public static final Schema DOCUMENT = new Schema(
             List.of(
                     Field.required("path", DataType.STRING),
                     Field.of("text", DataType.STRING),
@@ -35,14 +40,16 @@ final class VersionRows {
     private final String path;
     private final boolean document;
 
-    VersionRows(String id, String path, boolean document) {
+    /** Rows of the partition {@code id}, named {@code path} in documents. */
+    public WholeRows(String id, String path, boolean document) {
         this.id = id;
         this.path = path;
         this.document = document;
     }
 
-    Schema schema() {
-        return document ? DOCUMENT : RecordPartition.SCHEMA;
+    /** The columns of the row. */
+    public Schema schema() {
+        return document ? DOCUMENT : RECORD;
     }
 
     /**
@@ -50,7 +57,7 @@ final class VersionRows {
      *
      * @throws CharacterCodingException if it should be text and is not UTF-8
      */
-    RecordBatch row(byte[] content, Operation operation, Instant modified, Bytes sha256)
+    public RecordBatch row(byte[] content, Operation operation, Instant modified, Bytes sha256)
             throws CharacterCodingException {
         if (!document) {
             return batch(Operation.INSERT, Bytes.copyOf(content));
@@ -70,7 +77,7 @@ final class VersionRows {
     }
 
     /** The row that says that the document is gone. */
-    RecordBatch gone() {
+    public RecordBatch gone() {
         return batch(Operation.DELETE, path, null, null, null, null);
     }
 

@@ -1,17 +1,17 @@
-package dev.penstock.connector.files;
+package dev.penstock.format.records;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /** Finds line feeds, eight bytes at a step. */
-final class LineEnds implements RecordEnds {
+public final class LineEnds implements RecordEnds {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
 
     /** The index of the first {@code wanted} in {@code data} from {@code from} on, or -1. */
-    static int indexOf(byte[] data, int from, int to, byte wanted) {
+    public static int indexOf(byte[] data, int from, int to, byte wanted) {
         long pattern = ONES * wanted;
         int i = from;
         for (; i + Long.BYTES <= to; i += Long.BYTES) {
