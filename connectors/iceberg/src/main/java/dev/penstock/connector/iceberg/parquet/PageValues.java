@@ -105,7 +105,7 @@ final class PageValues {
             return asTheyAre();
         }
         inUse = true;
-        encoding = Encoding.PLAIN_DICTIONARY;
+        encoding = Encoding.RLE_DICTIONARY;
         return bytes;
     }
 
@@ -137,7 +137,7 @@ final class PageValues {
             if (inUse) {
                 ByteSink all = new ByteSink();
                 dictionary.writeAll(all);
-                page = new DictionaryPage(all.view(), dictionary.size(), Encoding.PLAIN_DICTIONARY);
+                page = new DictionaryPage(all.view(), dictionary.size(), Encoding.PLAIN);
             }
             dictionary.clear();
         }
