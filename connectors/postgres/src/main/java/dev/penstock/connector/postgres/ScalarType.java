@@ -22,6 +22,7 @@ record ScalarType(DataType dataType, ValueCodec codec) {
             Map.entry("varchar", TEXT),
             Map.entry("bpchar", TEXT),
             Map.entry("name", TEXT),
+            Map.entry("char", TEXT),
             Map.entry("xml", TEXT),
             Map.entry("bytea", new ScalarType(DataType.BYTES, BytesCodec.BYTEA)),
             Map.entry("uuid", new ScalarType(DataType.UUID, BytesCodec.UUID)),
