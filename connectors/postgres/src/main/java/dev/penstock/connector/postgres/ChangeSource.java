@@ -2,6 +2,7 @@ package dev.penstock.connector.postgres;
 
 import dev.penstock.connector.postgres.ChangeSettings.Snapshot;
 import dev.penstock.spi.ConnectorContext;
+import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.Discovery;
 import dev.penstock.spi.Partition;
 import dev.penstock.spi.ResumeState;
@@ -169,7 +170,15 @@ final class ChangeSource implements Source {
         SnapshotFeed feed = feed(now, start, reader);
         ChangeRows rows = new ChangeRows(name, table, settings.metadata());
         ChangedRows tables = new ChangedRows(name, settings, now.connections, rows, feed);
-        return new ChangePartition(name, start.position(), new ChangePartition.Parts(reader, tables, now.lag));
+        return new ChangePartition(name, start.position(), new ChangePartition.Parts(reader, tables, now.lag, lsn -> release(now, lsn)));
+    }
+
+    private void release(Opened now, long lsn) {
+        try (Connection open = now.connections.open()) {
+            new ChangeServer(open, settings).release(lsn);
+        } catch (SQLException | ConnectorException e) {
+            // The next run says it again; until then the server keeps more than it need.
+        }
     }
 
     private @Nullable SnapshotFeed feed(Opened now, Start start, ReplicationReader reader) {

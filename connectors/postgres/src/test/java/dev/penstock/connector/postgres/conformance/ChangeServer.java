@@ -1,20 +1,21 @@
 package dev.penstock.connector.postgres.conformance;
 
-import dev.penstock.local.LocalPostgres;
 import dev.penstock.local.LocalPostgres.Release;
+import dev.penstock.local.LocalPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import org.postgresql.Driver;
 
 /** A server that asks who is there: the pipeline may read changes, the guest nothing. */
 final class ChangeServer implements AutoCloseable {
@@ -43,7 +44,7 @@ final class ChangeServer implements AutoCloseable {
                         "password_encryption",
                         "scram-sha-256"));
         try {
-            connection = DriverManager.getConnection(postgres.url());
+            connection = new Driver().connect(postgres.url(), new Properties());
             Files.writeString(postgres.directory().resolve("data/pg_hba.conf"), ACCESS);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
