@@ -2,7 +2,10 @@ package dev.penstock.connector.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.conformance.engine.KitContext;
+import dev.penstock.spi.Source;
 import dev.penstock.spi.data.Operation;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,10 +20,14 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.Driver;
 
 /**
  * Kills a process that reads a table and its changes again and again, while another one inserts, updates and deletes.
@@ -70,7 +77,7 @@ class ChangeKillTest {
                         "-XX:TieredStopAtLevel=1",
                         "-Xmx128m",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        classPath(),
                         ChangeCopier.class.getName(),
                         String.valueOf(server.local().port()),
                         table,
@@ -80,6 +87,21 @@ class ChangeKillTest {
         // A life is counted from where reading begins.
         process.inputReader().readLine();
         return process;
+    }
+
+    /** Where the classes are that the reader needs. */
+    private static String classPath() {
+        return Stream.of(
+                        ChangeCopier.class,
+                        PostgresConnector.class,
+                        KitContext.class,
+                        Source.class,
+                        Driver.class,
+                        Nullable.class)
+                .map(type ->
+                        type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .distinct()
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static void awaitEqual(Process reader, ChangeLog log, Map<Integer, Integer> table, long seed) throws Exception {
