@@ -132,10 +132,28 @@ final class ChangeServer {
         return slot;
     }
 
+    /** Requires that the rows that are there can be read by parts. */
+    void requireKey(ChangedTable table) {
+        if (table.key().isEmpty()) {
+            throw wrong(
+                    ChangeSettings.SNAPSHOT,
+                    Problem.Code.UNSUPPORTED,
+                    "table '" + table.name() + "' has no primary key, by whose parts it could be read",
+                    "add one, or set snapshot: never");
+        }
+    }
+
     /** Requires that reading can go on at {@code position}. */
-    void requireAvailable(ChangePosition position) throws SQLException {
+    void requireAvailable(ChangePosition position, ChangedTable table) throws SQLException {
         if (position.system() != system()) {
             throw lost(position, "this is another database cluster", "connect to the one that was read");
+        }
+        SnapshotProgress known = position.snapshot();
+        if (!known.tables().isEmpty() && known.find(table.relation().id()).isEmpty()) {
+            throw lost(
+                    position,
+                    "table '" + table.name() + "' was dropped and made anew",
+                    "empty what it was written to, and start with an empty state");
         }
         ReplicationSlot slot = ReplicationSlot.find(connection, settings.slot()).orElse(null);
         String anew = "drop slot '" + settings.slot() + "' if it is there, and start with an empty state, which reads"

@@ -134,18 +134,29 @@ final class ChangeSource implements Source {
     private record Start(ChangePosition position, ChangedTable table) {}
 
     private Start start(Opened now, ChangeServer server, Optional<ChangePosition> resumed) throws SQLException {
+        ChangedTable table = server.table();
         if (resumed.isPresent()) {
-            server.requireAvailable(resumed.get());
+            server.requireAvailable(resumed.get(), table);
         }
         ReplicationSlot slot = server.requireSlot();
         server.requirePublication();
-        ChangePosition position = resumed.isPresent() ? resumed.get() : first(server, slot);
-        return new Start(bounded(now, server, position), server.table());
+        ChangePosition position = resumed.isPresent() ? resumed.get() : first(server, slot, table);
+        return new Start(bounded(now, server, position), table);
     }
 
-    private ChangePosition first(ChangeServer server, ReplicationSlot slot) throws SQLException {
-        long lsn = settings.snapshot() == Snapshot.NEVER ? slot.confirmed() : server.written();
-        return new ChangePosition(server.system(), lsn, 0, ChangePosition.NO_STOP, SnapshotProgress.NONE);
+    private ChangePosition first(ChangeServer server, ReplicationSlot slot, ChangedTable table) throws SQLException {
+        boolean isDone = settings.snapshot() == Snapshot.NEVER;
+        if (!isDone) {
+            server.requireKey(table);
+        }
+        SnapshotProgress.Table progress =
+                new SnapshotProgress.Table(table.relation().id(), isDone, List.of());
+        return new ChangePosition(
+                server.system(),
+                isDone ? slot.confirmed() : server.written(),
+                0,
+                ChangePosition.NO_STOP,
+                SnapshotProgress.NONE.with(progress));
     }
 
     /** A run that was interrupted ends where it would have; the one after it ends at what there is when it begins. */

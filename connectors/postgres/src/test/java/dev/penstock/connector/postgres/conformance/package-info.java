@@ -1,4 +1,4 @@
-/** What the conformance kit needs of PostgreSQL. */
+/** The connector under the conformance kit. */
 @NullMarked
 package dev.penstock.connector.postgres.conformance;
 
