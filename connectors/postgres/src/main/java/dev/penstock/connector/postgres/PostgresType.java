@@ -1,0 +1,21 @@
+package dev.penstock.connector.postgres;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.penstock.spi.data.DataType;
+
+/**
+ * The type of a column in a table, and what it is here.
+ *
+ * @param oid of the type in this database; of a domain, its own
+ * @param name as SQL has it, with modifiers, for example {@code numeric(10,2)} or {@code shop.mood}
+ * @param dataType what its values are in a batch
+ * @param codec how they travel
+ */
+record PostgresType(int oid, String name, DataType dataType, ValueCodec codec) {
+    PostgresType {
+        requireNonNull(name, "name");
+        requireNonNull(dataType, "dataType");
+        requireNonNull(codec, "codec");
+    }
+}
