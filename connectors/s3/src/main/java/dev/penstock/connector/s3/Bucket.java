@@ -48,10 +48,12 @@ final class Bucket implements AutoCloseable {
         return "s3://" + settings.bucket() + "/" + key;
     }
 
-    /** Asks for one key, to see that it can be asked. */
-    void probeReading() {
-        client.listObjectsV2(request ->
-                request.bucket(settings.bucket()).prefix(settings.prefix()).maxKeys(1));
+    /** Whether there is any object; asks for one key. */
+    boolean hasObjects() {
+        return !client.listObjectsV2(request ->
+                request.bucket(settings.bucket()).prefix(settings.prefix()).maxKeys(1))
+                .contents()
+                .isEmpty();
     }
 
     /** Asks for one upload, to see that it can be asked. */
@@ -71,20 +73,21 @@ final class Bucket implements AutoCloseable {
 
     /** What is known of an object, if it is there. */
     Optional<HeadObjectResponse> head(String key) {
-        return found(() -> client.headObject(request -> request.bucket(settings.bucket()).key(key)));
+        return found(() ->
+                client.headObject(request -> request.bucket(settings.bucket()).key(key)));
     }
 
     /** The content of a small object, if it is there. */
     Optional<ResponseBytes<GetObjectResponse>> get(String key) {
-        return found(() -> client.getObjectAsBytes(request -> request.bucket(settings.bucket()).key(key)));
+        return found(() -> client.getObjectAsBytes(
+                request -> request.bucket(settings.bucket()).key(key)));
     }
 
     /** The bytes of an object from {@code offset} on, if it still has the ETag. */
     ObjectFetch.Reply open(String key, String etag, long offset) {
         GetObjectRequest.Builder request =
                 GetObjectRequest.builder().bucket(settings.bucket()).key(key).ifMatch(etag);
-        return client.getObject(
-                (offset == 0 ? request : request.range("bytes=" + offset + "-")).build(), new Unread());
+        return client.getObject((offset == 0 ? request : request.range("bytes=" + offset + "-")).build(), new Unread());
     }
 
     /** Hands the bytes over as they come; the SDK's own stream for that keeps a thread for ever. */
@@ -116,7 +119,8 @@ final class Bucket implements AutoCloseable {
         PutObjectRequest.Builder request =
                 PutObjectRequest.builder().bucket(settings.bucket()).key(key).contentType("text/plain");
         condition.accept(request);
-        return client.putObject(request.build(), RequestBody.fromString(text, UTF_8)).eTag();
+        return client.putObject(request.build(), RequestBody.fromString(text, UTF_8))
+                .eTag();
     }
 
     void delete(String key) {

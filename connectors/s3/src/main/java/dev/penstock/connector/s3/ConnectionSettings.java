@@ -29,10 +29,7 @@ record ConnectionSettings(
 
     /** Who the pipeline is. */
     record Login(
-            Credentials from,
-            Optional<String> accessKey,
-            Optional<Secret> secretKey,
-            Optional<Secret> sessionToken) {}
+            Credentials from, Optional<String> accessKey, Optional<Secret> secretKey, Optional<Secret> sessionToken) {}
 
     /** How requests are slowed down when the service is busy. */
     enum RetryMode {
@@ -108,7 +105,15 @@ record ConnectionSettings(
     /** The settings of connections, with {@code others} behind the bucket and prefix. */
     static ConfigKey<?>[] with(ConfigKey<?>... others) {
         ConfigKey<?>[] own = {
-            ENDPOINT, REGION, PATH_STYLE, CREDENTIALS, ACCESS_KEY, SECRET_KEY, SESSION_TOKEN, RETRY_MODE, ATTEMPTS,
+            ENDPOINT,
+            REGION,
+            PATH_STYLE,
+            CREDENTIALS,
+            ACCESS_KEY,
+            SECRET_KEY,
+            SESSION_TOKEN,
+            RETRY_MODE,
+            ATTEMPTS,
             TIMEOUT
         };
         ConfigKey<?>[] all = new ConfigKey<?>[2 + others.length + own.length];

@@ -68,7 +68,8 @@ final class FetchQueue implements AutoCloseable {
                 // Looks at the clock.
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new RetryableException("Cannot read '" + entry.fetch.object().key() + "': interrupted", e);
+                throw new RetryableException(
+                        "Cannot read '" + entry.fetch.object().key() + "': interrupted", e);
             }
         } while (!clock.isOver());
         return Optional.empty();

@@ -66,8 +66,7 @@ final class Listing {
             return Optional.empty();
         } catch (ExecutionException e) {
             running = null; // whoever asks next lists again
-            throw S3Failure.of(
-                    "list " + settings.connection().shown(), e.getCause() == null ? e : e.getCause());
+            throw S3Failure.of("list " + settings.connection().shown(), e.getCause() == null ? e : e.getCause());
         }
     }
 
@@ -85,8 +84,7 @@ final class Listing {
         bucket.list(prefix)
                 .filter(object -> isWanted(object, object.key().substring(prefix.length())))
                 .forEach(object -> shards.get(shard(object.key(), settings.shards()))
-                        .add(new ObjectVersion(
-                                object.key(), object.eTag(), object.size(), object.lastModified())));
+                        .add(new ObjectVersion(object.key(), object.eTag(), object.size(), object.lastModified())));
         return shards;
     }
 

@@ -98,8 +98,7 @@ final class ObjectFetch implements AutoCloseable {
     }
 
     private boolean isKnownPlain() {
-        return packed == Compression.NONE
-                || (packed == Compression.AUTO && wanted == Compression.NONE);
+        return packed == Compression.NONE || (packed == Compression.AUTO && wanted == Compression.NONE);
     }
 
     private InputStream open() throws IOException {

@@ -166,7 +166,8 @@ final class ObjectWriter {
             buffer = new byte[FIRST_BYTES];
             count = 0;
             etags.add(sending.flow()
-                    .part(() -> bucket.part(new StagedObject(key, id.get(), token, 0, List.of()), number, bytes, length)));
+                    .part(() ->
+                            bucket.part(new StagedObject(key, id.get(), token, 0, List.of()), number, bytes, length)));
         }
     }
 }

@@ -15,8 +15,8 @@ import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * The {@link Owner} of a sink, in an object beside those that it writes; changed only by who has seen it as it is, where
- * the service knows conditions.
+ * The {@link Owner} of a sink, in an object beside those that it writes; changed only by who has seen it as it is,
+ * where the service knows conditions.
  */
 final class OwnerObject {
     /** Hidden from who takes names with a dot for hidden, this connector among them. */
@@ -45,8 +45,8 @@ final class OwnerObject {
 
     private Seen look() {
         Optional<ResponseBytes<GetObjectResponse>> found = bucket.get(key);
-        Owner owner =
-                found.map(bytes -> Owner.parse(bytes.asString(UTF_8), bucket.shown(key))).orElse(Owner.NOBODY);
+        Owner owner = found.map(bytes -> Owner.parse(bytes.asString(UTF_8), bucket.shown(key)))
+                .orElse(Owner.NOBODY);
         if (owner.generation() > generation) {
             throw new FencedException("Cannot write to '" + bucket.shown(key) + "' as generation " + generation
                     + ": generation " + owner.generation() + " of the pipeline has taken over; stop this process or, if"

@@ -44,7 +44,8 @@ final class RecordObject implements ObjectRows {
         this.fetch = fetch;
         this.ends = shard.settings().framing() == Framing.CSV ? new CsvEnds() : new LineEnds();
         this.cutter = new RecordCutter(ends, shard.settings().maxRecordBytes(), BLOCK_BYTES);
-        Optional<Place> place = state.place().filter(known -> known.key().equals(fetch.object().key()));
+        Optional<Place> place =
+                state.place().filter(known -> known.key().equals(fetch.object().key()));
         this.header = place.flatMap(Place::header);
         cutter.restart(place.map(Place::offset).orElse(0L));
     }
@@ -109,10 +110,10 @@ final class RecordObject implements ObjectRows {
 
     private Poll rows(RecordCutter.Cut cut) {
         String key = fetch.object().key();
-        Map<String, String> attributes = header.map(line -> Map.of(Payload.HEADER, line)).orElse(Map.of());
+        Map<String, String> attributes =
+                header.map(line -> Map.of(Payload.HEADER, line)).orElse(Map.of());
         RecordBatch batch = RecordBatch.of(WholeRows.RECORD, cut.records().size(), List.of(cut.records()))
-                .withOrigin(new ObjectOrigin(
-                        key, new RecordOrigin(partition, cut.base(), cut.starts(), attributes)));
+                .withOrigin(new ObjectOrigin(key, new RecordOrigin(partition, cut.base(), cut.starts(), attributes)));
         List<BadRow> bad = new ArrayList<>(cut.faults().size());
         for (RecordCutter.Fault fault : cut.faults()) {
             BadRow row = fault.toBadRow(partition);

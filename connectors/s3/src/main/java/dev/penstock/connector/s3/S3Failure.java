@@ -35,7 +35,12 @@ final class S3Failure {
 
     /** Credentials that run out are replaced by whoever gave them, and the clock by whoever keeps it. */
     private static final Set<String> PASSING = Set.of(
-            "ExpiredToken", "ExpiredTokenException", "RequestTimeTooSkewed", "RequestTimeout", "SlowDown", "TokenRefreshRequired");
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "RequestTimeTooSkewed",
+            "RequestTimeout",
+            "SlowDown",
+            "TokenRefreshRequired");
 
     private S3Failure() {}
 
@@ -118,13 +123,19 @@ final class S3Failure {
                         "give who runs the pipeline access to the bucket, or correct the credentials",
                         refusal);
             case NOT_FOUND ->
-                config(ConnectionSettings.BUCKET.name(), Code.NOT_FOUND, what, "create it or correct 'bucket'", refusal);
+                config(
+                        ConnectionSettings.BUCKET.name(),
+                        Code.NOT_FOUND,
+                        what,
+                        "create it or correct 'bucket'",
+                        refusal);
             case CONFLICT, PRECONDITION_FAILED -> new RetryableException(what + "; it is tried again", refusal);
             default -> new FatalException(what + "; see the cause", refusal);
         };
     }
 
-    private static ConfigException config(String setting, Problem.Code code, String what, String remedy, Throwable cause) {
+    private static ConfigException config(
+            String setting, Problem.Code code, String what, String remedy, Throwable cause) {
         ConfigException failure = new ConfigException(setting, code, what, remedy);
         failure.initCause(cause);
         return failure;
@@ -137,7 +148,8 @@ final class S3Failure {
                     : refusal.awsErrorDetails().errorMessage();
             String code = code(refusal);
             return text == null || text.isBlank()
-                    ? "the service answers " + refusal.statusCode() + (code.equals(String.valueOf(refusal.statusCode())) ? "" : " " + code)
+                    ? "the service answers " + refusal.statusCode()
+                            + (code.equals(String.valueOf(refusal.statusCode())) ? "" : " " + code)
                     : code + ": " + withoutStop(text);
         }
         Throwable deepest = cause;

@@ -52,7 +52,8 @@ final class S3SinkWriter implements SinkWriter {
     /** Throws away what an earlier incarnation began and did not make durable (ST-07). */
     void start() {
         try {
-            Strays strays = new Strays(target.bucket(), target.settings().connection().prefix(), slot.sinkId());
+            Strays strays =
+                    new Strays(target.bucket(), target.settings().connection().prefix(), slot.sinkId());
             requests.call("prepare " + target.shown(), () -> {
                 owner.check();
                 strays.abort(name -> slot.ownsStray(name.writer(), name.epoch()));
@@ -144,9 +145,7 @@ final class S3SinkWriter implements SinkWriter {
     private ObjectWriter beginObject(String directory) throws IOException {
         String name = ObjectName.of(target.settings().naming(), slot, epoch(), sequence++);
         ObjectWriter begun = new ObjectWriter(
-                sending,
-                target.key(directory, name),
-                target.settings().naming().compression());
+                sending, target.key(directory, name), target.settings().naming().compression());
         open.put(directory, begun);
         if (header.isPresent()) {
             begun.record(header.get(), 0, header.get().length);
@@ -168,7 +167,8 @@ final class S3SinkWriter implements SinkWriter {
     private void endLargest() throws IOException {
         Map.Entry<String, ObjectWriter> largest = null;
         for (Map.Entry<String, ObjectWriter> each : open.entrySet()) {
-            if (largest == null || each.getValue().buffered() > largest.getValue().buffered()) {
+            if (largest == null
+                    || each.getValue().buffered() > largest.getValue().buffered()) {
                 largest = each;
             }
         }

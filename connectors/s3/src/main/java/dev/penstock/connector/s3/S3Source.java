@@ -27,6 +27,7 @@ final class S3Source implements Source {
     private final SourceSettings settings;
     private volatile @Nullable Opened opened;
     private volatile boolean closed;
+    private volatile boolean hasObjects;
 
     S3Source(SourceSettings settings) {
         this.settings = settings;
@@ -44,14 +45,11 @@ final class S3Source implements Source {
         int most = Math.min(MOST_REQUESTS, settings.shards() * settings.readAhead());
         Requests requests = new Requests("s3-source", most + 1);
         opened = new Opened(bucket, requests, new Listing(settings, bucket, requests));
-        probe(bucket, requests);
+        hasObjects = probe(bucket, requests);
     }
 
-    private void probe(Bucket bucket, Requests requests) {
-        requests.call("list " + settings.connection().shown(), () -> {
-            bucket.probeReading();
-            return true;
-        });
+    private boolean probe(Bucket bucket, Requests requests) {
+        return requests.call("list " + settings.connection().shown(), bucket::hasObjects);
     }
 
     /** What is wrong outside; changes nothing. */
@@ -78,8 +76,8 @@ final class S3Source implements Source {
 
     @Override
     public void restored(Map<String, ResumeState> known) {
-        List<String> names =
-                discover(Duration.ZERO).partitions().stream().map(Partition::id).toList();
+        opened();
+        List<String> names = partitions().stream().map(Partition::id).toList();
         for (String each : known.keySet()) {
             if (!names.contains(each)) {
                 throw new ConfigException(
@@ -92,16 +90,25 @@ final class S3Source implements Source {
         }
     }
 
-    /** Shards are always the same; what is in them is found out while they are read. */
+    /** Shards are always the same, once there is any object; what is in them is found out while they are read. */
     @Override
     public Discovery discover(Duration maxWait) {
-        opened();
+        Opened now = opened();
+        if (!hasObjects) {
+            hasObjects = probe(now.bucket(), now.requests());
+        }
+        return hasObjects
+                ? new Discovery(partitions(), true)
+                : new Discovery(List.of(), !settings.looking().follow());
+    }
+
+    private List<Partition> partitions() {
         List<Partition> partitions = new ArrayList<>();
         for (int shard = 0; shard < settings.shards(); shard++) {
             String id = String.format(Locale.ROOT, "shard-%d-of-%d", shard, settings.shards());
             partitions.add(Partition.of(id, !settings.looking().follow()));
         }
-        return new Discovery(partitions, true);
+        return partitions;
     }
 
     @Override

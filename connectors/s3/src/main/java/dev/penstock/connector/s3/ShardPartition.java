@@ -57,9 +57,7 @@ final class ShardPartition implements SourcePartition {
     /** What all shards of a source have in common, and which one this is. */
     record Shard(int number, SourceSettings settings, Bucket bucket, Listing listing, Requests requests) {
         Schema schema() {
-            return settings.framing() == Framing.DOCUMENT
-                    ? WholeRows.DOCUMENT
-                    : WholeRows.RECORD;
+            return settings.framing() == Framing.DOCUMENT ? WholeRows.DOCUMENT : WholeRows.RECORD;
         }
     }
 
@@ -129,15 +127,16 @@ final class ShardPartition implements SourcePartition {
 
     private void requireSame(ObjectVersion object) {
         Optional<Place> place = state.place().filter(known -> known.key().equals(object.key()));
-        String etag = state.done().getOrDefault(object.key(), place.map(Place::etag).orElse(object.etag()));
+        String etag =
+                state.done().getOrDefault(object.key(), place.map(Place::etag).orElse(object.etag()));
         if (!etag.equals(object.etag())) {
             changed(object.key(), place.map(Place::offset).orElse(object.size()), "another object is there now");
         }
     }
 
     private void changed(String key, long offset, String what) {
-        boolean restart = shard.settings().isWhole()
-                || shard.settings().whenChanged() == SourceSettings.WhenChanged.RESTART;
+        boolean restart =
+                shard.settings().isWhole() || shard.settings().whenChanged() == SourceSettings.WhenChanged.RESTART;
         if (!restart) {
             throw new ResumeLostException(
                     id,
@@ -192,7 +191,8 @@ final class ShardPartition implements SourcePartition {
                 return replaced(object, S3Failure.isNotFound(refusal));
             }
             if (refusal.statusCode() == FORBIDDEN && isOfObject(S3Failure.code(refusal))) {
-                return Optional.of(refuse(object, S3Failure.of(what(object), refusal).getMessage()));
+                return Optional.of(
+                        refuse(object, S3Failure.of(what(object), refusal).getMessage()));
             }
         }
         if (cause instanceof IOException damage && Compression.isDamage(damage)) {
@@ -236,8 +236,7 @@ final class ShardPartition implements SourcePartition {
                 .orElse(0L);
         queue.drop();
         current = null;
-        BadRow bad = new BadRow(
-                id, object.key() + " byte " + offset, Bytes.copyOf(new byte[0]), String.valueOf(cause));
+        BadRow bad = new BadRow(id, object.key() + " byte " + offset, Bytes.copyOf(new byte[0]), String.valueOf(cause));
         return new Poll.Rows(RecordBatch.empty(shard.schema()), state.encode(), List.of(bad));
     }
 

@@ -49,8 +49,8 @@ record SinkSettings(
                     "The column of strings with the directory of each row below the prefix, for example"
                             + " day=2026-11-21/region=eu")
             .example("directory");
-    static final ConfigKey<String> NAME = ConfigKey.string("name", "What the names of objects begin with")
-            .defaultValue("part");
+    static final ConfigKey<String> NAME =
+            ConfigKey.string("name", "What the names of objects begin with").defaultValue("part");
     static final ConfigKey<String> EXTENSION = ConfigKey.string(
                     "extension", "What the names of objects end with; csv, txt or bin by the framing if not given")
             .example("ndjson");
@@ -112,8 +112,7 @@ record SinkSettings(
         return new SinkSettings(
                 ConnectionSettings.of(config),
                 config.find(PARTITION_COLUMN),
-                new PartNaming(
-                        config.get(NAME), config.find(EXTENSION), config.get(FRAMING), config.get(COMPRESSION)),
+                new PartNaming(config.get(NAME), config.find(EXTENSION), config.get(FRAMING), config.get(COMPRESSION)),
                 new Rolling(config.get(ROLL_SIZE), config.find(ROLL_INTERVAL)),
                 Math.toIntExact(config.get(PART_SIZE)),
                 config.get(BUFFER_SIZE),

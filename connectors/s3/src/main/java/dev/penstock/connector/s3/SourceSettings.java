@@ -71,8 +71,7 @@ record SourceSettings(
                     "What to do if an object of records read before was replaced: stop with an error, or read it anew")
             .defaultValue(WhenChanged.ERROR);
     static final ConfigKey<Integer> SHARDS = ConfigKey.integer(
-                    "shards",
-                    "How many partitions the keys are divided into by their hash; cannot be changed later")
+                    "shards", "How many partitions the keys are divided into by their hash; cannot be changed later")
             .defaultValue(8)
             .min(1)
             .max(4096)
@@ -116,8 +115,7 @@ record SourceSettings(
         try {
             return Glob.of(globs);
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(
-                    GLOB.name(), Problem.Code.INVALID, String.valueOf(e.getMessage()), "correct it");
+            throw new ConfigException(GLOB.name(), Problem.Code.INVALID, String.valueOf(e.getMessage()), "correct it");
         }
     }
 

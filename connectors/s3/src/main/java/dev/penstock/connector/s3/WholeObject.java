@@ -58,12 +58,13 @@ final class WholeObject implements ObjectRows {
         boolean document = shard.settings().framing() == Framing.DOCUMENT;
         WholeRows rows = new WholeRows(partition, ObjectRows.path(shard, object.key()), document);
         try {
-            RecordBatch batch = rows.row(
-                    bytes, known ? Operation.UPDATE : Operation.READ, object.modified(), digest(bytes));
+            RecordBatch batch =
+                    rows.row(bytes, known ? Operation.UPDATE : Operation.READ, object.modified(), digest(bytes));
             state.finish(object.key(), object.etag());
             return Optional.of(new Poll.Rows(batch, state.encode()));
         } catch (CharacterCodingException e) {
-            return Optional.of(bad(bytes, "The object is no UTF-8 text; leave it out by the glob or use another format"));
+            return Optional.of(
+                    bad(bytes, "The object is no UTF-8 text; leave it out by the glob or use another format"));
         }
     }
 

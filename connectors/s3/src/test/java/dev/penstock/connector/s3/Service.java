@@ -65,10 +65,7 @@ final class Service implements AutoCloseable {
 
     /** The keys below a prefix that are not hidden. */
     List<String> keys(String prefix) {
-        return client
-                .listObjectsV2Paginator(request -> request.bucket(BUCKET).prefix(prefix))
-                .contents()
-                .stream()
+        return client.listObjectsV2Paginator(request -> request.bucket(BUCKET).prefix(prefix)).contents().stream()
                 .map(S3Object::key)
                 .filter(key -> !key.contains("/."))
                 .toList();

@@ -76,7 +76,9 @@ class SinkTest {
                 Optional<Prepared> prepared = writer.prepare();
                 assertThat(service.keys(prefix)).isEmpty();
                 List<Prepared> handles = prepared.stream().toList();
-                assertThat(committer.commit(FIRST, handles)).containsOnlyKeys(handles).containsValue(Outcome.COMMITTED);
+                assertThat(committer.commit(FIRST, handles))
+                        .containsOnlyKeys(handles)
+                        .containsValue(Outcome.COMMITTED);
             }
         }
         return service.keys(prefix);
@@ -85,7 +87,11 @@ class SinkTest {
     @Test
     void anObjectHasTheLinesOfAnEpoch() {
         List<String> keys = write("lines/", Map.of("extension", "ndjson"), lines("a", "b"), lines("c"));
-        assertThat(keys).singleElement().asString().startsWith("lines/part-0000000001-0-000000-").endsWith(".ndjson");
+        assertThat(keys)
+                .singleElement()
+                .asString()
+                .startsWith("lines/part-0000000001-0-000000-")
+                .endsWith(".ndjson");
         assertThat(service.text(keys.get(0))).isEqualTo("a\nb\nc\n");
     }
 
@@ -99,7 +105,8 @@ class SinkTest {
 
     @Test
     void packedObjectsCanBeUnpackedByAnybody() throws IOException {
-        String key = write("packed/", Map.of("extension", "txt.gz"), lines("a", "b")).get(0);
+        String key =
+                write("packed/", Map.of("extension", "txt.gz"), lines("a", "b")).get(0);
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(service.bytes(key)))) {
             assertThat(in.readAllBytes()).asString(UTF_8).isEqualTo("a\nb\n");
         }
@@ -134,15 +141,16 @@ class SinkTest {
         List<String> keys =
                 write("small/", Map.of("partition-column", "directory", "buffer-size", "5KiB"), batch.build());
         assertThat(keys).hasSizeGreaterThan(20);
-        assertThat(keys.stream().mapToLong(key -> service.text(key).lines().count()).sum())
+        assertThat(keys.stream()
+                        .mapToLong(key -> service.text(key).lines().count())
+                        .sum())
                 .isEqualTo(40);
     }
 
     @Test
     void rowsWithoutAUsableDirectoryAreRejected() {
         Sink sink = new S3Connector()
-                .sink(Service.config(
-                        Role.SINK, service.settings("bad/", Map.of("partition-column", "directory"))));
+                .sink(Service.config(Role.SINK, service.settings("bad/", Map.of("partition-column", "directory"))));
         try (sink) {
             sink.open(new KitContext("tests", "sink", 1, directory));
             try (SinkWriter writer = sink.writer(SLOT, List.of())) {

@@ -161,12 +161,14 @@ class SourceTest {
         service.put("docs/b.md", "other");
         Map<String, Object> documents = Map.of("framing", "document");
         Found first = run("docs/", documents, Optional.empty());
-        assertThat(first.rows()).map(row -> row.operation() + " " + row.get("path") + " " + row.get("text"))
+        assertThat(first.rows())
+                .map(row -> row.operation() + " " + row.get("path") + " " + row.get("text"))
                 .containsExactly("READ a.md first", "READ b.md other");
         service.put("docs/a.md", "second");
         service.delete("docs/b.md");
         Found second = run("docs/", documents, Optional.of(first.end()));
-        assertThat(second.rows()).map(row -> row.operation() + " " + row.get("path") + " " + row.get("text"))
+        assertThat(second.rows())
+                .map(row -> row.operation() + " " + row.get("path") + " " + row.get("text"))
                 .containsExactly("DELETE b.md null", "UPDATE a.md second");
         assertThat(run("docs/", documents, Optional.of(second.end())).rows()).isEmpty();
     }
@@ -184,8 +186,9 @@ class SourceTest {
 
     @Test
     void theNumberOfShardsCannotBeChanged() {
-        Source source = new S3Connector()
-                .source(Service.config(Role.SOURCE, service.settings("none/", Map.of("shards", 3))));
+        service.put("shards/a", "1");
+        Source source =
+                new S3Connector().source(Service.config(Role.SOURCE, service.settings("shards/", Map.of("shards", 3))));
         try (source) {
             source.open(new KitContext("tests", "source", 1, directory));
             assertThat(source.discover(WAIT).partitions()).hasSize(3);

@@ -42,10 +42,7 @@ final class KitService implements AutoCloseable {
 
     /** The keys below a prefix, in order. */
     List<String> keys(String prefix) {
-        return client
-                .listObjectsV2Paginator(request -> request.bucket(BUCKET).prefix(prefix))
-                .contents()
-                .stream()
+        return client.listObjectsV2Paginator(request -> request.bucket(BUCKET).prefix(prefix)).contents().stream()
                 .map(S3Object::key)
                 .toList();
     }
@@ -77,8 +74,7 @@ final class KitService implements AutoCloseable {
 
     List<MultipartUpload> uploads(String prefix) {
         return client
-                .listMultipartUploadsPaginator(
-                        request -> request.bucket(BUCKET).prefix(prefix))
+                .listMultipartUploadsPaginator(request -> request.bucket(BUCKET).prefix(prefix))
                 .uploads()
                 .stream()
                 .toList();

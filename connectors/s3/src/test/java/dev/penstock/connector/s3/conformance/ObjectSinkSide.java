@@ -71,8 +71,7 @@ final class ObjectSinkSide implements SinkSide {
 
     @Override
     public void destroy(Prepared prepared) {
-        String name = String.format(
-                Locale.ROOT, "-%010d-%d-", prepared.epoch().epoch(), prepared.writer());
+        String name = String.format(Locale.ROOT, "-%010d-%d-", prepared.epoch().epoch(), prepared.writer());
         for (MultipartUpload upload : service.uploads(prefix)) {
             if (upload.key().contains(name)) {
                 service.abort(upload);

@@ -67,7 +67,10 @@ final class ObjectSourceSide implements SourceSide {
     }
 
     private static byte[] lines(List<String> lines) {
-        return lines.stream().map(line -> line + "\n").collect(Collectors.joining()).getBytes(UTF_8);
+        return lines.stream()
+                .map(line -> line + "\n")
+                .collect(Collectors.joining())
+                .getBytes(UTF_8);
     }
 
     private synchronized void put(int partition, byte[] content) {

@@ -89,7 +89,9 @@ final class S3Fixture implements Fixture {
     @Override
     public Inventory inventory() {
         Set<String> objects = new TreeSet<>();
-        service.keys(prefix).stream().filter(key -> !ObjectSinkSide.isHidden(key)).forEach(objects::add);
+        service.keys(prefix).stream()
+                .filter(key -> !ObjectSinkSide.isHidden(key))
+                .forEach(objects::add);
         return new Inventory(objects, sink.openTransactions());
     }
 
