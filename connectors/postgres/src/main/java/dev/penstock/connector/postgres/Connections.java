@@ -41,12 +41,13 @@ final class Connections {
             "SET idle_in_transaction_session_timeout = 0");
 
     private static final int CONNECT_SECONDS = 8;
-    /** More than the server keeps of it. */
-    private static final int NAME_LENGTH = 63;
 
     static {
-        forgetDriver();
+        keepDriverFromOthers();
     }
+
+    /** More than the server keeps of it. */
+    private static final int NAME_LENGTH = 63;
 
     private final ConnectionSettings settings;
     private final Path baseDirectory;
@@ -60,20 +61,6 @@ final class Connections {
         this.settings = requireNonNull(settings, "settings");
         this.baseDirectory = requireNonNull(baseDirectory, "baseDirectory");
         this.applicationName = applicationName.substring(0, Math.min(NAME_LENGTH, applicationName.length()));
-    }
-
-    /**
-     * The driver tells the JDK about itself, which then keeps its class loader for ever. Nobody looks there for that of
-     * a connector with a loader of its own; where it is shared with a program, the program may.
-     */
-    private static void forgetDriver() {
-        if (Driver.class.getClassLoader() != ClassLoader.getSystemClassLoader()) {
-            try {
-                Driver.deregister();
-            } catch (SQLException | IllegalStateException e) {
-                // It was not registered.
-            }
-        }
     }
 
     /** Connections to the same database that call themselves {@code name}, which the server shows to people. */
@@ -179,6 +166,21 @@ final class Connections {
             connection.abort(Runnable::run);
         } catch (SQLException e) {
             // It is gone either way.
+        }
+    }
+
+    /**
+     * Where connectors are loaded apart, nobody else has use for a driver of theirs, and the list of drivers, which is
+     * the runtime's, would keep their loader for ever.
+     */
+    private static void keepDriverFromOthers() {
+        if (Driver.class.getClassLoader() == ClassLoader.getSystemClassLoader() || !Driver.isRegistered()) {
+            return;
+        }
+        try {
+            Driver.deregister();
+        } catch (SQLException e) {
+            throw new ExceptionInInitializerError(e);
         }
     }
 
