@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /** Tries whether changes could be read. Changes nothing. */
 final class ChangeCheck {
-    private static final String ALLOWED = "SELECT rolsuper OR rolreplication FROM pg_catalog.pg_roles"
-            + " WHERE rolname = current_user";
+    private static final String ALLOWED =
+            "SELECT rolsuper OR rolreplication FROM pg_catalog.pg_roles" + " WHERE rolname = current_user";
 
     private final ChangeServer server;
     private final ChangeSettings settings;
@@ -90,7 +90,9 @@ final class ChangeCheck {
             return;
         }
         try (Statement statement = connection.createStatement()) {
-            statement.executeQuery("SELECT FROM " + table.get().name().sql() + " LIMIT 0").close();
+            statement
+                    .executeQuery("SELECT FROM " + table.get().name().sql() + " LIMIT 0")
+                    .close();
         } catch (SQLException e) {
             throw ConfigException.class.cast(Failures.during("Cannot read table '" + settings.table() + "'", e));
         }

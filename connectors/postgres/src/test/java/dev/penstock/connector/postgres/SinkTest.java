@@ -15,7 +15,6 @@ import dev.penstock.spi.data.DataType;
 import dev.penstock.spi.data.Field;
 import dev.penstock.spi.data.Operation;
 import dev.penstock.spi.data.RecordBatch;
-import dev.penstock.spi.data.Row;
 import dev.penstock.spi.data.Schema;
 import java.math.BigDecimal;
 import java.util.List;
@@ -42,7 +41,8 @@ class SinkTest {
 
     private Writing writing(Release release, String schema, WriteMode mode, String... statements) {
         Server server = servers.of(release);
-        server.run("DROP SCHEMA IF EXISTS " + schema + " CASCADE", "DROP SCHEMA IF EXISTS " + schema + "_waiting CASCADE");
+        server.run(
+                "DROP SCHEMA IF EXISTS " + schema + " CASCADE", "DROP SCHEMA IF EXISTS " + schema + "_waiting CASCADE");
         server.run("CREATE SCHEMA " + schema);
         server.run(statements);
         return Writing.of(servers, release, schema + ".orders", mode);
@@ -74,7 +74,9 @@ class SinkTest {
             }
         }
         return RecordBatch.of(
-                        schema, rows.length, columns.stream().map(ColumnBuilder::build).toList())
+                        schema,
+                        rows.length,
+                        columns.stream().map(ColumnBuilder::build).toList())
                 .withOperations(operations);
     }
 
@@ -124,7 +126,8 @@ class SinkTest {
                     + " price picky.price CHECK (price > 0))",
             "INSERT INTO picky.orders VALUES (7, 'ann', 7)"
         };
-        try (Writing writing = writing(release, "picky", WriteMode.append(), tables).start(ORDERS)) {
+        try (Writing writing =
+                writing(release, "picky", WriteMode.append(), tables).start(ORDERS)) {
             List<String> rejected = writing.epoch(batch(
                     ORDERS,
                     insert(1L, "ann", price("1.00")),
@@ -140,13 +143,14 @@ class SinkTest {
 
             assertThat(rejected)
                     .hasSize(8)
-                    .anyMatch(reason -> reason.startsWith("1: ") && reason.contains("picky.orders") == false
+                    .anyMatch(reason -> reason.startsWith("1: ")
+                            && reason.contains("picky.orders") == false
                             && reason.contains("orders_price_check"))
                     .anyMatch(reason -> reason.equals("2: column 'name' has no value, and must have one"))
                     .anyMatch(reason -> reason.equals("3: column 'name': value too long for type character varying(5)"))
                     .anyMatch(reason -> reason.startsWith("4: ") && reason.contains("price_check"))
-                    .anyMatch(reason -> reason.equals("5: 'orders_name_fkey' is broken: table 'picky.customers' has no"
-                            + " row with that name"))
+                    .anyMatch(reason -> reason.equals(
+                            "5: 'orders_name_fkey' is broken: table 'picky.customers' has no" + " row with that name"))
                     .anyMatch(reason -> reason.equals("6: table 'picky.orders' has a row with the same id"))
                     .anyMatch(reason -> reason.startsWith("7: ") && reason.contains("unique"))
                     .anyMatch(reason -> reason.startsWith("8: an UPDATE cannot be appended"));
@@ -157,7 +161,8 @@ class SinkTest {
     @ParameterizedTest
     @EnumSource(Release.class)
     void theLastRowOfEachKeyWinsAndDeletesDelete(Release release) {
-        try (Writing writing = writing(release, "last", WriteMode.upsert(List.of("id"))).start(ORDERS)) {
+        try (Writing writing =
+                writing(release, "last", WriteMode.upsert(List.of("id"))).start(ORDERS)) {
             writing.epoch(batch(ORDERS, insert(1L, "one", null), insert(2L, "two", null), insert(3L, "three", null)));
             writing.epoch(
                     batch(ORDERS, update(1L, "uno", null), delete(2L, null, null), delete(3L, null, null)),
@@ -170,7 +175,8 @@ class SinkTest {
     @ParameterizedTest
     @EnumSource(Release.class)
     void whatIsKeptStaysHoweverRowsComeTogether(Release release) {
-        try (Writing writing = writing(release, "kept", WriteMode.upsert(List.of("id"))).start(ORDERS)) {
+        try (Writing writing =
+                writing(release, "kept", WriteMode.upsert(List.of("id"))).start(ORDERS)) {
             writing.epoch(batch(
                     ORDERS,
                     insert(1L, "one", price("1.00")),
@@ -199,7 +205,8 @@ class SinkTest {
     @ParameterizedTest
     @EnumSource(Release.class)
     void aRowThatKeepsWhatIsNotThereStopsTheCommitAndLosesNothing(Release release) {
-        try (Writing writing = writing(release, "gone", WriteMode.upsert(List.of("id"))).start(ORDERS)) {
+        try (Writing writing =
+                writing(release, "gone", WriteMode.upsert(List.of("id"))).start(ORDERS)) {
             writing.begin();
             writing.write(batch(ORDERS, insert(1L, "one", null), update(2L, KEPT, price("2.00"))));
             List<Prepared> handles = writing.prepare();
@@ -261,7 +268,8 @@ class SinkTest {
             "CREATE TABLE kinds.orders (id bigint, ip inet, ips inet[], mood kinds.mood, doc jsonb, n numeric,"
                     + " made timestamptz DEFAULT now(), twice bigint GENERATED ALWAYS AS (id * 2) STORED)"
         };
-        try (Writing writing = writing(release, "kinds", WriteMode.append(), tables).start(kinds)) {
+        try (Writing writing =
+                writing(release, "kinds", WriteMode.append(), tables).start(kinds)) {
             List<String> rejected = writing.epoch(batch(
                     kinds,
                     insert(1, "10.0.0.1", List.of("::1"), "sad", "{\"a\": 1}", 5L),
