@@ -14,8 +14,8 @@ import java.util.List;
 
 /** Tries whether changes could be read. Changes nothing. */
 final class ChangeCheck {
-    private static final String ALLOWED = "SELECT rolsuper OR rolreplication FROM pg_catalog.pg_roles"
-            + " WHERE rolname = current_user";
+    private static final String ALLOWED =
+            "SELECT rolsuper OR rolreplication FROM pg_catalog.pg_roles" + " WHERE rolname = current_user";
 
     private final ChangeServer server;
     private final ChangeSettings settings;
@@ -90,7 +90,9 @@ final class ChangeCheck {
         }
         server.requireKey(table);
         try (Statement statement = connection.createStatement()) {
-            statement.executeQuery("SELECT FROM " + table.name().sql() + " LIMIT 0").close();
+            statement
+                    .executeQuery("SELECT FROM " + table.name().sql() + " LIMIT 0")
+                    .close();
         } catch (SQLException e) {
             throw Failures.during("Cannot read table '" + settings.table() + "'", e);
         }

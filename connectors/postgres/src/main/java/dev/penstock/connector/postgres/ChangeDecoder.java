@@ -172,12 +172,11 @@ final class ChangeDecoder {
         if (kind == 'U' && changesKey()) {
             return changeKey(limit);
         }
-        Operation operation =
-                switch (kind) {
-                    case 'I' -> Operation.INSERT;
-                    case 'U' -> Operation.UPDATE;
-                    default -> Operation.DELETE;
-                };
+        Operation operation = switch (kind) {
+            case 'I' -> Operation.INSERT;
+            case 'U' -> Operation.UPDATE;
+            default -> Operation.DELETE;
+        };
         give(operation, kind == 'D' ? old : row, old);
         return true;
     }

@@ -5,7 +5,8 @@ import java.time.Clock;
 
 /**
  * How far reading is behind, as meters: {@code postgres.lag.bytes} of the log that were read and are not durable yet,
- * {@code postgres.lag.seconds} since the commit of what was read last, 0 if all that has come was read. Safe for several threads.
+ * {@code postgres.lag.seconds} since the commit of what was read last, 0 if all that has come was read. Safe for
+ * several threads.
  */
 final class ChangeLag {
     private static final double MICROS = 1e6;

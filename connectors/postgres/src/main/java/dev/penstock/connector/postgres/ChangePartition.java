@@ -7,7 +7,6 @@ import dev.penstock.spi.FatalException;
 import dev.penstock.spi.Poll;
 import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.SourcePartition;
-import dev.penstock.spi.data.Operation;
 import dev.penstock.spi.data.RecordBatch;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -19,7 +19,11 @@ final class ChangedRows implements ChangeDecoder.Tables {
     private KeyForm form;
 
     ChangedRows(
-            String partition, ChangeSettings settings, Connections connections, ChangeRows first, @Nullable SnapshotFeed feed) {
+            String partition,
+            ChangeSettings settings,
+            Connections connections,
+            ChangeRows first,
+            @Nullable SnapshotFeed feed) {
         this.partition = partition;
         this.settings = settings;
         this.connections = connections;

@@ -137,7 +137,9 @@ final class Connections {
         tls.key().ifPresent(file -> PGProperty.SSL_KEY.set(properties, path(file)));
         tls.keyPassword()
                 .ifPresent(secret -> PGProperty.SSL_PASSWORD.set(properties, reveal("tls-key-password", secret)));
-        if (tls.mode().verifies() && tls.authorities().isEmpty() && tls.certificate().isEmpty()) {
+        if (tls.mode().verifies()
+                && tls.authorities().isEmpty()
+                && tls.certificate().isEmpty()) {
             PGProperty.SSL_FACTORY.set(properties, "org.postgresql.ssl.DefaultJavaSSLFactory");
         }
     }

@@ -92,7 +92,10 @@ final class Failures {
 
     /** In one line. */
     static String message(Throwable cause) {
-        return String.valueOf(cause.getMessage()).strip().replaceAll("\\s*\\n\\s*", "; ").replaceAll("\\.$", "");
+        return String.valueOf(cause.getMessage())
+                .strip()
+                .replaceAll("\\s*\\n\\s*", "; ")
+                .replaceAll("\\.$", "");
     }
 
     private static ConfigException config(

@@ -17,7 +17,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves the rows of durable epochs to their table: an epoch in one transaction, which also writes the mark that says so.
+ * Moves the rows of durable epochs to their table: an epoch in one transaction, which also writes the mark that says
+ * so.
  *
  * <p>A connection that fails is thrown away, and what it did is not known; the next attempt waits for the lock that it
  * held and then looks at the mark.
@@ -83,7 +84,8 @@ final class PostgresCommitter implements SinkCommitter {
                 transaction("Cannot claim the commits of '" + staging.sinkId() + "'", this::claim);
                 return;
             } catch (ConnectorException e) {
-                boolean isLocked = e.getCause() instanceof SQLException cause && Failures.state(cause).equals(LOCKED);
+                boolean isLocked = e.getCause() instanceof SQLException cause
+                        && Failures.state(cause).equals(LOCKED);
                 if (!isLocked || attempt == CLAIM_ATTEMPTS) {
                     throw e;
                 }

@@ -16,8 +16,8 @@ import java.util.List;
 final class SinkCheck {
     private static final String EXISTS = "SELECT pg_catalog.to_regclass(?) IS NOT NULL";
     private static final String HAS_SCHEMA = "SELECT pg_catalog.to_regnamespace(?) IS NOT NULL";
-    private static final String MAY_USE_TABLE = "SELECT pg_catalog.has_table_privilege(?, 'SELECT')"
-            + " AND pg_catalog.has_table_privilege(?, 'INSERT')";
+    private static final String MAY_USE_TABLE =
+            "SELECT pg_catalog.has_table_privilege(?, 'SELECT')" + " AND pg_catalog.has_table_privilege(?, 'INSERT')";
     private static final String MAY_CREATE = "SELECT pg_catalog.has_schema_privilege(?, 'CREATE')";
     private static final String MAY_CREATE_SCHEMA =
             "SELECT pg_catalog.has_database_privilege(pg_catalog.current_database(), ?)";
@@ -49,8 +49,7 @@ final class SinkCheck {
     }
 
     private static Problem problem(ConnectorException cause) {
-        Problem.Code code =
-                cause instanceof RetryableException ? Problem.Code.CONNECTION : Problem.Code.INVALID;
+        Problem.Code code = cause instanceof RetryableException ? Problem.Code.CONNECTION : Problem.Code.INVALID;
         return Problem.error(ConnectionSettings.HOST.name(), code, String.valueOf(cause.getMessage()), "");
     }
 

@@ -123,8 +123,7 @@ final class StagingWriter implements SinkWriter {
 
     private SinkColumn column(SinkTable table, Field field, int input) {
         SinkTable.Column target = table.find(field.name())
-                .orElseThrow(() ->
-                        missing("table '" + task.target() + "' has no column '" + field.name() + "'"));
+                .orElseThrow(() -> missing("table '" + task.target() + "' has no column '" + field.name() + "'"));
         return ColumnConversion.between(field.type(), target.type())
                 .map(conversion -> new SinkColumn(input, target, conversion))
                 .orElseThrow(() -> missing("column '" + field.name() + "' of table '" + task.target() + "' is "
@@ -173,8 +172,7 @@ final class StagingWriter implements SinkWriter {
     private Prepared prepared(EpochId current) {
         List<StagingHandle.Part> handles =
                 parts.stream().map(StagingPart::handle).toList();
-        StagingHandle handle =
-                new StagingHandle(task.staging().schema(), task.target(), task.mode(), handles);
+        StagingHandle handle = new StagingHandle(task.staging().schema(), task.target(), task.mode(), handles);
         long rows = parts.stream().mapToLong(StagingPart::rows).sum();
         long bytes = parts.stream().mapToLong(StagingPart::bytes).sum();
         return new Prepared(current, slot.index(), handle.encode(), rows, bytes);

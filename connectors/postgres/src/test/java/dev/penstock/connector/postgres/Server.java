@@ -1,7 +1,7 @@
 package dev.penstock.connector.postgres;
 
-import dev.penstock.local.LocalPostgres.Release;
 import dev.penstock.local.LocalPostgres;
+import dev.penstock.local.LocalPostgres.Release;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,7 +1,7 @@
 package dev.penstock.connector.postgres.conformance;
 
-import dev.penstock.local.LocalPostgres.Release;
 import dev.penstock.local.LocalPostgres;
+import dev.penstock.local.LocalPostgres.Release;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

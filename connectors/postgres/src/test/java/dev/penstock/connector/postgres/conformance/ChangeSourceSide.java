@@ -104,7 +104,9 @@ final class ChangeSourceSide implements SourceSide {
     }
 
     private void ended(int rows) {
-        String end = server.ask("SELECT pg_current_wal_insert_lsn() - '0/0'").iterator().next();
+        String end = server.ask("SELECT pg_current_wal_insert_lsn() - '0/0'")
+                .iterator()
+                .next();
         for (int row = 0; row < rows; row++) {
             ends.add(end);
         }
@@ -141,8 +143,8 @@ final class ChangeSourceSide implements SourceSide {
 
     @Override
     public OptionalLong released(int partition) {
-        String confirmed = server.ask(
-                        "SELECT confirmed_flush_lsn - '0/0' FROM pg_replication_slots WHERE slot_name = '" + place + "'")
+        String confirmed = server.ask("SELECT confirmed_flush_lsn - '0/0' FROM pg_replication_slots WHERE slot_name = '"
+                        + place + "'")
                 .iterator()
                 .next();
         return OptionalLong.of(ends.stream()
@@ -160,8 +162,7 @@ final class ChangeSourceSide implements SourceSide {
                 "SELECT pg_create_logical_replication_slot('" + place + "', 'pgoutput')");
         List<Row> rows = TypeMatrix.rows(schema);
         for (Row row : rows) {
-            String values =
-                    row.values().stream().map(ChangeSourceSide::literal).collect(Collectors.joining(", "));
+            String values = row.values().stream().map(ChangeSourceSide::literal).collect(Collectors.joining(", "));
             server.run("INSERT INTO " + table() + " VALUES (" + values + ")");
         }
         return rows;
