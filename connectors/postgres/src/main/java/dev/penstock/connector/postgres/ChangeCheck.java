@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Tries whether changes could be read. Changes nothing. */
 final class ChangeCheck {
@@ -85,16 +84,21 @@ final class ChangeCheck {
     }
 
     private void requireSelect() throws SQLException {
-        Optional<ChangedTable> table = Optional.of(server.table());
+        ChangedTable table = server.table();
         if (settings.snapshot() == ChangeSettings.Snapshot.NEVER) {
             return;
         }
+        server.requireKey(table);
         try (Statement statement = connection.createStatement()) {
             statement
+<<<<<<< HEAD
                     .executeQuery("SELECT FROM " + table.get().name().sql() + " LIMIT 0")
+=======
+                    .executeQuery("SELECT FROM " + table.name().sql() + " LIMIT 0")
+>>>>>>> pgcdc
                     .close();
         } catch (SQLException e) {
-            throw ConfigException.class.cast(Failures.during("Cannot read table '" + settings.table() + "'", e));
+            throw Failures.during("Cannot read table '" + settings.table() + "'", e);
         }
     }
 }

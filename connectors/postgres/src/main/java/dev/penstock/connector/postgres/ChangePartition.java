@@ -161,7 +161,7 @@ final class ChangePartition implements SourcePartition {
 
     private void advance() {
         position = position.at(decoder.lsn(), decoder.given());
-        lag.read(decoder.lsn(), decoder.time());
+        lag.read(decoder.lsn(), decoder.time(), chunk != null || reader.buffer().bytes() > 0);
     }
 
     private boolean isAtEnd() {

@@ -91,6 +91,13 @@ final class ChangedRows implements ChangeDecoder.Tables {
     }
 
     @Override
+    public void truncated() {
+        if (feed != null && !feed.isFinished()) {
+            feed.truncated();
+        }
+    }
+
+    @Override
     public void message(String prefix, String content) {
         if (feed != null && !feed.isFinished()) {
             feed.message(prefix, content);

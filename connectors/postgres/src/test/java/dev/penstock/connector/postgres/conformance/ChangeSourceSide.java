@@ -137,6 +137,7 @@ final class ChangeSourceSide implements SourceSide {
     @Override
     public void expire(int partition, long sequence) {
         String end = ends.get(Math.toIntExact(sequence - 1));
+        server.awaitFree(place);
         server.run("SELECT pg_replication_slot_advance('" + place + "', '0/0'::pg_lsn + " + end + ")");
     }
 
