@@ -91,11 +91,7 @@ final class ChangeCheck {
         server.requireKey(table);
         try (Statement statement = connection.createStatement()) {
             statement
-<<<<<<< HEAD
-                    .executeQuery("SELECT FROM " + table.get().name().sql() + " LIMIT 0")
-=======
                     .executeQuery("SELECT FROM " + table.name().sql() + " LIMIT 0")
->>>>>>> pgcdc
                     .close();
         } catch (SQLException e) {
             throw Failures.during("Cannot read table '" + settings.table() + "'", e);

@@ -94,11 +94,7 @@ final class Failures {
     static String message(Throwable cause) {
         return String.valueOf(cause.getMessage())
                 .strip()
-<<<<<<< HEAD
                 .replaceAll("\\s*\\n\\s*", ", ")
-=======
-                .replaceAll("\\s*\\n\\s*", "; ")
->>>>>>> pgcdc
                 .replaceAll("\\.$", "");
     }
 

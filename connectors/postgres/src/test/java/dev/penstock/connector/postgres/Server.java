@@ -1,10 +1,7 @@
 package dev.penstock.connector.postgres;
 
-<<<<<<< HEAD
 import static java.util.Objects.requireNonNull;
 
-=======
->>>>>>> pgcdc
 import dev.penstock.local.LocalPostgres;
 import dev.penstock.local.LocalPostgres.Release;
 import java.sql.Connection;
