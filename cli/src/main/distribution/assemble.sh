@@ -39,6 +39,7 @@ closure() {
 rm -rf "$dist" "$target/distribution"
 mkdir -p "$dist/bin" "$dist/lib/training" "$dist/connectors"
 cp "$here/bin/penstock" "$dist/bin/"
+cp "$here/jvm.options" "$dist/"
 cp "$here/make-archive" "$dist/lib/"
 cp "$here/training/"* "$dist/lib/training/"
 cp "$root/README.md" "$root/LICENSE" "$root/NOTICE" "$dist/"
@@ -77,7 +78,7 @@ done
     rm -r org
 )
 chmod -R u+rwX,go+rX,go-w "$dist/bin" "$dist/lib"
-find "$dist/bin" "$dist/lib" "$dist/README.md" "$dist/LICENSE" "$dist/NOTICE" -exec touch -d 2026-11-21T00:00:00Z {} +
+find "$dist/bin" "$dist/lib" "$dist/jvm.options" "$dist/README.md" "$dist/LICENSE" "$dist/NOTICE" -exec touch -d 2026-11-21T00:00:00Z {} +
 
 "$java_home/bin/java" -cp "$dist/lib/*" dev.penstock.cli.plugin.IndexConnectors "$dist/connectors"
 touch -d 2026-11-21T00:00:00Z "$dist/connectors"/*/connector.properties "$dist/connectors"/* "$dist/connectors"

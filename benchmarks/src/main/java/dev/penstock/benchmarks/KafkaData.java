@@ -133,14 +133,8 @@ final class KafkaData {
 
     /** The options of a JVM of the product, as its distribution starts it. */
     static List<String> ours() {
-        return List.of(
-                "-XX:+UseSerialGC",
-                "-Xms32m",
-                "-Xmx1g",
-                "-XX:MaxNewSize=96m",
-                "-XX:MinHeapFreeRatio=10",
-                "-XX:MaxHeapFreeRatio=30",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
+        Path options = Path.of("cli/src/main/distribution/jvm.options").toAbsolutePath();
+        return List.of("@" + options, "-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
     }
 
     /**

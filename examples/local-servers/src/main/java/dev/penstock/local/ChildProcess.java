@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,12 @@ final class ChildProcess {
      * @param arguments options of the virtual machine, then the main class, then its arguments
      */
     static ChildProcess start(String classPath, Command arguments, Path log) throws IOException {
+        return start(classPath, arguments, Map.of(), log);
+    }
+
+    /** As {@link #start(String, Command, Path)}, with {@code environment} added to the variables of this process. */
+    static ChildProcess start(String classPath, Command arguments, Map<String, String> environment, Path log)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(arguments.options());
@@ -40,17 +47,21 @@ final class ChildProcess {
         command.add(Guard.class.getName());
         command.add(arguments.mainClass());
         command.addAll(arguments.arguments());
-        return start(command, log);
+        return start(command, environment, log);
     }
 
     /** Starts a server; {@code command} must end when its input does. */
     static ChildProcess start(List<String> command, Path log) throws IOException {
+        return start(command, Map.of(), log);
+    }
+
+    private static ChildProcess start(List<String> command, Map<String, String> environment, Path log)
+            throws IOException {
         Files.deleteIfExists(log);
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        return new ChildProcess(process, log);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        return new ChildProcess(builder.start(), log);
     }
 
     /** What a virtual machine is told. */

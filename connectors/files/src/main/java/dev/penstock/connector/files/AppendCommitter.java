@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.penstock.connector.files.AppendLog.Place;
+import dev.penstock.format.records.Compression;
 import dev.penstock.spi.DataException;
 import dev.penstock.spi.Prepared;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package dev.penstock.connector.files;
 
+import dev.penstock.format.records.ByteSource;
+import dev.penstock.format.records.Compression;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Offsets count unpacked bytes. A plain file is entered at any offset at once; a packed one is unpacked from its
  * start up to there, which {@link #skipTo} does piece by piece.
  */
-final class Content implements Closeable {
+final class Content implements ByteSource, Closeable {
     private static final int SKIP_BYTES = 256 * 1024;
 
     private final FileChannel channel;
@@ -69,7 +71,8 @@ final class Content implements Closeable {
     }
 
     /** Reads up to {@code length} bytes; -1 at the end of the file as it is now. */
-    int read(byte[] into, int from, int length) throws IOException {
+    @Override
+    public int read(byte[] into, int from, int length) throws IOException {
         int count = unpacked == null
                 ? channel.read(ByteBuffer.wrap(into, from, length), offset)
                 : unpacked.read(into, from, length);

@@ -1,5 +1,6 @@
 package dev.penstock.connector.files;
 
+import dev.penstock.format.records.Glob;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;

@@ -2,6 +2,7 @@ package dev.penstock.connector.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.penstock.format.records.RecordChecks;
 import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Payload;
@@ -89,7 +90,7 @@ final class FilesSinkWriter implements SinkWriter {
     public WriteResult write(RecordBatch batch) {
         epoch();
         BytesColumn records = (BytesColumn) batch.column(Payload.COLUMN);
-        RecordChecks checks = new RecordChecks(batch, records, target.settings().framing());
+        RecordChecks checks = new RecordChecks(batch, records, target.settings().framing(), "files");
         List<RejectedRow> rejected = new ArrayList<>(0);
         try {
             useHeader(batch);

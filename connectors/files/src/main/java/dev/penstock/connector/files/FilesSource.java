@@ -2,6 +2,8 @@ package dev.penstock.connector.files;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.penstock.format.records.Glob;
+import dev.penstock.format.records.WholeRows;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.Discovery;
@@ -71,7 +73,7 @@ final class FilesSource implements Source {
     @Override
     public Schema schema() {
         requireOpen();
-        return settings.framing() == Framing.DOCUMENT ? VersionRows.DOCUMENT : RecordPartition.SCHEMA;
+        return settings.framing() == Framing.DOCUMENT ? WholeRows.DOCUMENT : WholeRows.RECORD;
     }
 
     @Override

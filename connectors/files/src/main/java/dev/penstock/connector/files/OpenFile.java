@@ -1,5 +1,6 @@
 package dev.penstock.connector.files;
 
+import dev.penstock.format.records.Compression;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,11 +1,10 @@
 package dev.penstock.connector.files;
 
-import com.github.luben.zstd.ZstdIOException;
+import dev.penstock.format.records.Compression;
 import dev.penstock.spi.BadRow;
 import dev.penstock.spi.DataException;
 import dev.penstock.spi.data.Bytes;
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with one file and not with its neighbours: it may not be read, or cannot be unpacked. */
@@ -21,16 +19,7 @@ final class ReadFailure {
     private ReadFailure() {}
 
     static boolean isOfFile(IOException failure) {
-        return failure instanceof AccessDeniedException
-                || failure instanceof ZipException
-                || failure instanceof ZstdIOException
-                || isTruncation(failure);
-    }
-
-    /** Whether the packed data only ends too early. */
-    static boolean isTruncation(IOException failure) {
-        return failure instanceof EOFException
-                || String.valueOf(failure.getMessage()).contains("Truncated source");
+        return failure instanceof AccessDeniedException || Compression.isDamage(failure);
     }
 
     static BadRow badRow(String partition, String position, byte[] bytes, IOException failure) {
@@ -42,7 +31,9 @@ final class ReadFailure {
             return "Cannot read '" + partition + "': permission denied; give the process read access to it";
         }
         return "Cannot unpack '" + partition + "': "
-                + (isTruncation(failure) ? "the file ends in the middle of its packed data" : failure.getMessage())
+                + (Compression.isTruncation(failure)
+                        ? "the file ends in the middle of its packed data"
+                        : failure.getMessage())
                 + "; what came before was read, replace the file by a whole one to read the rest";
     }
 

@@ -1,6 +1,8 @@
 package dev.penstock.connector.files;
 
 import dev.penstock.connector.files.RecordState.Sample;
+import dev.penstock.format.records.RecordCutter;
+import dev.penstock.format.records.RecordEnds;
 import dev.penstock.spi.ResumeLostException;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,14 @@
 package dev.penstock.connector.files;
 
 import dev.penstock.connector.files.RecordState.Sample;
+import dev.penstock.format.records.Compression;
+import dev.penstock.format.records.CsvEnds;
+import dev.penstock.format.records.LineEnds;
+import dev.penstock.format.records.PollClock;
+import dev.penstock.format.records.RecordCutter;
+import dev.penstock.format.records.RecordEnds;
+import dev.penstock.format.records.RecordOrigin;
+import dev.penstock.format.records.WholeRows;
 import dev.penstock.spi.BadRow;
 import dev.penstock.spi.DataException;
 import dev.penstock.spi.Payload;
@@ -9,7 +17,6 @@ import dev.penstock.spi.SourcePartition;
 import dev.penstock.spi.data.Bytes;
 import dev.penstock.spi.data.BytesColumn;
 import dev.penstock.spi.data.RecordBatch;
-import dev.penstock.spi.data.Schema;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,8 +32,6 @@ import org.slf4j.LoggerFactory;
 
 /** Reads the lines or csv records of one file. */
 final class RecordPartition implements SourcePartition {
-    static final Schema SCHEMA = Schema.of(Payload.FIELD);
-
     private static final Logger LOG = LoggerFactory.getLogger(FilesConnector.class);
     private static final int BLOCK_BYTES = 256 * 1024;
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
@@ -171,7 +176,7 @@ final class RecordPartition implements SourcePartition {
                 "The line before was read while it was being written; this is the rest of it");
         boolean stillOpen = last && !cutter.endedByLineFeed();
         state = new RecordState(cutter.offset(), state.head(), Sample.NONE, false, stillOpen);
-        return Optional.of(new Poll.Rows(RecordBatch.empty(SCHEMA), state.encode(), List.of(bad)));
+        return Optional.of(new Poll.Rows(RecordBatch.empty(WholeRows.RECORD), state.encode(), List.of(bad)));
     }
 
     private boolean needsHeader() {
@@ -193,7 +198,7 @@ final class RecordPartition implements SourcePartition {
     private Poll rows(OpenFile open, RecordCutter.Cut cut, boolean last) throws IOException {
         BytesColumn records = cut.records();
         int count = records.size();
-        RecordBatch batch = RecordBatch.of(SCHEMA, count, List.of(records))
+        RecordBatch batch = RecordBatch.of(WholeRows.RECORD, count, List.of(records))
                 .withOrigin(new RecordOrigin(id, cut.base(), cut.starts(), attributes));
         List<BadRow> bad = new ArrayList<>(cut.faults().size());
         cut.faults().forEach(fault -> bad.add(fault.toBadRow(id)));
@@ -263,7 +268,7 @@ final class RecordPartition implements SourcePartition {
         if (!ReadFailure.isOfFile(failure)) {
             throw FileFailure.of("read", file, SourceSettings.PATH.name(), failure);
         }
-        if (settings.follow() && ReadFailure.isTruncation(failure)) {
+        if (settings.follow() && Compression.isTruncation(failure)) {
             // Somebody is writing it.
             park();
             return idle();
@@ -271,7 +276,7 @@ final class RecordPartition implements SourcePartition {
         BadRow bad = ReadFailure.badRow(id, "byte " + state.offset(), cutter.copyRest(BadRow.MAX_BYTES), failure);
         park();
         ended = !settings.follow();
-        return new Poll.Rows(RecordBatch.empty(SCHEMA), state.encode(), List.of(bad));
+        return new Poll.Rows(RecordBatch.empty(WholeRows.RECORD), state.encode(), List.of(bad));
     }
 
     /** Leaves the file alone until it has changed. */

@@ -1,5 +1,6 @@
 package dev.penstock.connector.files;
 
+import dev.penstock.format.records.Compression;
 import dev.penstock.spi.Payload;
 import dev.penstock.spi.Payload.Framing;
 import dev.penstock.spi.config.Config;

@@ -1,16 +1,13 @@
 package dev.penstock.connector.files;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.penstock.format.records.Compression;
+import dev.penstock.format.records.PartNaming;
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Payload.Framing;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -25,7 +22,6 @@ record Target(Path directory, Optional<Path> single, SinkSettings settings) {
     static final String STAGING = ".penstock";
 
     private static final Pattern FILE = Pattern.compile(".+\\.[A-Za-z][A-Za-z0-9]*");
-    private static final int DIGEST_DIGITS = 10;
 
     static Target of(SinkSettings settings, Path base) {
         Path path = base.resolve(settings.path()).toAbsolutePath().normalize();
@@ -40,62 +36,24 @@ record Target(Path directory, Optional<Path> single, SinkSettings settings) {
 
     /** Where files of {@code sinkId} are until they are committed; in the same file system. */
     Path staging(String sinkId) {
-        String readable = sinkId.replaceAll("[^A-Za-z0-9.-]+", "_");
         String name = single.map(file -> file.getFileName() + ":" + sinkId).orElse(sinkId);
-        String shortened = readable.substring(0, Math.min(readable.length(), 64));
-        return directory.resolve(STAGING).resolve(shortened + "-" + digest(name));
+        return directory.resolve(STAGING).resolve(PartNaming.directory(sinkId, name));
     }
 
-    /** The visible name of a part: it sorts as it was written, and no other run or pipeline can come upon the same. */
+    /** The visible name of a part. */
     String partName(String sinkId, EpochId epoch, int writer, int sequence) {
-        return String.format(
-                Locale.ROOT,
-                "%s-%010d-%d-%06d-%s%s",
-                settings.prefix(),
-                epoch.epoch(),
-                writer,
-                sequence,
-                digest(sinkId + "/" + epoch.runId()),
-                extension());
-    }
-
-    private String extension() {
-        String plain = settings.extension().orElse(defaultExtension());
-        String dotted = plain.isEmpty() || plain.startsWith(".") ? plain : "." + plain;
-        return Compression.ofName(dotted) == Compression.AUTO
-                ? dotted + compression().suffix()
-                : dotted;
-    }
-
-    private String defaultExtension() {
-        return switch (settings.framing()) {
-            case LINES -> "txt";
-            case CSV -> "csv";
-            case WHOLE, DOCUMENT -> "bin";
-        };
+        return new PartNaming(settings.prefix(), settings.extension(), settings.framing(), compression())
+                .name(sinkId, epoch, writer, sequence);
     }
 
     /** How what is written is packed; never {@link Compression#AUTO}. */
     Compression compression() {
-        if (settings.compression() != Compression.AUTO) {
-            return settings.compression();
-        }
-        String name = single.map(Path::toString).orElse(settings.extension().orElse(""));
-        Compression named = Compression.ofName("." + name);
-        return named == Compression.AUTO ? Compression.NONE : named;
+        Optional<String> end = single.map(Path::toString).or(settings::extension);
+        return new PartNaming(settings.prefix(), end, settings.framing(), settings.compression()).compression();
     }
 
     /** Whether each record has a file of its own. */
     boolean isFilePerRecord() {
         return settings.framing() == Framing.WHOLE && single.isEmpty();
-    }
-
-    private static String digest(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, DIGEST_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Cannot find SHA-256, which every JDK has", e);
-        }
     }
 }

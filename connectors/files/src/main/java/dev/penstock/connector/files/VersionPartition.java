@@ -1,5 +1,7 @@
 package dev.penstock.connector.files;
 
+import dev.penstock.format.records.PollClock;
+import dev.penstock.format.records.WholeRows;
 import dev.penstock.spi.BadRow;
 import dev.penstock.spi.Payload.Framing;
 import dev.penstock.spi.Poll;
@@ -31,7 +33,7 @@ final class VersionPartition implements SourcePartition {
     private final String id;
     private final Path file;
     private final SourceSettings settings;
-    private final VersionRows rows;
+    private final WholeRows rows;
     private final Clock wallClock;
     private final PollClock clock = new PollClock(LONGEST_WAIT);
     private VersionState state;
@@ -42,7 +44,7 @@ final class VersionPartition implements SourcePartition {
         this.id = name.id();
         this.file = file;
         this.settings = settings;
-        this.rows = new VersionRows(id, name.shown(), settings.framing() == Framing.DOCUMENT);
+        this.rows = new WholeRows(id, name.shown(), settings.framing() == Framing.DOCUMENT);
         this.wallClock = wallClock;
         this.state = from.orElse(VersionState.NEVER);
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.format.records.Glob;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.Partition;
 import java.io.IOException;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.format.records.Compression;
+import dev.penstock.format.records.WholeRows;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.ResumeLostException;
 import dev.penstock.spi.data.Operation;
@@ -86,7 +88,7 @@ final class DocumentsTest {
         Files.delete(docs.resolve("a.md"));
         Reading next = first.next();
         assertThat(next.rows)
-                .containsExactly(Row.of(VersionRows.DOCUMENT, "sub/a.md", null, null, null, null)
+                .containsExactly(Row.of(WholeRows.DOCUMENT, "sub/a.md", null, null, null, null)
                         .with(Operation.DELETE));
         assertThat(next.states).containsOnlyKeys("sub/b.md");
     }

@@ -3,6 +3,7 @@ package dev.penstock.connector.files;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.format.records.Compression;
 import dev.penstock.spi.Partition;
 import dev.penstock.spi.Poll;
 import dev.penstock.spi.ResumeState;

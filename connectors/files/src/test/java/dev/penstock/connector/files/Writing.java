@@ -2,6 +2,7 @@ package dev.penstock.connector.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.penstock.format.records.Compression;
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Payload;
 import dev.penstock.spi.Prepared;

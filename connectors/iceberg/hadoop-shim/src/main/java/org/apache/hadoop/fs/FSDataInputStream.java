@@ -1,0 +1,11 @@
+package org.apache.hadoop.fs;
+
+import java.io.DataInputStream;
+import java.io.InputStream;
+
+/** A file that is read; Iceberg asks whether a stream is one, and none is. */
+public class FSDataInputStream extends DataInputStream {
+    private FSDataInputStream(InputStream in) {
+        super(in);
+    }
+}

@@ -1,0 +1,5 @@
+/** Objects made by their class. See the README of this module. */
+@NullMarked
+package org.apache.hadoop.util;
+
+import org.jspecify.annotations.NullMarked;

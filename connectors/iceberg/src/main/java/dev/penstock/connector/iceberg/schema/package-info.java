@@ -1,0 +1,5 @@
+/** Columns of rows and columns of tables. */
+@NullMarked
+package dev.penstock.connector.iceberg.schema;
+
+import org.jspecify.annotations.NullMarked;

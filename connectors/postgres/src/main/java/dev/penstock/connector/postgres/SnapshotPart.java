@@ -1,0 +1,68 @@
+package dev.penstock.connector.postgres;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a table that is being read: asked for by the reader of changes, read by a thread of {@link SnapshotReaders},
+ * and given when its mark has come along the stream.
+ */
+final class SnapshotPart {
+    private final long number;
+    private volatile @Nullable SnapshotRange range;
+    private volatile @Nullable SnapshotChunk chunk;
+    private boolean marked;
+    private long askedAt;
+
+    /**
+     * A part to be read.
+     *
+     * @param number the place among the parts
+     * @param askedAt how many changes had come when it was asked for
+     */
+    SnapshotPart(long number, long askedAt) {
+        this.number = number;
+        this.askedAt = askedAt;
+    }
+
+    long number() {
+        return number;
+    }
+
+    long askedAt() {
+        return askedAt;
+    }
+
+    /** Where it begins and ends; null until that is known. */
+    @Nullable SnapshotRange range() {
+        return range;
+    }
+
+    void range(SnapshotRange found) {
+        range = found;
+    }
+
+    /** What was read; null until then. */
+    @Nullable SnapshotChunk chunk() {
+        return chunk;
+    }
+
+    void read(SnapshotChunk found) {
+        chunk = found;
+    }
+
+    /** Everything that was committed before it was read has come along the stream. */
+    void marked() {
+        marked = true;
+    }
+
+    boolean isReady() {
+        return marked && chunk != null;
+    }
+
+    /** It must be read once more. */
+    void again(long now) {
+        chunk = null;
+        marked = false;
+        askedAt = now;
+    }
+}

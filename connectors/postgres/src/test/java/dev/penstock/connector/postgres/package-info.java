@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.connector.postgres;
+
+import org.jspecify.annotations.NullMarked;
