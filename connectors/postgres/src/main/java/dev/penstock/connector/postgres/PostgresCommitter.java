@@ -60,21 +60,22 @@ final class PostgresCommitter implements SinkCommitter {
         boolean done = false;
         try {
             Connection now = connection();
-            T result = step.run(now);
-            now.commit();
+            T result = Errand.run(what, () -> inTransaction(now, step), () -> Connections.abort(now));
             done = true;
             return result;
         } catch (SQLException e) {
-            throw failure(what, e);
+            throw Failures.during(what, e);
         } finally {
             if (!done) {
-                close();
+                abandon();
             }
         }
     }
 
-    private static ConnectorException failure(String what, SQLException cause) {
-        return Failures.during(what, cause);
+    private static <T> T inTransaction(Connection now, Step<T> step) throws SQLException {
+        T result = step.run(now);
+        now.commit();
+        return result;
     }
 
     @Override
@@ -94,18 +95,18 @@ final class PostgresCommitter implements SinkCommitter {
         }
     }
 
-    private Void claim(Connection now) throws SQLException {
+    private Long claim(Connection now) throws SQLException {
         log.requireNewest(now, generation);
         try (Statement statement = now.createStatement()) {
             statement.execute("SET LOCAL lock_timeout = '500ms'");
         }
         log.lock(now, generation);
         log.claim(now, generation);
-        return null;
+        return generation;
     }
 
     /** An older incarnation that stands still in the middle of a commit holds the lock as long as it stands. */
-    private Void endOthers(Connection now) throws SQLException {
+    private Long endOthers(Connection now) throws SQLException {
         log.requireNewest(now, generation);
         try (PreparedStatement statement = now.prepareStatement("""
                 SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity
@@ -114,7 +115,7 @@ final class PostgresCommitter implements SinkCommitter {
             statement.setString(1, connections.applicationName());
             statement.execute();
         }
-        return null;
+        return generation;
     }
 
     @Override
@@ -192,6 +193,15 @@ final class PostgresCommitter implements SinkCommitter {
             }
             return handles.size();
         });
+    }
+
+    /** What the connection is in the middle of is not known. */
+    private void abandon() {
+        Connection now = connection;
+        connection = null;
+        if (now != null) {
+            Connections.abort(now);
+        }
     }
 
     @Override

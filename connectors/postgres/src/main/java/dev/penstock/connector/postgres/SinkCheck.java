@@ -58,7 +58,7 @@ final class SinkCheck {
         String schema = Sql.name(table.schema());
         if (!ask(HAS_SCHEMA, schema)) {
             add(Problem.Code.NOT_FOUND, "schema '" + table.schema() + "' does not exist", "create it");
-        } else if (!mayUseSchema(schema)) {
+        } else if (!mayUseSchema(table.schema())) {
             add(Problem.Code.PRIVILEGE, "the role may not use schema '" + table.schema() + "'", "grant USAGE on it");
         } else if (ask(EXISTS, table.sql())) {
             if (!ask(MAY_USE_TABLE, table.sql(), table.sql())) {
@@ -72,7 +72,7 @@ final class SinkCheck {
                     Problem.Code.NOT_FOUND,
                     "table '" + table + "' does not exist",
                     "create it, correct 'table', or set create-table: true");
-        } else if (!ask(MAY_CREATE, schema)) {
+        } else if (!ask(MAY_CREATE, table.schema())) {
             add(
                     Problem.Code.PRIVILEGE,
                     "the role may not create tables in schema '" + table.schema() + "'",
@@ -87,7 +87,7 @@ final class SinkCheck {
     private void staging() throws SQLException {
         String schema = Sql.name(settings.stagingSchema());
         boolean isThere = ask(HAS_SCHEMA, schema);
-        if (isThere ? !ask(MAY_CREATE, schema) : !ask(MAY_CREATE_SCHEMA, "CREATE")) {
+        if (isThere ? !ask(MAY_CREATE, settings.stagingSchema()) : !ask(MAY_CREATE_SCHEMA, "CREATE")) {
             problems.add(Problem.error(
                     SinkSettings.STAGING_SCHEMA.name(),
                     Problem.Code.PRIVILEGE,

@@ -76,6 +76,7 @@ final class StagingWriter implements SinkWriter {
             connection = now;
             now.setAutoCommit(false);
         }
+        cancelling.use(now);
         return now;
     }
 
@@ -86,9 +87,9 @@ final class StagingWriter implements SinkWriter {
             return WriteResult.accepted(0);
         }
         Rejections rejections = new Rejections(batch.rowCount());
+        cancelling.begin();
         try {
             Connection now = connection();
-            cancelling.begin(now);
             part(current, batch, now).write(batch, rejections);
         } catch (SQLException e) {
             throw Failures.during("Cannot write to table '" + task.target() + "'", e);
@@ -141,6 +142,7 @@ final class StagingWriter implements SinkWriter {
     @Override
     public Optional<Prepared> prepare() {
         EpochId current = epoch();
+        cancelling.begin();
         try {
             if (parts.isEmpty()) {
                 requireNewest();
@@ -148,7 +150,6 @@ final class StagingWriter implements SinkWriter {
                 return Optional.empty();
             }
             Connection now = connection();
-            cancelling.begin(now);
             task.log().requireNewest(now, task.generation());
             now.commit();
         } catch (SQLException e) {
