@@ -22,7 +22,8 @@ class VectorCodecTest {
 
     private static Column read(ScalarType type, byte[] bytes, boolean binary) {
         ColumnBuilder into = ColumnBuilder.of(type.dataType(), 1);
-        ValueReader reader = binary ? type.codec().binaryReader(into) : type.codec().textReader(into);
+        ValueReader reader =
+                binary ? type.codec().binaryReader(into) : type.codec().textReader(into);
         reader.read(bytes, 0, bytes.length);
         return into.build();
     }
