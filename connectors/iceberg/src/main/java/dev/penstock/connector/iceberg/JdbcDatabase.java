@@ -1,5 +1,7 @@
 package dev.penstock.connector.iceberg;
 
+import dev.penstock.spi.ConfigException;
+import dev.penstock.spi.config.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,6 +40,7 @@ record JdbcDatabase(String uri, Optional<String> user, Optional<String> password
         if (file().filter(file -> !Files.exists(file)).isPresent()) {
             return false;
         }
+        checkDriver();
         try (Connection connection = DriverManager.getConnection(uri, properties())) {
             for (String name : new String[] {TABLE, "ICEBERG_TABLES"}) {
                 try (ResultSet tables = connection.getMetaData().getTables(null, null, name, null)) {
@@ -49,6 +52,18 @@ record JdbcDatabase(String uri, Optional<String> user, Optional<String> password
             return false;
         } catch (SQLException e) {
             throw new UncheckedSQLException(e, "Cannot reach the catalog at '%s'", uri);
+        }
+    }
+
+    private void checkDriver() {
+        try {
+            DriverManager.getDriver(uri);
+        } catch (SQLException e) {
+            throw new ConfigException(
+                    TableSettings.URI.name(),
+                    Problem.Code.INVALID,
+                    "there is no driver for such a database",
+                    "begin it with jdbc:sqlite: or jdbc:postgresql:");
         }
     }
 

@@ -19,6 +19,7 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
@@ -32,6 +33,14 @@ import org.apache.iceberg.parquet.Parquet;
 public record TestTable(Path warehouse, TableIdentifier id) {
     /** Does something with the table as it is now; empty if there is none. */
     public <T> Optional<T> with(Function<Table, T> use) {
+        try {
+            return withCatalog(catalog -> use.apply(catalog.loadTable(id)));
+        } catch (NoSuchTableException e) {
+            return Optional.empty();
+        }
+    }
+
+    private <T> Optional<T> withCatalog(Function<JdbcCatalog, T> use) {
         Path database = warehouse.resolve("catalog.db");
         if (!Files.exists(database)) {
             return Optional.empty();
@@ -43,9 +52,7 @@ public record TestTable(Path warehouse, TableIdentifier id) {
                             "uri", "jdbc:sqlite:" + database + "?busy_timeout=30000",
                             "warehouse", "file://" + warehouse,
                             "io-impl", LocalFileIO.class.getName()));
-            return Optional.of(use.apply(catalog.loadTable(id)));
-        } catch (NoSuchTableException e) {
-            return Optional.empty();
+            return Optional.of(use.apply(catalog));
         }
     }
 
@@ -80,6 +87,28 @@ public record TestTable(Path warehouse, TableIdentifier id) {
         return files;
     }
 
+    /** The column {@code id} of every row, sorted. */
+    public List<Long> ids() {
+        List<Long> ids = new ArrayList<>();
+        read(row -> ids.add((Long) row.getField("id")));
+        return ids.stream().sorted().toList();
+    }
+
+    /** Adds a row to an unpartitioned table, with nothing but an {@code id}. */
+    public void append(long id) {
+        with(table -> {
+            Record row = GenericRecord.create(table.schema());
+            row.setField("id", id);
+            table.newFastAppend().appendFile(written(table, List.of(row))).commit();
+            return true;
+        });
+    }
+
+    /** Drops the table with its files. */
+    public void drop() {
+        withCatalog(catalog -> catalog.dropTable(id, true));
+    }
+
     /** Rewrites all files of an unpartitioned table into one. */
     public void compact() {
         with(table -> {
@@ -96,8 +125,16 @@ public record TestTable(Path warehouse, TableIdentifier id) {
     }
 
     private static DataFile rewritten(Table table) {
-        String location = table.locationProvider().newDataLocation("compacted-" + UUID.randomUUID() + ".parquet");
         try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
+            return written(table, rows);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static DataFile written(Table table, Iterable<Record> rows) {
+        String location = table.locationProvider().newDataLocation("other-" + UUID.randomUUID() + ".parquet");
+        try {
             DataWriter<Record> writer = Parquet.writeData(table.io().newOutputFile(location))
                     .schema(table.schema())
                     .withSpec(table.spec())
