@@ -30,7 +30,7 @@ final class JarPacker {
     Path pack(Class<?> connector, Path place, Reached reached) {
         try {
             Map<String, byte[]> entries =
-                    isModule(connector, place) ? all(place) : reachedOnly(connector, place, reached);
+                    isModule(connector, place) ? module(place, reached) : reachedOnly(connector, place, reached);
             return write(connector.getSimpleName() + ".jar", entries);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot pack '" + place + "' into a jar: " + e.getMessage(), e);
@@ -40,6 +40,13 @@ final class JarPacker {
     private static boolean isModule(Class<?> connector, Path place) throws IOException {
         Path services = place.resolve(SERVICES);
         return Files.exists(services) && Files.readString(services).lines().anyMatch(connector.getName()::equals);
+    }
+
+    /** All of a module, and the classes it refers to in modules that are no jars yet either. */
+    private static Map<String, byte[]> module(Path place, Reached reached) throws IOException {
+        Map<String, byte[]> entries = all(place);
+        reached.classes().forEach((name, bytes) -> entries.putIfAbsent(Exposed.file(name), bytes));
+        return entries;
     }
 
     private static Map<String, byte[]> all(Path place) throws IOException {

@@ -41,6 +41,11 @@ final class Connections {
             "SET idle_in_transaction_session_timeout = 0");
 
     private static final int CONNECT_SECONDS = 8;
+
+    static {
+        keepDriverFromOthers();
+    }
+
     /** More than the server keeps of it. */
     private static final int NAME_LENGTH = 63;
 
@@ -146,6 +151,21 @@ final class Connections {
             return secret.reveal();
         } catch (IllegalStateException e) {
             throw new ConfigException(setting, Problem.Code.INVALID, String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    /**
+     * Where connectors are loaded apart, nobody else has use for a driver of theirs, and the list of drivers, which is
+     * the runtime's, would keep their loader for ever.
+     */
+    private static void keepDriverFromOthers() {
+        if (Driver.class.getClassLoader() == ClassLoader.getSystemClassLoader() || !Driver.isRegistered()) {
+            return;
+        }
+        try {
+            Driver.deregister();
+        } catch (SQLException e) {
+            throw new ExceptionInInitializerError(e);
         }
     }
 

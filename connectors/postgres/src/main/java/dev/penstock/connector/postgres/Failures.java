@@ -48,7 +48,7 @@ final class Failures {
     private static ConnectorException of(String message, SQLException cause) {
         String state = state(cause);
         if (isPassing(cause)) {
-            return new RetryableException(message, cause);
+            return new RetryableException(message + "; see that the server runs and can be reached", cause);
         }
         if (state.equals(INSUFFICIENT_PRIVILEGE)) {
             return config("user", Problem.Code.PRIVILEGE, message, "grant it, see the grants in the README", cause);
@@ -56,7 +56,9 @@ final class Failures {
         if (state.startsWith("42") || state.startsWith("3")) {
             return config("", Problem.Code.INVALID, message, "correct the settings, or the database", cause);
         }
-        return isData(cause) ? new DataException(message, cause) : new FatalException(message, cause);
+        return isData(cause)
+                ? new DataException(message + "; correct the values", cause)
+                : new FatalException(message + "; see the log of the server", cause);
     }
 
     /** Whether {@code cause} may pass by itself. */
@@ -90,7 +92,7 @@ final class Failures {
 
     /** In one line. */
     static String message(Throwable cause) {
-        return String.valueOf(cause.getMessage()).strip().replaceAll("\\s*\\n\\s*", "; ");
+        return String.valueOf(cause.getMessage()).strip().replaceAll("\\s*\\n\\s*", "; ").replaceAll("\\.$", "");
     }
 
     private static ConfigException config(

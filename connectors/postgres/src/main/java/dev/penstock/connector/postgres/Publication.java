@@ -76,9 +76,26 @@ record Publication(List<String> columns, boolean changes) {
         execute(connection, "ALTER PUBLICATION " + Sql.name(name) + " ADD TABLE " + table.sql());
     }
 
-    /** Removes the publication {@code name}, if it is there. */
+    /** Removes the publication {@code name}, which must be there. */
     static void drop(Connection connection, String name) throws SQLException {
-        execute(connection, "DROP PUBLICATION IF EXISTS " + Sql.name(name));
+        execute(connection, "DROP PUBLICATION " + Sql.name(name));
+    }
+
+    /** What is written on the publication {@code name}, so that it is known later who made what. */
+    static String note(Connection connection, String name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT coalesce(pg_catalog.obj_description(oid, 'pg_publication'), '')"
+                        + " FROM pg_catalog.pg_publication WHERE pubname = ?")) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getString(1) : "";
+            }
+        }
+    }
+
+    /** Writes {@code note} on the publication {@code name}. */
+    static void write(Connection connection, String name, String note) throws SQLException {
+        execute(connection, "COMMENT ON PUBLICATION " + Sql.name(name) + " IS " + Sql.text(note));
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

@@ -1,17 +1,18 @@
 package dev.penstock.connector.postgres;
 
-import dev.penstock.local.LocalPostgres;
 import dev.penstock.local.LocalPostgres.Release;
+import dev.penstock.local.LocalPostgres;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.postgresql.Driver;
 
 /** A PostgreSQL with room for many slots that the tests of changes share; each uses a table and a slot of its own. */
 final class ChangedServer implements AutoCloseable {
@@ -51,7 +52,7 @@ final class ChangedServer implements AutoCloseable {
     }
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(postgres.url());
+        return new Driver().connect(postgres.url(), new Properties());
     }
 
     /** Runs statements as the superuser, each a transaction of its own. */

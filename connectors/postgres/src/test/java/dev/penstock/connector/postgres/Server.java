@@ -1,15 +1,16 @@
 package dev.penstock.connector.postgres;
 
-import dev.penstock.local.LocalPostgres;
 import dev.penstock.local.LocalPostgres.Release;
+import dev.penstock.local.LocalPostgres;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.postgresql.Driver;
 
 /** A PostgreSQL that all tests of a release share; each uses a schema of its own. */
 final class Server implements AutoCloseable {
@@ -43,7 +44,7 @@ final class Server implements AutoCloseable {
     }
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(postgres.url());
+        return new Driver().connect(postgres.url(), new Properties());
     }
 
     /** Runs statements as the superuser. */

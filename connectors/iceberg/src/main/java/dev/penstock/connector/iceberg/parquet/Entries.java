@@ -142,7 +142,7 @@ final class Entries {
         }
         byte[] deeper = levels.copy(size());
         for (int i = 0; i < deeper.length; i++) {
-            deeper[i] += places.positions()[i] >= 0 ? 1 : 0;
+            deeper[i] = (byte) (deeper[i] + (places.positions()[i] >= 0 ? 1 : 0));
         }
         return new Entries(rows, places, levels.with(deeper, level() + 1));
     }

@@ -49,7 +49,7 @@ final class PageCodec implements BytesInputCompressor {
     }
 
     private void zstd() {
-        int room = Math.toIntExact(Zstd.compressBound(source.size()));
+        int room = Math.toIntExact(Zstd.compressBound((long) source.size()));
         byte[] bytes = target.ensure(room);
         target.advance(zstd.compressByteArray(bytes, 0, room, source.array(), 0, source.size()));
     }
@@ -81,7 +81,7 @@ final class PageCodec implements BytesInputCompressor {
 
     /** What the arrays take. */
     long memory() {
-        return source.capacity() + target.capacity();
+        return (long) source.capacity() + target.capacity();
     }
 
     @Override

@@ -64,7 +64,7 @@ final class ParquetDataFile implements DataFileWriter {
 
     private ColumnNode.Struct bound(Schema schema) {
         ColumnNode.Struct bound = root;
-        if (bound == null || !schema.equals(boundTo)) {
+        if (bound == null || boundTo == null || !schema.equals(boundTo)) {
             bound = new ColumnBinding(columns).bind(target.schema(), schema);
             root = bound;
             boundTo = schema;

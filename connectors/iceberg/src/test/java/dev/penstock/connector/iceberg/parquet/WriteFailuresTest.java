@@ -123,6 +123,23 @@ class WriteFailuresTest {
     }
 
     @Test
+    void holdsNoMoreThanARowGroupAndWhatEncodesIt() {
+        DataFileWriter writer = DataFileWriting.open(
+                DataFileWriting.table(COLUMNS), Map.of("write.parquet.row-group-size-bytes", "200000"));
+        RecordBatch batch = rows(5000);
+        long most = 0;
+        for (int i = 0; i < 40; i++) {
+            writer.write(batch, DataFileWriting.all(batch), batch.rowCount());
+            most = Math.max(most, writer.bufferedBytes());
+        }
+        assertThat(most).isBetween(50_000L, 2_500_000L);
+        assertThat(writer.rows()).isEqualTo(200_000);
+        assertThat(writer.bytesWritten()).isPositive();
+        assertThat(writer.close().recordCount()).isEqualTo(200_000);
+        assertThat(writer.bufferedBytes()).isZero();
+    }
+
+    @Test
     void saysWhyTheStoreTookNoMore() {
         FullStore store = new FullStore();
         DataFileWriter writer = new ParquetDataFiles(store)
