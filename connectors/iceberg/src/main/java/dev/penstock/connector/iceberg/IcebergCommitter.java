@@ -164,7 +164,9 @@ final class IcebergCommitter implements SinkCommitter {
             CommitDecision decision = CommitDecision.of(table.refresh(), target.sink(), generation, handles);
             Intents intents = new Intents(table.table(), target.sink());
             for (HandleId id : decision.open()) {
-                requireNonNull(handles.get(id), "handle").locations().forEach(table.table().io()::deleteFile);
+                requireNonNull(handles.get(id), "handle")
+                        .locations()
+                        .forEach(table.table().io()::deleteFile);
                 intents.end(id);
             }
             return Optional.of(true);

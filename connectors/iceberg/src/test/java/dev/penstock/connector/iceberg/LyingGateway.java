@@ -40,8 +40,7 @@ final class LyingGateway implements AutoCloseable {
 
     static LyingGateway before(String target) {
         try {
-            HttpServer server =
-                    HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             LyingGateway gateway = new LyingGateway(target, server);
             server.setExecutor(gateway.threads);
             server.createContext("/", gateway::handle);

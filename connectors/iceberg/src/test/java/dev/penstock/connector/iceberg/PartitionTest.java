@@ -52,10 +52,7 @@ class PartitionTest {
                 batch.append((long) i, null, null, null);
             } else {
                 batch.append(
-                        (long) i,
-                        "customer " + i % 7,
-                        START.plusSeconds(3600L * i),
-                        BigDecimal.valueOf(i * 25L, 2));
+                        (long) i, "customer " + i % 7, START.plusSeconds(3600L * i), BigDecimal.valueOf(i * 25L, 2));
             }
         }
         return batch.build();
@@ -71,10 +68,7 @@ class PartitionTest {
 
     /** A file whose partition is wrong would be left out of a scan for rows that are in it. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     name                  | 8
                     truncate(3, name)     | 2
                     bucket(4, id)         | 4
@@ -100,7 +94,8 @@ class PartitionTest {
                 assertThat(table().ids(Expressions.and(
                                 Expressions.equal("name", "customer " + i % 7),
                                 Expressions.equal("id", id),
-                                Expressions.equal("at", START.plusSeconds(3600L * i).toString()))))
+                                Expressions.equal(
+                                        "at", START.plusSeconds(3600L * i).toString()))))
                         .containsExactly(id);
             }
         }
