@@ -11,67 +11,37 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
 /**
- * Compresses pages, each in one call and between arrays that are used again. What {@link #compress} gives is good until
- * the next call.
+ * Compresses pages, each in one call and between arrays that are used again. What {@link #compress} gives is good
+ * until the next call.
  */
 final class PageCodec implements BytesInputCompressor {
-    private static final int GZIP_FRAME = 18;
-    private static final byte[] GZIP_HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, 0};
-
     private final CompressionCodecName name;
+    private final Method method;
     private final ByteSink source = new ByteSink();
     private final ByteSink target = new ByteSink();
-    private final ZstdCompressCtx zstd;
-    private final Deflater deflater;
 
     PageCodec(CompressionCodecName name, int level) {
         this.name = name;
-        this.zstd = new ZstdCompressCtx().setLevel(name == CompressionCodecName.ZSTD ? level : 1);
-        this.deflater = new Deflater(name == CompressionCodecName.GZIP ? level : Deflater.DEFAULT_COMPRESSION, true);
+        this.method = switch (name) {
+            case UNCOMPRESSED -> new AsItIs();
+            case ZSTD -> new ByZstd(level);
+            case SNAPPY -> new BySnappy();
+            case GZIP -> new ByGzip(level);
+            default -> throw new IllegalArgumentException("no codec for " + name);
+        };
     }
 
     @Override
     public BytesInput compress(BytesInput bytes) throws IOException {
-        if (name == CompressionCodecName.UNCOMPRESSED) {
+        if (method instanceof AsItIs) {
             return bytes;
         }
         source.clear();
         target.clear();
         source.ensure(Math.toIntExact(bytes.size()));
         bytes.writeAllTo(source);
-        switch (name) {
-            case ZSTD -> zstd();
-            case SNAPPY -> snappy();
-            case GZIP -> gzip();
-            default -> throw new IllegalStateException("no codec for " + name);
-        }
+        method.compress(source, target);
         return target.view();
-    }
-
-    private void zstd() {
-        int room = Math.toIntExact(Zstd.compressBound((long) source.size()));
-        byte[] bytes = target.ensure(room);
-        target.advance(zstd.compressByteArray(bytes, 0, room, source.array(), 0, source.size()));
-    }
-
-    private void snappy() throws IOException {
-        byte[] bytes = target.ensure(Snappy.maxCompressedLength(source.size()));
-        target.advance(Snappy.compress(source.array(), 0, source.size(), bytes, 0));
-    }
-
-    private void gzip() {
-        target.write(GZIP_HEADER, 0, GZIP_HEADER.length);
-        deflater.reset();
-        deflater.setInput(source.array(), 0, source.size());
-        deflater.finish();
-        while (!deflater.finished()) {
-            byte[] bytes = target.ensure(Math.max(GZIP_FRAME, source.size() / 4));
-            target.advance(deflater.deflate(bytes, target.size(), bytes.length - target.size()));
-        }
-        CRC32 checksum = new CRC32();
-        checksum.update(source.array(), 0, source.size());
-        target.putInt((int) checksum.getValue());
-        target.putInt(source.size());
     }
 
     @Override
@@ -86,7 +56,80 @@ final class PageCodec implements BytesInputCompressor {
 
     @Override
     public void release() {
-        zstd.close();
-        deflater.end();
+        method.close();
+    }
+
+    /** A way of compressing, with what it holds outside of the heap. */
+    private sealed interface Method {
+        void compress(ByteSink source, ByteSink target) throws IOException;
+
+        default void close() {}
+    }
+
+    private record AsItIs() implements Method {
+        @Override
+        public void compress(ByteSink source, ByteSink target) {
+            target.write(source.array(), 0, source.size());
+        }
+    }
+
+    private static final class ByZstd implements Method {
+        private final ZstdCompressCtx context;
+
+        ByZstd(int level) {
+            this.context = new ZstdCompressCtx().setLevel(level);
+        }
+
+        @Override
+        public void compress(ByteSink source, ByteSink target) {
+            int room = Math.toIntExact(Zstd.compressBound(source.size()));
+            byte[] bytes = target.ensure(room);
+            target.advance(context.compressByteArray(bytes, 0, room, source.array(), 0, source.size()));
+        }
+
+        @Override
+        public void close() {
+            context.close();
+        }
+    }
+
+    private record BySnappy() implements Method {
+        @Override
+        public void compress(ByteSink source, ByteSink target) throws IOException {
+            byte[] bytes = target.ensure(Snappy.maxCompressedLength(source.size()));
+            target.advance(Snappy.compress(source.array(), 0, source.size(), bytes, 0));
+        }
+    }
+
+    private static final class ByGzip implements Method {
+        private static final int LEAST_ROOM = 64;
+        private static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, 0};
+
+        private final Deflater deflater;
+
+        ByGzip(int level) {
+            this.deflater = new Deflater(level, true);
+        }
+
+        @Override
+        public void compress(ByteSink source, ByteSink target) {
+            target.write(HEADER, 0, HEADER.length);
+            deflater.reset();
+            deflater.setInput(source.array(), 0, source.size());
+            deflater.finish();
+            while (!deflater.finished()) {
+                byte[] bytes = target.ensure(Math.max(LEAST_ROOM, source.size() / 4));
+                target.advance(deflater.deflate(bytes, target.size(), bytes.length - target.size()));
+            }
+            CRC32 checksum = new CRC32();
+            checksum.update(source.array(), 0, source.size());
+            target.putInt((int) checksum.getValue());
+            target.putInt(source.size());
+        }
+
+        @Override
+        public void close() {
+            deflater.end();
+        }
     }
 }
