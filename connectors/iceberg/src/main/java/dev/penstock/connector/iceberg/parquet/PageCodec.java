@@ -11,8 +11,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
 /**
- * Compresses pages, each in one call and between arrays that are used again. What {@link #compress} gives is good
- * until the next call.
+ * Compresses pages, each in one call and between arrays that are used again. What {@link #compress} gives is good until
+ * the next call.
  */
 final class PageCodec implements BytesInputCompressor {
     private final CompressionCodecName name;

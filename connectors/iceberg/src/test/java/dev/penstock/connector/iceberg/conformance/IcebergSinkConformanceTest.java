@@ -7,7 +7,8 @@ import dev.penstock.conformance.Waiver;
 /** The sink keeps every rule with tables in a directory, and their catalog in SQLite. */
 @Waiver(
         rule = "LC-06",
-        reason = "Parquet packs the same copy of fastutil, under the same names, into parquet-column and parquet-hadoop",
+        reason =
+                "Parquet packs the same copy of fastutil, under the same names, into parquet-column and parquet-hadoop",
         expires = "2027-06-30")
 @Waiver(
         rule = "LC-05",

@@ -27,7 +27,9 @@ import java.util.stream.Stream;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.Record;
 
-/** Reads, tidies and spoils a table with Iceberg's own generic reader and writer, and what lies beside it with the JDK. */
+/**
+ * Reads, tidies and spoils a table with Iceberg's own generic reader and writer, and what lies beside it with the JDK.
+ */
 final class IcebergSinkSide implements SinkSide {
     static final TableIdentifier TABLE = TableIdentifier.of("kit", "rows");
 
