@@ -100,13 +100,18 @@ record Catalogs(TableSettings.CatalogSettings settings, Path baseDirectory) {
         return settings.warehouse()
                 .map(written -> settings.kind() == TableSettings.Kind.REST || written.contains(":/")
                         ? written
-                        : "file://" + baseDirectory.resolve(written).toAbsolutePath().normalize());
+                        : "file://"
+                                + baseDirectory
+                                        .resolve(written)
+                                        .toAbsolutePath()
+                                        .normalize());
     }
 
     private String uri() {
-        return settings.uri().orElseGet(() -> SQLITE
-                + LocalFileIO.path(warehouse().orElseThrow()).resolve("catalog.db")
-                + "?journal_mode=WAL&busy_timeout=30000");
+        return settings.uri()
+                .orElseGet(() -> SQLITE
+                        + LocalFileIO.path(warehouse().orElseThrow()).resolve("catalog.db")
+                        + "?journal_mode=WAL&busy_timeout=30000");
     }
 
     /** Of the directory of a warehouse on this machine, what is there already of its path. */

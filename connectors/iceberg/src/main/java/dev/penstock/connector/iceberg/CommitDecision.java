@@ -62,7 +62,8 @@ record CommitDecision(Marker marker, List<HandleId> committed, List<HandleId> op
 
     private static FatalException ambiguous(SinkName sink, HandleId id, Handle handle, Marker marker) {
         return new FatalException("Cannot tell whether " + id + " is in the table: somebody removed table property '"
-                + sink.property() + "', and snapshots with sequence numbers from " + (handle.baseSequence() + 1) + " to "
+                + sink.property() + "', and snapshots with sequence numbers from " + (handle.baseSequence() + 1)
+                + " to "
                 + marker.since() + " have expired; look for its rows, then put the property back, or reset the state"
                 + " of the pipeline");
     }

@@ -58,8 +58,8 @@ final class CommitTable {
     }
 
     /**
-     * Writes the manifests of {@code update} on top of the newest metadata, which it reads. May be called again with the
-     * same update after a conflict, and is cheap then.
+     * Writes the manifests of {@code update} on top of the newest metadata, which it reads. May be called again with
+     * the same update after a conflict, and is cheap then.
      */
     Staged stage(SnapshotUpdate<?> update) {
         Snapshot snapshot = update.apply();

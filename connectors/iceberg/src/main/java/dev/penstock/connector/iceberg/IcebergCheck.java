@@ -25,8 +25,8 @@ final class IcebergCheck {
     private static Optional<Problem> directory(Catalogs catalogs) {
         Optional<Path> existing = catalogs.existingDirectory();
         if (existing.filter(path -> !Files.isDirectory(path)).isPresent()) {
-            return Optional.of(problem(
-                    Problem.Code.NOT_FOUND, "'" + existing.get() + "' is not a directory", "name another one"));
+            return Optional.of(
+                    problem(Problem.Code.NOT_FOUND, "'" + existing.get() + "' is not a directory", "name another one"));
         }
         return existing.filter(path -> !Files.isWritable(path))
                 .map(path -> problem(

@@ -109,7 +109,8 @@ final class IcebergCommitter implements SinkCommitter {
             tried.addAll(next);
             Map<HandleId, Handle> chosen = new LinkedHashMap<>();
             next.forEach(id -> chosen.put(id, handles.get(id)));
-            return swap(table, decision.marker(), chosen) && next.size() == decision.open().size()
+            return swap(table, decision.marker(), chosen)
+                            && next.size() == decision.open().size()
                     ? Optional.of(settled(table, decision, Outcome.COMMITTED))
                     : Optional.empty();
         }
@@ -120,8 +121,7 @@ final class IcebergCommitter implements SinkCommitter {
             HandleId first = open.get(0);
             return deletes
                     ? open.stream()
-                            .filter(id ->
-                                    id.run().equals(first.run()) && id.epoch() == first.epoch())
+                            .filter(id -> id.run().equals(first.run()) && id.epoch() == first.epoch())
                             .toList()
                     : open;
         }
@@ -149,7 +149,8 @@ final class IcebergCommitter implements SinkCommitter {
             Set<HandleId> gone = lost == null ? Set.of() : lost;
             Intents intents = new Intents(table.table(), target.sink());
             prepared.forEach((id, one) -> {
-                boolean committed = open == Outcome.COMMITTED || decision.committed().contains(id);
+                boolean committed =
+                        open == Outcome.COMMITTED || decision.committed().contains(id);
                 if (committed) {
                     intents.end(id);
                     outcomes.put(one, tried.contains(id) ? Outcome.COMMITTED : Outcome.ALREADY_COMMITTED);

@@ -48,7 +48,9 @@ final class IcebergErrors {
     }
 
     private static boolean isLogin(Throwable error) {
-        return error instanceof SQLException sql && sql.getSQLState() != null && sql.getSQLState().startsWith("28");
+        return error instanceof SQLException sql
+                && sql.getSQLState() != null
+                && sql.getSQLState().startsWith("28");
     }
 
     private static Stream<Throwable> causes(Throwable error) {

@@ -66,7 +66,8 @@ final class IcebergSink implements Sink {
 
     @Override
     public SinkPlan plan(Schema input, WriteMode mode) {
-        SinkPlan plan = doing("plan", () -> compare(input, mode, access().find()).toSinkPlan());
+        SinkPlan plan =
+                doing("plan", () -> compare(input, mode, access().find()).toSinkPlan());
         if (!(plan instanceof SinkPlan.Reject)) {
             planned = Optional.of(new Planned(input, mode));
         }
@@ -98,8 +99,8 @@ final class IcebergSink implements Sink {
 
     /** Changes the columns of the table, in a commit of its own, until rows fit; others may be changing them too. */
     private void change(Planned wanted) {
-        CommitLoop loop =
-                new CommitLoop(() -> new CommitTable(access().load()), settings.commits().timeout());
+        CommitLoop loop = new CommitLoop(
+                () -> new CommitTable(access().load()), settings.commits().timeout());
         loop.run("change the columns of table '" + access().name() + "'", table -> {
             table.refresh();
             TablePlan plan = compare(wanted.input(), wanted.mode(), Optional.of(table.table()));

@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes the rows of each epoch into data files beside the table's others, where only a commit makes them part of it. */
+/**
+ * Writes the rows of each epoch into data files beside the table's others, where only a commit makes them part of it.
+ */
 final class IcebergWriter implements SinkWriter {
     static final int SNAPSHOT_VERSION = 1;
     private static final Logger LOG = LoggerFactory.getLogger(IcebergWriter.class);
@@ -41,7 +43,8 @@ final class IcebergWriter implements SinkWriter {
     private @Nullable Work work;
     private boolean closed;
 
-    IcebergWriter(TargetTable target, WriterSlot slot, Function<FileIO, DataFileWriters> writers, SinkSettings.Files limits) {
+    IcebergWriter(
+            TargetTable target, WriterSlot slot, Function<FileIO, DataFileWriters> writers, SinkSettings.Files limits) {
         this.target = target;
         this.sink = SinkName.of(slot.sinkId());
         this.slot = slot;
@@ -112,7 +115,8 @@ final class IcebergWriter implements SinkWriter {
         try {
             return write(id, batch);
         } catch (RuntimeException e) {
-            throw IcebergErrors.wrap("write rows of " + id + " to table " + target.table().name(), e);
+            throw IcebergErrors.wrap(
+                    "write rows of " + id + " to table " + target.table().name(), e);
         }
     }
 
@@ -166,7 +170,8 @@ final class IcebergWriter implements SinkWriter {
             EpochId epochId = new EpochId(done.id.run(), done.id.epoch());
             return new Prepared(epochId, slot.index(), handle.toState(), done.files.rows(), bytes);
         } catch (RuntimeException e) {
-            throw IcebergErrors.wrap("prepare " + done.id + " for table " + target.table().name(), e);
+            throw IcebergErrors.wrap(
+                    "prepare " + done.id + " for table " + target.table().name(), e);
         }
     }
 

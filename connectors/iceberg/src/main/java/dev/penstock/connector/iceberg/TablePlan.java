@@ -80,7 +80,10 @@ record TablePlan(List<Problem> problems, List<SchemaChange> changes) {
                     Partitioning.of(mapping.table(input), settings.newTable().partitionBy());
                 } catch (IllegalArgumentException e) {
                     problems.add(Problem.error(
-                            SinkSettings.PARTITION_BY.name(), Problem.Code.INVALID, String.valueOf(e.getMessage()), ""));
+                            SinkSettings.PARTITION_BY.name(),
+                            Problem.Code.INVALID,
+                            String.valueOf(e.getMessage()),
+                            ""));
                 }
             }
         }
@@ -110,8 +113,8 @@ record TablePlan(List<Problem> problems, List<SchemaChange> changes) {
                         .filter(column -> column.name().equals(field.name()))
                         .findFirst();
                 storable(field)
-                        .ifPresent(type -> stored.ifPresentOrElse(
-                                column -> compare(field, type, column), () -> add(field, type)));
+                        .ifPresent(type ->
+                                stored.ifPresentOrElse(column -> compare(field, type, column), () -> add(field, type)));
             }
             table.schema().columns().stream()
                     .filter(stored -> input.find(stored.name()).isEmpty() && stored.isRequired())
@@ -137,8 +140,8 @@ record TablePlan(List<Problem> problems, List<SchemaChange> changes) {
         }
 
         private void widen(Field field, Type type, Types.NestedField stored) {
-            boolean possible = type.isPrimitiveType()
-                    && TypeUtil.isPromotionAllowed(stored.type(), type.asPrimitiveType());
+            boolean possible =
+                    type.isPrimitiveType() && TypeUtil.isPromotionAllowed(stored.type(), type.asPrimitiveType());
             if (possible && settings.changes() == SinkSettings.Changes.ALL) {
                 changes.add(new SchemaChange.Widen(field, type.asPrimitiveType()));
                 return;

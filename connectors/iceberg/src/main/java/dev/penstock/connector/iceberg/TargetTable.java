@@ -75,9 +75,7 @@ final class TargetTable {
     }
 
     private static Set<String> columns(Table table) {
-        return table.schema().columns().stream()
-                .map(Types.NestedField::name)
-                .collect(Collectors.toSet());
+        return table.schema().columns().stream().map(Types.NestedField::name).collect(Collectors.toSet());
     }
 
     /** The id of the table, once it is known. */
@@ -109,10 +107,14 @@ final class TargetTable {
     /** How a file of {@code partition} is written: as the table says, and else so that many files fit into memory. */
     DataFileTarget target(Optional<PartitionKey> partition) {
         Map<String, String> properties = new HashMap<>(Map.of(
-                TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES, ROW_GROUP_BYTES,
-                TableProperties.PARQUET_PAGE_SIZE_BYTES, PAGE_BYTES,
-                TableProperties.PARQUET_COMPRESSION, "zstd",
-                TableProperties.PARQUET_COMPRESSION_LEVEL, "1"));
+                TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES,
+                ROW_GROUP_BYTES,
+                TableProperties.PARQUET_PAGE_SIZE_BYTES,
+                PAGE_BYTES,
+                TableProperties.PARQUET_COMPRESSION,
+                "zstd",
+                TableProperties.PARQUET_COMPRESSION_LEVEL,
+                "1"));
         properties.putAll(table().properties());
         return new DataFileTarget(
                 table().schema(),

@@ -152,8 +152,7 @@ class CommitFaultTest {
     void fencesAnOlderIncarnationInTheMiddleOfItsCommit() {
         try (TestSink zombie = first()) {
             List<Prepared> handles = zombie.prepared(1, 2);
-            LyingDriver.tell(
-                    Lie.first(() -> TestSink.start(warehouse, 2, 0).close()));
+            LyingDriver.tell(Lie.first(() -> TestSink.start(warehouse, 2, 0).close()));
 
             assertThatThrownBy(() -> zombie.commit(handles)).isInstanceOf(FencedException.class);
         }
@@ -233,7 +232,8 @@ class CommitFaultTest {
     void saysThatWorkIsLostWhoseFilesAreGone() {
         try (TestSink sink = first()) {
             List<Prepared> handles = sink.prepared(1, 2);
-            Handle handle = Handle.of(HandleId.of(handles.get(0)), handles.get(0).handle());
+            Handle handle =
+                    Handle.of(HandleId.of(handles.get(0)), handles.get(0).handle());
             new LocalFileIO().deleteFile(handle.locations().get(0));
 
             assertThat(sink.commit(handles)).isEqualTo(Outcome.LOST);

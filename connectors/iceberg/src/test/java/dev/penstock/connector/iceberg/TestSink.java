@@ -23,8 +23,7 @@ import java.util.Map;
 
 /** One incarnation of a pipeline with one writer, driven by hand. */
 final class TestSink implements AutoCloseable {
-    static final Schema SCHEMA =
-            Schema.of(Field.required("id", DataType.INT64), Field.of("name", DataType.STRING));
+    static final Schema SCHEMA = Schema.of(Field.required("id", DataType.INT64), Field.of("name", DataType.STRING));
 
     private final String run;
     private final Sink sink;
@@ -45,13 +44,11 @@ final class TestSink implements AutoCloseable {
         return start(warehouse, Map.of(), SCHEMA, generation, restoredEpoch);
     }
 
-    static TestSink start(
-            Path warehouse, Map<String, Object> more, Schema schema, int generation, long restoredEpoch) {
+    static TestSink start(Path warehouse, Map<String, Object> more, Schema schema, int generation, long restoredEpoch) {
         Map<String, Object> settings = new HashMap<>(Map.of(
                 "warehouse", warehouse.toString(),
                 "table", "shop.orders",
-                "uri", LyingDriver.before(
-                        "jdbc:sqlite:" + warehouse.resolve("catalog.db") + "?busy_timeout=30000")));
+                "uri", LyingDriver.before("jdbc:sqlite:" + warehouse.resolve("catalog.db") + "?busy_timeout=30000")));
         settings.putAll(more);
         IcebergConnector connector = new IcebergConnector();
         Config config = SinkSettings.spec().parse(settings).orThrow();
