@@ -70,7 +70,8 @@ record ArrayCodec(PostgresType element, int dimensions, char delimiter) implemen
 
     /** A value that is not of the dimensions it should be of. */
     static ValueException wrongDimensions(int found, int declared) {
-        return new ValueException("an array of " + found + " dimensions, where its column was declared with " + declared);
+        return new ValueException(
+                "an array of " + found + " dimensions, where its column was declared with " + declared);
     }
 
     /** Reads the elements of one array after the other. */

@@ -7,7 +7,6 @@ import dev.penstock.spi.FatalException;
 import dev.penstock.spi.Poll;
 import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.SourcePartition;
-import dev.penstock.spi.data.Operation;
 import dev.penstock.spi.data.RecordBatch;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -162,7 +161,7 @@ final class ChangePartition implements SourcePartition {
 
     private void advance() {
         position = position.at(decoder.lsn(), decoder.given());
-        lag.read(decoder.lsn(), decoder.time());
+        lag.read(decoder.lsn(), decoder.time(), chunk != null || reader.buffer().bytes() > 0);
     }
 
     private boolean isAtEnd() {

@@ -99,15 +99,15 @@ final class ChangeServer {
 
     /** The publication, which must have the table. */
     void requirePublication() throws SQLException {
-        Optional<Publication> publication =
-                Publication.find(connection, settings.publication(), settings.table());
+        Optional<Publication> publication = Publication.find(connection, settings.publication(), settings.table());
         if (publication.isEmpty() || !publication.get().hasTable()) {
             throw wrong(
                     ChangeSettings.PUBLICATION,
                     Problem.Code.NOT_FOUND,
                     publication.isEmpty()
                             ? "there is no publication '" + settings.publication() + "'"
-                            : "publication '" + settings.publication() + "' is without table '" + settings.table() + "'",
+                            : "publication '" + settings.publication() + "' is without table '" + settings.table()
+                                    + "'",
                     "start the pipeline as a role that may change it, or have its owner do so");
         }
     }

@@ -181,7 +181,8 @@ final class ChangeSource implements Source {
         SnapshotFeed feed = feed(now, start, reader);
         ChangeRows rows = new ChangeRows(name, table, settings.metadata());
         ChangedRows tables = new ChangedRows(name, settings, now.connections, rows, feed);
-        return new ChangePartition(name, start.position(), new ChangePartition.Parts(reader, tables, now.lag, lsn -> release(now, lsn)));
+        return new ChangePartition(
+                name, start.position(), new ChangePartition.Parts(reader, tables, now.lag, lsn -> release(now, lsn)));
     }
 
     private void release(Opened now, long lsn) {

@@ -19,7 +19,11 @@ final class ChangedRows implements ChangeDecoder.Tables {
     private KeyForm form;
 
     ChangedRows(
-            String partition, ChangeSettings settings, Connections connections, ChangeRows first, @Nullable SnapshotFeed feed) {
+            String partition,
+            ChangeSettings settings,
+            Connections connections,
+            ChangeRows first,
+            @Nullable SnapshotFeed feed) {
         this.partition = partition;
         this.settings = settings;
         this.connections = connections;
@@ -83,6 +87,13 @@ final class ChangedRows implements ChangeDecoder.Tables {
     public void changed(Operation operation, ReplicationTuple row) {
         if (feed != null && !feed.isFinished()) {
             feed.changed(operation, row, form);
+        }
+    }
+
+    @Override
+    public void truncated() {
+        if (feed != null && !feed.isFinished()) {
+            feed.truncated();
         }
     }
 

@@ -14,11 +14,15 @@ record ColumnDefinition(boolean hasVectors) {
             return Optional.of(timestamp.zoned() ? "timestamptz" : "timestamp");
         }
         if (type instanceof DataType.ListOf list) {
-            return of(list.element()).filter(element -> !element.startsWith("vector")).map(element -> element + "[]");
+            return of(list.element())
+                    .filter(element -> !element.startsWith("vector"))
+                    .map(element -> element + "[]");
         }
         if (type instanceof DataType.FixedList vector) {
             boolean fits = hasVectors && vector.element() == DataType.FLOAT32;
-            return fits ? Optional.of("vector(" + vector.size() + ")") : of(vector.element()).map(one -> one + "[]");
+            return fits
+                    ? Optional.of("vector(" + vector.size() + ")")
+                    : of(vector.element()).map(one -> one + "[]");
         }
         return type instanceof DataType.Scalar scalar ? Optional.of(scalar(scalar)) : Optional.empty();
     }

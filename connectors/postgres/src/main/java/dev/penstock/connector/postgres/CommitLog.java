@@ -91,8 +91,8 @@ final class CommitLog {
      */
     boolean remove(Connection connection) throws SQLException {
         boolean madeTable = false;
-        try (PreparedStatement own = connection.prepareStatement(
-                        "DELETE FROM " + sinks + " WHERE sink = ? RETURNING made_table");
+        try (PreparedStatement own =
+                        connection.prepareStatement("DELETE FROM " + sinks + " WHERE sink = ? RETURNING made_table");
                 PreparedStatement marks = connection.prepareStatement("DELETE FROM " + commits + " WHERE sink = ?");
                 Statement statement = connection.createStatement()) {
             own.setString(1, sinkId);
@@ -164,8 +164,8 @@ final class CommitLog {
 
     /** What is committed of {@code run}. */
     Mark mark(Connection connection, String run) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT epoch, writers FROM " + commits + " WHERE sink = ? AND run = ?")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT epoch, writers FROM " + commits + " WHERE sink = ? AND run = ?")) {
             statement.setString(1, sinkId);
             statement.setString(2, run);
             try (ResultSet row = statement.executeQuery()) {

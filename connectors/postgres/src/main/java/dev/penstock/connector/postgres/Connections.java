@@ -98,16 +98,22 @@ final class Connections {
     private Connection open(Properties properties) {
         addIdentity(properties);
         addTls(properties);
-        @Nullable Connection connection = null;
         try {
-            connection = requireNonNull(new Driver().connect(url(), properties), "connection");
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(SESSION);
-            }
+            return Errand.run("connect to " + shown(), () -> connect(properties), () -> {});
+        } catch (SQLException e) {
+            throw Failures.connecting(this, e);
+        }
+    }
+
+    private Connection connect(Properties properties) throws SQLException {
+        Connection connection = requireNonNull(new Driver().connect(url(), properties), "connection");
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SESSION);
+            connection.setNetworkTimeout(Runnable::run, 0);
             return connection;
         } catch (SQLException e) {
             closeQuietly(connection);
-            throw Failures.connecting(this, e);
+            throw e;
         }
     }
 
@@ -122,7 +128,7 @@ final class Connections {
         PGProperty.APPLICATION_NAME.set(properties, applicationName);
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "14");
         PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
-        PGProperty.LOGIN_TIMEOUT.set(properties, CONNECT_SECONDS);
+        PGProperty.SOCKET_TIMEOUT.set(properties, CONNECT_SECONDS); // until it is open
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         if (settings.servers().indexOf(',') >= 0) {
             PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
@@ -137,7 +143,9 @@ final class Connections {
         tls.key().ifPresent(file -> PGProperty.SSL_KEY.set(properties, path(file)));
         tls.keyPassword()
                 .ifPresent(secret -> PGProperty.SSL_PASSWORD.set(properties, reveal("tls-key-password", secret)));
-        if (tls.mode().verifies() && tls.authorities().isEmpty() && tls.certificate().isEmpty()) {
+        if (tls.mode().verifies()
+                && tls.authorities().isEmpty()
+                && tls.certificate().isEmpty()) {
             PGProperty.SSL_FACTORY.set(properties, "org.postgresql.ssl.DefaultJavaSSLFactory");
         }
     }
@@ -151,6 +159,15 @@ final class Connections {
             return secret.reveal();
         } catch (IllegalStateException e) {
             throw new ConfigException(setting, Problem.Code.INVALID, String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    /** Ends a connection that somebody may be waiting for; says goodbye to nobody. */
+    static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            // It is gone either way.
         }
     }
 

@@ -25,7 +25,8 @@ record MergeStatements(SinkTable target, WriteMode mode, TableName waiting, List
     private String value(String alias, String column) {
         String value = alias + "." + Sql.name(column);
         return target.find(column)
-                .filter(found -> found.type().isDomain() || !found.type().codec().hasBinary())
+                .filter(found ->
+                        found.type().isDomain() || !found.type().codec().hasBinary())
                 .map(found -> value + "::" + found.type().name())
                 .orElse(value);
     }
@@ -80,7 +81,8 @@ record MergeStatements(SinkTable target, WriteMode mode, TableName waiting, List
         if (isDeletedByKey()) {
             return "SELECT * FROM (" + last() + ") l WHERE " + OPERATION + " <> " + DELETE;
         }
-        return "SELECT DISTINCT ON (" + Sql.names(mode.key()) + ") w.* FROM " + waiting.sql() + " w WHERE w." + OPERATION
+        return "SELECT DISTINCT ON (" + Sql.names(mode.key()) + ") w.* FROM " + waiting.sql() + " w WHERE w."
+                + OPERATION
                 + " <> " + DELETE + " AND NOT EXISTS (SELECT 1 FROM " + waiting.sql() + " d WHERE d." + OPERATION
                 + " = " + DELETE + " AND d." + NUMBER + " > w." + NUMBER + " AND "
                 + sameKey(mode.deleteBy(), "d", "w") + ") ORDER BY " + Sql.names(mode.key()) + ", " + NUMBER + " DESC";

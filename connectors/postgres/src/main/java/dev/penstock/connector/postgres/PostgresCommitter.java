@@ -17,7 +17,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves the rows of durable epochs to their table: an epoch in one transaction, which also writes the mark that says so.
+ * Moves the rows of durable epochs to their table: an epoch in one transaction, which also writes the mark that says
+ * so.
  *
  * <p>A connection that fails is thrown away, and what it did is not known; the next attempt waits for the lock that it
  * held and then looks at the mark.
@@ -59,21 +60,22 @@ final class PostgresCommitter implements SinkCommitter {
         boolean done = false;
         try {
             Connection now = connection();
-            T result = step.run(now);
-            now.commit();
+            T result = Errand.run(what, () -> inTransaction(now, step), () -> Connections.abort(now));
             done = true;
             return result;
         } catch (SQLException e) {
-            throw failure(what, e);
+            throw Failures.during(what, e);
         } finally {
             if (!done) {
-                close();
+                abandon();
             }
         }
     }
 
-    private static ConnectorException failure(String what, SQLException cause) {
-        return Failures.during(what, cause);
+    private static <T> T inTransaction(Connection now, Step<T> step) throws SQLException {
+        T result = step.run(now);
+        now.commit();
+        return result;
     }
 
     @Override
@@ -83,7 +85,8 @@ final class PostgresCommitter implements SinkCommitter {
                 transaction("Cannot claim the commits of '" + staging.sinkId() + "'", this::claim);
                 return;
             } catch (ConnectorException e) {
-                boolean isLocked = e.getCause() instanceof SQLException cause && Failures.state(cause).equals(LOCKED);
+                boolean isLocked = e.getCause() instanceof SQLException cause
+                        && Failures.state(cause).equals(LOCKED);
                 if (!isLocked || attempt == CLAIM_ATTEMPTS) {
                     throw e;
                 }
@@ -92,18 +95,18 @@ final class PostgresCommitter implements SinkCommitter {
         }
     }
 
-    private Void claim(Connection now) throws SQLException {
+    private Long claim(Connection now) throws SQLException {
         log.requireNewest(now, generation);
         try (Statement statement = now.createStatement()) {
             statement.execute("SET LOCAL lock_timeout = '500ms'");
         }
         log.lock(now, generation);
         log.claim(now, generation);
-        return null;
+        return generation;
     }
 
     /** An older incarnation that stands still in the middle of a commit holds the lock as long as it stands. */
-    private Void endOthers(Connection now) throws SQLException {
+    private Long endOthers(Connection now) throws SQLException {
         log.requireNewest(now, generation);
         try (PreparedStatement statement = now.prepareStatement("""
                 SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity
@@ -112,7 +115,7 @@ final class PostgresCommitter implements SinkCommitter {
             statement.setString(1, connections.applicationName());
             statement.execute();
         }
-        return null;
+        return generation;
     }
 
     @Override
@@ -190,6 +193,15 @@ final class PostgresCommitter implements SinkCommitter {
             }
             return handles.size();
         });
+    }
+
+    /** What the connection is in the middle of is not known. */
+    private void abandon() {
+        Connection now = connection;
+        connection = null;
+        if (now != null) {
+            Connections.abort(now);
+        }
     }
 
     @Override

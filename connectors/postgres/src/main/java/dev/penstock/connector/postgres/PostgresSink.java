@@ -201,9 +201,7 @@ final class PostgresSink implements Sink {
             staging.drop(connection, name -> slot.ownsStray(name.writer(), name.epoch()));
         });
         return new StagingWriter(
-                now.connections(),
-                new StagingWriter.Task(settings.table(), mode, staging, log, generation),
-                slot);
+                now.connections(), new StagingWriter.Task(settings.table(), mode, staging, log, generation), slot);
     }
 
     @Override

@@ -56,9 +56,7 @@ record Publication(List<String> columns, boolean changes) {
             statement.setString(2, table.schema());
             statement.setString(3, table.name());
             try (ResultSet row = statement.executeQuery()) {
-                return row.next()
-                        ? Arrays.asList((String[]) row.getArray(1).getArray())
-                        : List.of();
+                return row.next() ? Arrays.asList((String[]) row.getArray(1).getArray()) : List.of();
             }
         }
     }
@@ -83,8 +81,8 @@ record Publication(List<String> columns, boolean changes) {
 
     /** What is written on the publication {@code name}, so that it is known later who made what. */
     static String note(Connection connection, String name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT coalesce(pg_catalog.obj_description(oid, 'pg_publication'), '')"
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT coalesce(pg_catalog.obj_description(oid, 'pg_publication'), '')"
                         + " FROM pg_catalog.pg_publication WHERE pubname = ?")) {
             statement.setString(1, name);
             try (ResultSet row = statement.executeQuery()) {
@@ -106,6 +104,9 @@ record Publication(List<String> columns, boolean changes) {
 
     /** The names of the columns, or those of {@code all} if the publication is still to be made. */
     static List<String> names(Optional<Publication> publication, List<String> all) {
-        return publication.filter(Publication::hasTable).map(Publication::columns).orElse(new ArrayList<>(all));
+        return publication
+                .filter(Publication::hasTable)
+                .map(Publication::columns)
+                .orElse(new ArrayList<>(all));
     }
 }

@@ -48,7 +48,8 @@ final class RowAdmission {
         for (int row = 0; row < batch.rowCount(); row++) {
             if (values.isNull(row)) {
                 boolean isDelete = batch.operation(row) == Operation.DELETE;
-                boolean isNeeded = isDelete ? isDeletedBy : isKey || column.target().notNull();
+                boolean isNeeded =
+                        isDelete ? isDeletedBy : isKey || column.target().notNull();
                 boolean mayStay = isUpsert() && !isKey && batch.operation(row) == Operation.UPDATE;
                 if (values.isUnchanged(row) ? !isDelete && !mayStay || isDelete && isDeletedBy : isNeeded) {
                     rejections.add(row, "column '" + column.name() + "' has no value, and must have one");

@@ -35,20 +35,23 @@ final class RowGuard {
             questions.add("(" + isGiven + " AND NOT EXISTS (SELECT 1 FROM "
                     + reference.table().sql() + " t WHERE " + equal(reference.keys(), layout, reference.columns())
                     + "))");
-            reasons.add("'" + reference.name() + "' is broken: table '" + reference.table()
-                    + "' has no row with that " + String.join(", ", reference.columns()));
+            reasons.add("'" + reference.name() + "' is broken: table '" + reference.table() + "' has no row with that "
+                    + String.join(", ", reference.columns()));
         }
         StringBuilder which = new StringBuilder("CASE");
         for (int i = 0; i < questions.size(); i++) {
             which.append(" WHEN ").append(questions.get(i)).append(" THEN ").append(i);
         }
         select = "SELECT number, reason FROM (SELECT w." + number + " AS number, " + which + " END AS reason FROM "
-                + waiting.sql() + " w WHERE w." + number + " >= ?" + notDeleted(layout) + ") q WHERE reason IS NOT NULL";
+                + waiting.sql() + " w WHERE w." + number + " >= ?" + notDeleted(layout)
+                + ") q WHERE reason IS NOT NULL";
         delete = "DELETE FROM " + waiting.sql() + " WHERE " + number + " = ANY (?)";
     }
 
     private static String notDeleted(StagingLayout layout) {
-        return layout.isUpsert() ? " AND w." + Sql.name(StagingLayout.OPERATION) + " <> " + Operation.DELETE.code() : "";
+        return layout.isUpsert()
+                ? " AND w." + Sql.name(StagingLayout.OPERATION) + " <> " + Operation.DELETE.code()
+                : "";
     }
 
     private static String equal(List<String> columns, StagingLayout layout, List<String> waiting) {

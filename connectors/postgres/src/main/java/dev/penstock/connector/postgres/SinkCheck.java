@@ -16,8 +16,8 @@ import java.util.List;
 final class SinkCheck {
     private static final String EXISTS = "SELECT pg_catalog.to_regclass(?) IS NOT NULL";
     private static final String HAS_SCHEMA = "SELECT pg_catalog.to_regnamespace(?) IS NOT NULL";
-    private static final String MAY_USE_TABLE = "SELECT pg_catalog.has_table_privilege(?, 'SELECT')"
-            + " AND pg_catalog.has_table_privilege(?, 'INSERT')";
+    private static final String MAY_USE_TABLE =
+            "SELECT pg_catalog.has_table_privilege(?, 'SELECT')" + " AND pg_catalog.has_table_privilege(?, 'INSERT')";
     private static final String MAY_CREATE = "SELECT pg_catalog.has_schema_privilege(?, 'CREATE')";
     private static final String MAY_CREATE_SCHEMA =
             "SELECT pg_catalog.has_database_privilege(pg_catalog.current_database(), ?)";
@@ -49,8 +49,7 @@ final class SinkCheck {
     }
 
     private static Problem problem(ConnectorException cause) {
-        Problem.Code code =
-                cause instanceof RetryableException ? Problem.Code.CONNECTION : Problem.Code.INVALID;
+        Problem.Code code = cause instanceof RetryableException ? Problem.Code.CONNECTION : Problem.Code.INVALID;
         return Problem.error(ConnectionSettings.HOST.name(), code, String.valueOf(cause.getMessage()), "");
     }
 
@@ -59,7 +58,7 @@ final class SinkCheck {
         String schema = Sql.name(table.schema());
         if (!ask(HAS_SCHEMA, schema)) {
             add(Problem.Code.NOT_FOUND, "schema '" + table.schema() + "' does not exist", "create it");
-        } else if (!mayUseSchema(schema)) {
+        } else if (!mayUseSchema(table.schema())) {
             add(Problem.Code.PRIVILEGE, "the role may not use schema '" + table.schema() + "'", "grant USAGE on it");
         } else if (ask(EXISTS, table.sql())) {
             if (!ask(MAY_USE_TABLE, table.sql(), table.sql())) {
@@ -73,7 +72,7 @@ final class SinkCheck {
                     Problem.Code.NOT_FOUND,
                     "table '" + table + "' does not exist",
                     "create it, correct 'table', or set create-table: true");
-        } else if (!ask(MAY_CREATE, schema)) {
+        } else if (!ask(MAY_CREATE, table.schema())) {
             add(
                     Problem.Code.PRIVILEGE,
                     "the role may not create tables in schema '" + table.schema() + "'",
@@ -88,7 +87,7 @@ final class SinkCheck {
     private void staging() throws SQLException {
         String schema = Sql.name(settings.stagingSchema());
         boolean isThere = ask(HAS_SCHEMA, schema);
-        if (isThere ? !ask(MAY_CREATE, schema) : !ask(MAY_CREATE_SCHEMA, "CREATE")) {
+        if (isThere ? !ask(MAY_CREATE, settings.stagingSchema()) : !ask(MAY_CREATE_SCHEMA, "CREATE")) {
             problems.add(Problem.error(
                     SinkSettings.STAGING_SCHEMA.name(),
                     Problem.Code.PRIVILEGE,

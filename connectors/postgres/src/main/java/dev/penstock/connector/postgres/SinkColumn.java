@@ -36,8 +36,6 @@ record SinkColumn(int input, SinkTable.Column target, ColumnConversion conversio
         if (codec().hasBinary()) {
             return codec().writer(column);
         }
-        return codec() instanceof ArrayCodec array
-                ? array.ofTexts().writer(column)
-                : BytesCodec.TEXT.writer(column);
+        return codec() instanceof ArrayCodec array ? array.ofTexts().writer(column) : BytesCodec.TEXT.writer(column);
     }
 }

@@ -12,11 +12,7 @@ import dev.penstock.spi.config.Problem;
  * @param stagingSchema where rows wait for the commit of their epoch, beside the marks of commits
  */
 record SinkSettings(
-        ConnectionSettings connection,
-        TableName table,
-        boolean createTable,
-        boolean addColumns,
-        String stagingSchema) {
+        ConnectionSettings connection, TableName table, boolean createTable, boolean addColumns, String stagingSchema) {
     private static final int NAME_BYTES = 63;
 
     static final ConfigKey<String> TABLE = ConfigKey.string(
@@ -55,10 +51,6 @@ record SinkSettings(
                         "'" + config.get(TABLE) + "' cannot be the name of a table",
                         "write schema.table, with double quotes around a part that has dots"));
         return new SinkSettings(
-                ConnectionSettings.of(config),
-                table,
-                config.get(CREATE_TABLE),
-                config.get(ADD_COLUMNS),
-                schema);
+                ConnectionSettings.of(config), table, config.get(CREATE_TABLE), config.get(ADD_COLUMNS), schema);
     }
 }

@@ -11,11 +11,7 @@ import java.util.Optional;
  * @param references to other tables
  */
 record SinkTable(
-        TableName name,
-        List<Column> columns,
-        List<List<String>> keys,
-        List<Check> checks,
-        List<Reference> references) {
+        TableName name, List<Column> columns, List<List<String>> keys, List<Check> checks, List<Reference> references) {
     SinkTable {
         columns = List.copyOf(columns);
         keys = List.copyOf(keys);

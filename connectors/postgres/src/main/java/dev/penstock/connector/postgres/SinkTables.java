@@ -105,9 +105,7 @@ final class SinkTables {
 
     private List<SinkTable.Check> checks(long oid) throws SQLException {
         return list(
-                CHECKS,
-                oid,
-                row -> new SinkTable.Check(row.getString(1), names(row.getArray(3)), row.getString(2)));
+                CHECKS, oid, row -> new SinkTable.Check(row.getString(1), names(row.getArray(3)), row.getString(2)));
     }
 
     private List<SinkTable.Reference> references(long oid) throws SQLException {

@@ -59,6 +59,11 @@ final class SnapshotFeed implements AutoCloseable {
         window.changed(operation, row, key);
     }
 
+    /** The table has been emptied. */
+    void truncated() {
+        window.truncated();
+    }
+
     /** A message has come along the stream. */
     void message(String prefix, String content) {
         if (prefix.equals(mark.prefix())) {

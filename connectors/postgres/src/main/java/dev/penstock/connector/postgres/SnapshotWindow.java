@@ -73,6 +73,12 @@ final class SnapshotWindow {
         changes.put(key, new Change(++count, patches));
     }
 
+    /** All rows are gone. */
+    void truncated() {
+        odd = ++count;
+        changes.clear();
+    }
+
     private List<RecordBatch> patches(@Nullable Change known, ReplicationTuple row) {
         List<RecordBatch> patches = new ArrayList<>(known == null ? List.of() : known.patches());
         BatchBuilder patch = new BatchBuilder(table.schema(), 1);

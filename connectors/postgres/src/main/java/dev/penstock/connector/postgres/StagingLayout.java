@@ -39,7 +39,9 @@ record StagingLayout(SinkTable target, WriteMode mode, List<SinkColumn> columns)
     /** The unique keys that rows which are appended must not break. */
     List<List<String>> guardedKeys() {
         Set<String> names = names();
-        return isUpsert() ? List.of() : target.keys().stream().filter(names::containsAll).toList();
+        return isUpsert()
+                ? List.of()
+                : target.keys().stream().filter(names::containsAll).toList();
     }
 
     /** The references whose other end must be there. */
@@ -68,7 +70,8 @@ record StagingLayout(SinkTable target, WriteMode mode, List<SinkColumn> columns)
     /** Whether {@code row} leaves a column as it is. */
     boolean isPartial(RecordBatch batch, int row) {
         return batch.operation(row) == Operation.UPDATE
-                && columns.stream().anyMatch(column -> batch.column(column.input()).isUnchanged(row));
+                && columns.stream()
+                        .anyMatch(column -> batch.column(column.input()).isUnchanged(row));
     }
 
     /** The value of the column {@code name} of the waiting row {@code alias}, as the target has it. */
@@ -95,8 +98,8 @@ record StagingLayout(SinkTable target, WriteMode mode, List<SinkColumn> columns)
         }
         conditions(parts);
         List<String> statements = new ArrayList<>();
-        statements.add("CREATE TABLE " + name + " (" + String.join(", ", parts)
-                + ") WITH (autovacuum_enabled = false)");
+        statements.add(
+                "CREATE TABLE " + name + " (" + String.join(", ", parts) + ") WITH (autovacuum_enabled = false)");
         guardedKeys().forEach(key -> statements.add("CREATE UNIQUE INDEX ON " + name + " (" + Sql.names(key) + ")"));
         if (isGuarded()) {
             statements.add("CREATE INDEX ON " + name + " (" + Sql.name(NUMBER) + ")");
@@ -111,15 +114,16 @@ record StagingLayout(SinkTable target, WriteMode mode, List<SinkColumn> columns)
                 : "";
         for (SinkTable.Check check : target.checks()) {
             if (names.containsAll(check.columns())) {
-                parts.add("CONSTRAINT " + Sql.name(check.name()) + " CHECK (" + exempt + "(" + check.condition() + "))");
+                parts.add(
+                        "CONSTRAINT " + Sql.name(check.name()) + " CHECK (" + exempt + "(" + check.condition() + "))");
             }
         }
         for (SinkColumn column : columns) {
             if (column.isCast()) {
                 String value = Sql.name(column.name());
                 // Never false: it is the cast that fails.
-                parts.add("CHECK (" + exempt + "((" + value + "::" + column.target().type().name() + ") IS NULL) = ("
-                        + value + " IS NULL))");
+                parts.add("CHECK (" + exempt + "((" + value + "::"
+                        + column.target().type().name() + ") IS NULL) = (" + value + " IS NULL))");
             }
         }
     }

@@ -76,6 +76,7 @@ final class StagingWriter implements SinkWriter {
             connection = now;
             now.setAutoCommit(false);
         }
+        cancelling.use(now);
         return now;
     }
 
@@ -86,9 +87,9 @@ final class StagingWriter implements SinkWriter {
             return WriteResult.accepted(0);
         }
         Rejections rejections = new Rejections(batch.rowCount());
+        cancelling.begin();
         try {
             Connection now = connection();
-            cancelling.begin(now);
             part(current, batch, now).write(batch, rejections);
         } catch (SQLException e) {
             throw Failures.during("Cannot write to table '" + task.target() + "'", e);
@@ -123,8 +124,7 @@ final class StagingWriter implements SinkWriter {
 
     private SinkColumn column(SinkTable table, Field field, int input) {
         SinkTable.Column target = table.find(field.name())
-                .orElseThrow(() ->
-                        missing("table '" + task.target() + "' has no column '" + field.name() + "'"));
+                .orElseThrow(() -> missing("table '" + task.target() + "' has no column '" + field.name() + "'"));
         return ColumnConversion.between(field.type(), target.type())
                 .map(conversion -> new SinkColumn(input, target, conversion))
                 .orElseThrow(() -> missing("column '" + field.name() + "' of table '" + task.target() + "' is "
@@ -142,6 +142,7 @@ final class StagingWriter implements SinkWriter {
     @Override
     public Optional<Prepared> prepare() {
         EpochId current = epoch();
+        cancelling.begin();
         try {
             if (parts.isEmpty()) {
                 requireNewest();
@@ -149,7 +150,6 @@ final class StagingWriter implements SinkWriter {
                 return Optional.empty();
             }
             Connection now = connection();
-            cancelling.begin(now);
             task.log().requireNewest(now, task.generation());
             now.commit();
         } catch (SQLException e) {
@@ -173,8 +173,7 @@ final class StagingWriter implements SinkWriter {
     private Prepared prepared(EpochId current) {
         List<StagingHandle.Part> handles =
                 parts.stream().map(StagingPart::handle).toList();
-        StagingHandle handle =
-                new StagingHandle(task.staging().schema(), task.target(), task.mode(), handles);
+        StagingHandle handle = new StagingHandle(task.staging().schema(), task.target(), task.mode(), handles);
         long rows = parts.stream().mapToLong(StagingPart::rows).sum();
         long bytes = parts.stream().mapToLong(StagingPart::bytes).sum();
         return new Prepared(current, slot.index(), handle.encode(), rows, bytes);

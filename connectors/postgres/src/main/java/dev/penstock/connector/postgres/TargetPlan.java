@@ -49,8 +49,7 @@ record TargetPlan(SinkPlan answer, List<String> statements) {
             if (!problems.isEmpty()) {
                 return new TargetPlan(new SinkPlan.Reject(problems), List.of());
             }
-            return new TargetPlan(
-                    changes.isEmpty() ? new SinkPlan.Accept() : new SinkPlan.Evolve(changes), statements);
+            return new TargetPlan(changes.isEmpty() ? new SinkPlan.Accept() : new SinkPlan.Evolve(changes), statements);
         }
 
         private void reject(Problem.Code code, String reason, String remedy) {
@@ -67,14 +66,14 @@ record TargetPlan(SinkPlan answer, List<String> statements) {
             }
             List<String> parts = new ArrayList<>();
             for (Field field : input.fields()) {
-                definition(field).ifPresent(type -> parts.add(
-                        Sql.name(field.name()) + " " + type + (isRequired(field) ? " NOT NULL" : "")));
+                definition(field)
+                        .ifPresent(type -> parts.add(
+                                Sql.name(field.name()) + " " + type + (isRequired(field) ? " NOT NULL" : "")));
             }
             if (mode.kind() == WriteMode.Kind.UPSERT) {
                 parts.add("PRIMARY KEY (" + Sql.names(mode.key()) + ")");
             }
-            statements.add(
-                    "CREATE TABLE " + settings.table().sql() + " (" + String.join(", ", parts) + ")");
+            statements.add("CREATE TABLE " + settings.table().sql() + " (" + String.join(", ", parts) + ")");
         }
 
         private boolean isRequired(Field field) {
@@ -86,8 +85,8 @@ record TargetPlan(SinkPlan answer, List<String> statements) {
             if (type.isEmpty()) {
                 reject(
                         Problem.Code.INCOMPATIBLE,
-                        "column '" + field.name() + "' is "
-                                + field.type().text() + ", for which no type of a table is known",
+                        "column '" + field.name() + "' is " + field.type().text()
+                                + ", for which no type of a table is known",
                         "create the column with a fitting type, or drop or convert it before the sink");
             }
             return type;
@@ -95,8 +94,7 @@ record TargetPlan(SinkPlan answer, List<String> statements) {
 
         void change(SinkTable table) {
             for (Field field : input.fields()) {
-                table.find(field.name())
-                        .ifPresentOrElse(column -> checkColumn(field, column), () -> add(field));
+                table.find(field.name()).ifPresentOrElse(column -> checkColumn(field, column), () -> add(field));
             }
             for (SinkTable.Column column : table.columns()) {
                 if (input.find(column.name()).isEmpty() && column.notNull() && !column.filled()) {
@@ -127,8 +125,7 @@ record TargetPlan(SinkPlan answer, List<String> statements) {
                         Problem.Code.INCOMPATIBLE,
                         "column '" + field.name() + "' is " + field.type().text() + ", and "
                                 + column.type().name() + " in table '" + settings.table() + "'",
-                        "cast it before the sink to "
-                                + column.type().dataType().text());
+                        "cast it before the sink to " + column.type().dataType().text());
             }
         }
 

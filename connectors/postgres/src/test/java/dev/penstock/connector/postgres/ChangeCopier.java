@@ -35,7 +35,8 @@ public final class ChangeCopier {
                 "snapshot-chunk-rows",
                 200);
         while (true) {
-            Source source = new PostgresConnector().source(ChangeSettings.SPEC.parse(settings).orThrow());
+            Source source = new PostgresConnector()
+                    .source(ChangeSettings.SPEC.parse(settings).orThrow());
             try (source) {
                 source.open(new KitContext("test", "copier", 1, Path.of("")));
                 source.provision();

@@ -50,7 +50,8 @@ final class ChangeFaultTest {
             server.local().restart();
             assertThat(catchThrowable(() -> ChangeReading.rows(partition, 1))).isInstanceOf(RetryableException.class);
             server.run("INSERT INTO " + table + " VALUES (2)");
-            assertThat(ChangeReading.rows(reading.partition(Optional.of(state)), 1).texts())
+            assertThat(ChangeReading.rows(reading.partition(Optional.of(state)), 1)
+                            .texts())
                     .containsExactly("INSERT{id=2}");
         }
     }
@@ -94,7 +95,8 @@ final class ChangeFaultTest {
                 "INSERT INTO " + table + " VALUES (1, true, 'a'), (2, false, NULL)");
         try (ChangeReading reading = ChangeReading.of(server, table, Map.of("follow", false))) {
             Read read = ChangeReading.toEnd(reading.partition(Optional.empty()));
-            assertThat(read.texts()).containsExactly("READ{id=1, flag=true, note='a'}", "READ{id=2, flag=false, note=null}");
+            assertThat(read.texts())
+                    .containsExactly("READ{id=1, flag=true, note='a'}", "READ{id=2, flag=false, note=null}");
             server.run("UPDATE " + table + " SET flag = false WHERE id = 1");
             assertThat(next(read.state())).isEqualTo("[UPDATE{id=1, flag=false, note='a'}]");
         }
@@ -109,14 +111,17 @@ final class ChangeFaultTest {
             ResumeState state = ChangeReading.rows(partition, 1).state();
             server.run("ALTER TABLE " + table + " ADD note tsvector", "INSERT INTO " + table + " VALUES (2, 'b')");
             assertThat(catchThrowable(() -> ChangeReading.rows(partition, 1))).isInstanceOf(RetryableException.class);
-            assertThat(ChangeReading.rows(reading.partition(Optional.of(state)), 1).texts())
+            assertThat(ChangeReading.rows(reading.partition(Optional.of(state)), 1)
+                            .texts())
                     .containsExactly("INSERT{id=2, note='b'}");
         }
     }
 
     private String next(ResumeState state) {
         try (ChangeReading reading = ChangeReading.of(server, table, FOLLOWING)) {
-            return ChangeReading.rows(reading.partition(Optional.of(state)), 1).texts().toString();
+            return ChangeReading.rows(reading.partition(Optional.of(state)), 1)
+                    .texts()
+                    .toString();
         }
     }
 }

@@ -31,7 +31,8 @@ import org.postgresql.Driver;
 
 /**
  * Kills a process that reads a table and its changes again and again, while another one inserts, updates and deletes.
- * System property {@code penstock.postgres.kills} says how often, {@code penstock.postgres.seed} makes it the same again.
+ * System property {@code penstock.postgres.kills} says how often, {@code penstock.postgres.seed} makes it the same
+ * again.
  */
 @Timeout(900)
 @ExtendWith(ChangedServer.Shared.class)
@@ -56,9 +57,7 @@ class ChangeKillTest {
         try (Writer writer = new Writer(server, table, random.nextLong())) {
             for (int kill = 0; kill < KILLS; kill++) {
                 Process copier = start(server, table, file);
-                copier.waitFor(
-                        kill == 0 ? 100L : random.nextInt(LONGEST_LIFE_MILLIS),
-                        TimeUnit.MILLISECONDS);
+                copier.waitFor(kill == 0 ? 100L : random.nextInt(LONGEST_LIFE_MILLIS), TimeUnit.MILLISECONDS);
                 copier.destroyForcibly().waitFor();
             }
             writer.stop();
@@ -104,7 +103,8 @@ class ChangeKillTest {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    private static void awaitEqual(Process reader, ChangeLog log, Map<Integer, Integer> table, long seed) throws Exception {
+    private static void awaitEqual(Process reader, ChangeLog log, Map<Integer, Integer> table, long seed)
+            throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Map<Integer, Integer> folded = fold(log, seed);
         while (!folded.equals(table) && System.nanoTime() < deadline) {
@@ -123,7 +123,9 @@ class ChangeKillTest {
             int version = entry.operation() == Operation.DELETE ? 0 : entry.version();
             if (before != null && entry.operation() != Operation.DELETE) {
                 int expected = entry.operation() == Operation.READ ? before : before + 1;
-                assertThat(version).as("version of %s after %d, seed %d", entry, before, seed).isEqualTo(expected);
+                assertThat(version)
+                        .as("version of %s after %d, seed %d", entry, before, seed)
+                        .isEqualTo(expected);
             }
             if (entry.operation() == Operation.DELETE) {
                 rows.remove(entry.id());
@@ -161,11 +163,9 @@ class ChangeKillTest {
 
         private void write(ChangedServer server, String table, Random random) {
             try (Connection connection = server.connect();
-                    PreparedStatement update = connection.prepareStatement(
-                            "INSERT INTO " + table + " VALUES (?, 1) ON CONFLICT (id) DO UPDATE SET version = "
-                                    + table + ".version + 1");
-                    PreparedStatement delete =
-                            connection.prepareStatement("DELETE FROM " + table + " WHERE id = ?")) {
+                    PreparedStatement update = connection.prepareStatement("INSERT INTO " + table
+                            + " VALUES (?, 1) ON CONFLICT (id) DO UPDATE SET version = " + table + ".version + 1");
+                    PreparedStatement delete = connection.prepareStatement("DELETE FROM " + table + " WHERE id = ?")) {
                 connection.setAutoCommit(false);
                 while (!stopped) {
                     for (int change = random.nextInt(9); change >= 0; change--) {
@@ -187,9 +187,13 @@ class ChangeKillTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             stopped = true;
-            thread.join();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.penstock.connector.postgres;
 
-import dev.penstock.local.LocalPostgres.Release;
 import dev.penstock.local.LocalPostgres;
+import dev.penstock.local.LocalPostgres.Release;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,8 +22,7 @@ final class ChangedServer implements AutoCloseable {
 
     ChangedServer(Release release) {
         this.postgres = LocalPostgres.start(
-                release,
-                Map.of("max_replication_slots", "100", "max_wal_senders", "100", "max_connections", "200"));
+                release, Map.of("max_replication_slots", "100", "max_wal_senders", "100", "max_connections", "200"));
     }
 
     /** Hands the server to tests: the newest release. */

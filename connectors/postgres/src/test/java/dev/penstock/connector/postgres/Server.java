@@ -1,7 +1,9 @@
 package dev.penstock.connector.postgres;
 
-import dev.penstock.local.LocalPostgres.Release;
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.local.LocalPostgres;
+import dev.penstock.local.LocalPostgres.Release;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -44,7 +46,7 @@ final class Server implements AutoCloseable {
     }
 
     Connection connect() throws SQLException {
-        return new Driver().connect(postgres.url(), new Properties());
+        return requireNonNull(new Driver().connect(postgres.url(), new Properties()), "connection");
     }
 
     /** Runs statements as the superuser. */

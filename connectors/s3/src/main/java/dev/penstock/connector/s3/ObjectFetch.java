@@ -19,6 +19,7 @@ import software.amazon.awssdk.http.AbortableInputStream;
  * <p><b>Threads:</b> one uses it; the pieces are fetched by others, one after the other.
  */
 final class ObjectFetch implements AutoCloseable {
+    private static final int LEAST_PIECE = 16 * 1024;
     private static final int SKIP_BYTES = 64 * 1024;
 
     private final Bucket bucket;
@@ -70,7 +71,9 @@ final class ObjectFetch implements AutoCloseable {
         if (offset > 0 && isKnownPlain() && offset >= object.size()) {
             return new Piece(new byte[0], 0, true); // a range that begins at the end is an error
         }
-        int length = (int) Math.max(1, Math.min(bytes, isKnownPlain() ? object.size() - offset + 1 : bytes));
+        // Of what is packed a piece is as large as that too, so that small objects take little memory.
+        long rest = isKnownPlain() ? object.size() - offset : Math.max(LEAST_PIECE, object.size());
+        int length = (int) Math.max(1, Math.min(bytes, rest + 1));
         byte[] piece = new byte[length];
         int count = 0;
         for (int attempt = 1; ; attempt++) {

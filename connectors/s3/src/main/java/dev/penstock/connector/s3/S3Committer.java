@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /** Makes objects visible by completing their uploads, and remembers it beside them. */
@@ -88,7 +89,19 @@ final class S3Committer implements SinkCommitter {
                 return Outcome.RETRY;
             }
             throw e;
+        } catch (SdkClientException e) {
+            if (isThere(object)) {
+                return Outcome.ALREADY_COMMITTED;
+            }
+            throw e;
         }
+    }
+
+    /** After a reply that was lost or could not be read: whether the object is there. */
+    private boolean isThere(StagedObject object) {
+        return bucket.head(object.key())
+                .filter(found -> Bucket.isOf(found, object.token()))
+                .isPresent();
     }
 
     /** The upload is gone, or an object is there: it was completed if that object is its own. */

@@ -8,6 +8,7 @@ import dev.penstock.spi.config.Problem;
 import dev.penstock.spi.config.Problem.Code;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -71,7 +72,11 @@ final class S3Failure {
     }
 
     /** The failure of doing {@code what}, for example {@code "list s3://shop/orders/"}. */
-    static ConnectorException of(String what, Throwable cause) {
+    static ConnectorException of(String what, Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof ExecutionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
         if (cause instanceof ConnectorException known) {
             return known;
         }
@@ -107,6 +112,10 @@ final class S3Failure {
             return config(
                     ConnectionSettings.CREDENTIALS.name(), Code.CREDENTIALS, what, CREDENTIALS.get(code), refusal);
         }
+        return ofStatus(start, what, refusal);
+    }
+
+    private static ConnectorException ofStatus(String start, String what, AwsServiceException refusal) {
         return switch (refusal.statusCode()) {
             case MOVED ->
                 config(

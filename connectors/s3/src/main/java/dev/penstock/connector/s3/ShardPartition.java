@@ -74,8 +74,9 @@ final class ShardPartition implements SourcePartition {
     private Poll pollOpen(int maxRows, long maxBytes) {
         do {
             Optional<String> gone = waiting.nextGone();
-            if (gone.isPresent()) {
-                return gone(gone.get());
+            Optional<Poll> deleted = gone.flatMap(this::gone);
+            if (deleted.isPresent()) {
+                return deleted.get();
             }
             fill();
             if (queue.size() > 0) {
@@ -240,17 +241,18 @@ final class ShardPartition implements SourcePartition {
         return new Poll.Rows(RecordBatch.empty(shard.schema()), state.encode(), List.of(bad));
     }
 
-    private Poll gone(String key) {
+    /** Of a document, a row says so. */
+    private Optional<Poll> gone(String key) {
         Optional<Place> place = state.place().filter(known -> known.key().equals(key) && known.offset() > 0);
         if (place.isPresent()) {
             changed(key, place.get().offset(), "it is gone");
         }
         boolean known = state.done().containsKey(key);
         state.forget(key);
-        RecordBatch rows = known && shard.settings().framing() == Framing.DOCUMENT
-                ? new WholeRows(id, ObjectRows.path(shard, key), true).gone()
-                : RecordBatch.empty(shard.schema());
-        return new Poll.Rows(rows, state.encode());
+        return known && shard.settings().framing() == Framing.DOCUMENT
+                ? Optional.of(new Poll.Rows(
+                        new WholeRows(id, ObjectRows.path(shard, key), true).gone(), state.encode()))
+                : Optional.empty();
     }
 
     @Override

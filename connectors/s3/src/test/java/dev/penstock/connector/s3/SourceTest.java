@@ -139,6 +139,7 @@ class SourceTest {
     @Test
     void anObjectThatIsGoneBeforeItsEndIsAnError() {
         service.put("gone/a", "1\n2\n3\n");
+        service.put("gone/b", "4\n");
         ResumeState middle = run("gone/", Map.of(), Optional.empty(), 1).end();
         service.delete("gone/a");
         assertThat(catchThrowable(() -> run("gone/", Map.of(), Optional.of(middle))))

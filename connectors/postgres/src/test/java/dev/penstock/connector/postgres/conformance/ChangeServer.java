@@ -1,7 +1,7 @@
 package dev.penstock.connector.postgres.conformance;
 
-import dev.penstock.local.LocalPostgres.Release;
 import dev.penstock.local.LocalPostgres;
+import dev.penstock.local.LocalPostgres.Release;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ final class ChangeServer implements AutoCloseable {
             host all postgres 127.0.0.1/32 trust
             host all all 127.0.0.1/32 scram-sha-256
             """;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final LocalPostgres postgres;
     private final Connection connection;
@@ -93,6 +96,15 @@ final class ChangeServer implements AutoCloseable {
             throw new IllegalStateException("Cannot ask " + sql, e);
         }
         return values;
+    }
+
+    /** Waits until the server knows that nobody reads from {@code slot} any more. */
+    void awaitFree(String slot) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        String active = "SELECT slot_name FROM pg_replication_slots WHERE active AND slot_name = '" + slot + "'";
+        while (!ask(active).isEmpty() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
     }
 
     @Override

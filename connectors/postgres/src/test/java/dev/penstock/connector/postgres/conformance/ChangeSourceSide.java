@@ -104,7 +104,9 @@ final class ChangeSourceSide implements SourceSide {
     }
 
     private void ended(int rows) {
-        String end = server.ask("SELECT pg_current_wal_insert_lsn() - '0/0'").iterator().next();
+        String end = server.ask("SELECT pg_current_wal_insert_lsn() - '0/0'")
+                .iterator()
+                .next();
         for (int row = 0; row < rows; row++) {
             ends.add(end);
         }
@@ -135,13 +137,14 @@ final class ChangeSourceSide implements SourceSide {
     @Override
     public void expire(int partition, long sequence) {
         String end = ends.get(Math.toIntExact(sequence - 1));
+        server.awaitFree(place);
         server.run("SELECT pg_replication_slot_advance('" + place + "', '0/0'::pg_lsn + " + end + ")");
     }
 
     @Override
     public OptionalLong released(int partition) {
-        String confirmed = server.ask(
-                        "SELECT confirmed_flush_lsn - '0/0' FROM pg_replication_slots WHERE slot_name = '" + place + "'")
+        String confirmed = server.ask("SELECT confirmed_flush_lsn - '0/0' FROM pg_replication_slots WHERE slot_name = '"
+                        + place + "'")
                 .iterator()
                 .next();
         return OptionalLong.of(ends.stream()
@@ -159,8 +162,7 @@ final class ChangeSourceSide implements SourceSide {
                 "SELECT pg_create_logical_replication_slot('" + place + "', 'pgoutput')");
         List<Row> rows = TypeMatrix.rows(schema);
         for (Row row : rows) {
-            String values =
-                    row.values().stream().map(ChangeSourceSide::literal).collect(Collectors.joining(", "));
+            String values = row.values().stream().map(ChangeSourceSide::literal).collect(Collectors.joining(", "));
             server.run("INSERT INTO " + table() + " VALUES (" + values + ")");
         }
         return rows;

@@ -1,18 +1,21 @@
 package dev.penstock.connector.postgres.conformance;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.local.LocalPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.postgresql.Driver;
 
 /** A PostgreSQL that asks roles for passwords: the pipeline has the grants of the README, the guest none. */
 final class KitServer implements AutoCloseable {
@@ -72,7 +75,7 @@ final class KitServer implements AutoCloseable {
     /** A connection of the superuser. */
     Connection connect() {
         try {
-            return DriverManager.getConnection(postgres.url());
+            return requireNonNull(new Driver().connect(postgres.url(), new Properties()), "connection");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

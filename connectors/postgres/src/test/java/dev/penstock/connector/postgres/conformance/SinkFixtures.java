@@ -87,8 +87,7 @@ final class SinkFixtures implements FixtureProvider {
                         case WRONG_HOST -> Map.of("host", "penstock.invalid");
                         case WRONG_PORT -> Map.of("port", closedPort());
                         case WRONG_CREDENTIALS -> Map.of("password", "wrong");
-                        case MISSING_PRIVILEGE ->
-                            Map.of("user", KitServer.GUEST, "password", KitServer.GUEST_PASSWORD);
+                        case MISSING_PRIVILEGE -> Map.of("user", KitServer.GUEST, "password", KitServer.GUEST_PASSWORD);
                         case MISSING_OBJECT -> Map.of("create-table", false);
                     });
             return Optional.of(settings);

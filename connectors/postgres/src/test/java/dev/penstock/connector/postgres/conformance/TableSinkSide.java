@@ -54,14 +54,16 @@ final class TableSinkSide implements SinkSide {
     @Override
     public List<NumberedRow> visible() {
         List<NumberedRow> found = new ArrayList<>();
-        query("SELECT run, partition, sequence, key, text, checksum FROM " + table(), row -> found.add(new NumberedRow(
-                Operation.INSERT,
-                row.getLong(1),
-                row.getInt(2),
-                row.getLong(3),
-                row.getString(4),
-                row.getString(5) == null ? "" : row.getString(5),
-                row.getLong(6))));
+        query(
+                "SELECT run, partition, sequence, key, text, checksum FROM " + table(),
+                row -> found.add(new NumberedRow(
+                        Operation.INSERT,
+                        row.getLong(1),
+                        row.getInt(2),
+                        row.getLong(3),
+                        row.getString(4),
+                        row.getString(5) == null ? "" : row.getString(5),
+                        row.getLong(6))));
         return found;
     }
 
@@ -157,8 +159,8 @@ final class TableSinkSide implements SinkSide {
         Set<String> found = new TreeSet<>();
         try (Connection connection = server.connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT tablename FROM pg_tables WHERE schemaname = '" + place
-                        + "' AND tablename " + which)) {
+                ResultSet rows = statement.executeQuery(
+                        "SELECT tablename FROM pg_tables WHERE schemaname = '" + place + "' AND tablename " + which)) {
             while (rows.next()) {
                 found.add(rows.getString(1));
             }
