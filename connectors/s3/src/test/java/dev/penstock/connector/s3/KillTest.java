@@ -33,7 +33,7 @@ class KillTest {
     private static final int KILLS = Integer.getInteger("penstock.s3.kills", 6);
     private static final int ROWS = 200;
     private static final int LONGEST_LIFE_MILLIS = 1500;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final List<CrashPoint> POINTS = List.of(
             CrashPoint.AFTER_POLL,
             CrashPoint.AFTER_WRITE,
