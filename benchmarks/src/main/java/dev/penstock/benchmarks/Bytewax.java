@@ -1,7 +1,6 @@
 package dev.penstock.benchmarks;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,29 +15,7 @@ final class Bytewax {
 
     /** Where it is installed; nothing, and a line that says so, where it cannot be. */
     static Optional<Path> installed(Workplace workplace) throws IOException, InterruptedException {
-        Path target = workplace.root().resolve("benchmarks/target/bytewax-" + VERSION);
-        if (Files.isDirectory(target.resolve("bytewax"))) {
-            return Optional.of(target);
-        }
-        System.err.println("installing bytewax " + VERSION + " ...");
-        List<String> command = List.of(
-                "python3", "-m", "pip", "install", "--quiet", "--target", target.toString(), "bytewax==" + VERSION);
-        try {
-            int exit = new ProcessBuilder(command)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-            if (exit == 0) {
-                return Optional.of(target);
-            }
-        } catch (IOException e) {
-            System.err.println("bytewax is left out: there is no python3 (" + e.getMessage() + ")");
-            return Optional.empty();
-        }
-        System.err.println("bytewax is left out: '" + String.join(" ", command)
-                + "' failed; it has wheels for Python 3.8 to 3.12");
-        return Optional.empty();
+        return PythonPackage.installed(workplace, "bytewax", VERSION);
     }
 
     /**

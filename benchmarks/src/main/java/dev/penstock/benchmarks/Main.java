@@ -35,6 +35,7 @@ public final class Main {
             new SnapshotBenchmark(),
             new IdleBenchmark(),
             new AvroBenchmark(),
+            new ParquetWriteBenchmark(),
             new KafkaReadBenchmark(false),
             new KafkaReadBenchmark(true),
             new KafkaWriteBenchmark(),

@@ -35,6 +35,7 @@ public final class MemoryConnector implements Connector {
                         Capability.REPLAYABLE,
                         Capability.AT_LEAST_ONCE,
                         Capability.UPSERT,
+                        Capability.PARTIAL_UPDATES,
                         Capability.TRANSACTIONAL,
                         Capability.ATOMIC_ACROSS_WRITERS,
                         Capability.FENCING,

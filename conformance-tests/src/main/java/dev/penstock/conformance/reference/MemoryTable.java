@@ -5,11 +5,13 @@ import dev.penstock.conformance.reference.TableRows.Entry;
 import dev.penstock.spi.data.Operation;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,8 +44,22 @@ final class MemoryTable {
      */
     record Place(String transaction, int rows) {}
 
-    /** A row that was staged. */
-    private record Change(Operation operation, Map<String, @Nullable String> values) {}
+    /**
+     * A row that was staged.
+     *
+     * @param unchanged the columns that keep the value they had
+     */
+    private record Change(Operation operation, Map<String, @Nullable String> values, Set<String> unchanged) {
+        /** What becomes of the row that was there before; null if there was none, and there is none now. */
+        @Nullable Map<String, @Nullable String> over(@Nullable Map<String, @Nullable String> before) {
+            if (unchanged.isEmpty() || before == null) {
+                return unchanged.isEmpty() ? values : null;
+            }
+            Map<String, @Nullable String> row = new LinkedHashMap<>(values);
+            unchanged.forEach(name -> row.put(name, before.get(name)));
+            return row;
+        }
+    }
 
     /** What is staged, and whether more may come. */
     private static final class Transaction {
@@ -106,12 +122,12 @@ final class MemoryTable {
         Map<Integer, String> rejected = new LinkedHashMap<>();
         for (int index = 0; index < staged.entries().size(); index++) {
             Entry entry = staged.entries().get(index);
-            Map<String, @Nullable String> values = named(staged.columns(), entry);
-            Optional<String> complaint = complaint(entry.operation(), values, transaction.deleteBy);
+            Change change = change(staged.columns(), entry);
+            Optional<String> complaint = complaint(change, transaction.deleteBy);
             if (complaint.isPresent()) {
                 rejected.put(index, complaint.get());
             } else {
-                transaction.changes.add(new Change(entry.operation(), values));
+                transaction.changes.add(change);
             }
         }
         return rejected;
@@ -123,23 +139,28 @@ final class MemoryTable {
         }
     }
 
-    private static Map<String, @Nullable String> named(List<String> names, Entry entry) {
+    private static Change change(List<String> names, Entry entry) {
         Map<String, @Nullable String> values = new LinkedHashMap<>();
+        Set<String> unchanged = new HashSet<>();
         for (int column = 0; column < names.size(); column++) {
             values.put(names.get(column), entry.values().get(column));
+            if (entry.unchanged().contains(column)) {
+                unchanged.add(names.get(column));
+            }
         }
-        return values;
+        return new Change(entry.operation(), values, unchanged);
     }
 
-    private Optional<String> complaint(
-            Operation operation, Map<String, @Nullable String> values, List<String> deleteBy) {
-        boolean delete = operation == Operation.DELETE;
-        if (key.isEmpty() && (delete || operation == Operation.UPDATE)) {
-            return Optional.of("the table has no key, and takes no " + operation);
+    private Optional<String> complaint(Change change, List<String> deleteBy) {
+        boolean delete = change.operation == Operation.DELETE;
+        if (key.isEmpty() && (delete || change.operation == Operation.UPDATE)) {
+            return Optional.of("the table has no key, and takes no " + change.operation);
         }
         for (TableColumn column : columns.values()) {
-            boolean looked = !delete || deleteBy.contains(column.name());
-            Optional<String> complaint = looked ? column.complaint(values.get(column.name())) : Optional.empty();
+            String name = column.name();
+            boolean mayStay = change.unchanged.contains(name) && !key.contains(name);
+            boolean looked = delete ? deleteBy.contains(name) : !mayStay;
+            Optional<String> complaint = looked ? column.complaint(change.values.get(name)) : Optional.empty();
             if (complaint.isPresent()) {
                 return complaint;
             }
@@ -182,7 +203,7 @@ final class MemoryTable {
             if (change.operation == Operation.DELETE) {
                 rows.values().removeIf(row -> same(row, change.values, transaction.deleteBy));
             } else {
-                rows.put(id(change.values), change.values);
+                rows.compute(id(change.values), (id, before) -> change.over(before));
             }
         }
     }
@@ -230,7 +251,7 @@ final class MemoryTable {
         for (Map<String, @Nullable String> row : rows.values()) {
             List<@Nullable String> values = new ArrayList<>();
             names.forEach(name -> values.add(row.get(name)));
-            entries.add(new Entry(Operation.READ, values));
+            entries.add(new Entry(Operation.READ, values, Set.of()));
         }
         return new TableRows(names, entries);
     }

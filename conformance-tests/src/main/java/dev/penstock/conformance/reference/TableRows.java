@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 record TableRows(List<String> columns, List<Entry> entries) {
     private static final int NONE = -1;
+    private static final int UNCHANGED = -2;
 
     TableRows {
         columns = List.copyOf(columns);
@@ -35,10 +38,12 @@ record TableRows(List<String> columns, List<Entry> entries) {
      *
      * @param operation what it does
      * @param values a text or null for each column
+     * @param unchanged the indexes of columns that keep the value they had; null stands among the values for each
      */
-    record Entry(Operation operation, List<@Nullable String> values) {
+    record Entry(Operation operation, List<@Nullable String> values, Set<Integer> unchanged) {
         Entry {
             values = Collections.unmodifiableList(values);
+            unchanged = Set.copyOf(unchanged);
         }
     }
 
@@ -47,11 +52,15 @@ record TableRows(List<String> columns, List<Entry> entries) {
         RowView row = batch.rows();
         while (row.next()) {
             List<@Nullable String> values = new ArrayList<>();
+            Set<Integer> unchanged = new HashSet<>();
             for (int column = 0; column < batch.schema().size(); column++) {
                 Object value = row.value(column);
                 values.add(value == null ? null : value.toString());
+                if (batch.column(column).isUnchanged(entries.size())) {
+                    unchanged.add(column);
+                }
             }
-            entries.add(new Entry(row.operation(), values));
+            entries.add(new Entry(row.operation(), values, unchanged));
         }
         return new TableRows(batch.schema().names(), entries);
     }
@@ -66,8 +75,12 @@ record TableRows(List<String> columns, List<Entry> entries) {
             out.writeInt(entries.size());
             for (Entry entry : entries) {
                 out.writeByte(entry.operation.code());
-                for (String value : entry.values) {
-                    write(out, value);
+                for (int column = 0; column < columns.size(); column++) {
+                    if (entry.unchanged.contains(column)) {
+                        out.writeInt(UNCHANGED);
+                    } else {
+                        write(out, entry.values.get(column));
+                    }
                 }
             }
         } catch (IOException e) {
@@ -80,21 +93,30 @@ record TableRows(List<String> columns, List<Entry> entries) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             List<String> columns = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {
-                columns.add(String.valueOf(read(in)));
+                columns.add(String.valueOf(read(in, in.readInt())));
             }
             List<Entry> entries = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {
-                Operation operation = Operation.of(in.readByte());
-                List<@Nullable String> values = new ArrayList<>();
-                for (int column = 0; column < columns.size(); column++) {
-                    values.add(read(in));
-                }
-                entries.add(new Entry(operation, values));
+                entries.add(readEntry(in, columns.size()));
             }
             return new TableRows(columns, entries);
         } catch (IOException e) {
             throw new UncheckedIOException("Rows are cut short", e);
         }
+    }
+
+    private static Entry readEntry(DataInputStream in, int columns) throws IOException {
+        Operation operation = Operation.of(in.readByte());
+        List<@Nullable String> values = new ArrayList<>();
+        Set<Integer> unchanged = new HashSet<>();
+        for (int column = 0; column < columns; column++) {
+            int length = in.readInt();
+            if (length == UNCHANGED) {
+                unchanged.add(column);
+            }
+            values.add(read(in, length));
+        }
+        return new Entry(operation, values, unchanged);
     }
 
     private static void write(DataOutputStream out, @Nullable String value) throws IOException {
@@ -107,8 +129,7 @@ record TableRows(List<String> columns, List<Entry> entries) {
         out.write(text);
     }
 
-    private static @Nullable String read(DataInputStream in) throws IOException {
-        int length = in.readInt();
-        return length == NONE ? null : new String(in.readNBytes(length), UTF_8);
+    private static @Nullable String read(DataInputStream in, int length) throws IOException {
+        return length < 0 ? null : new String(in.readNBytes(length), UTF_8);
     }
 }

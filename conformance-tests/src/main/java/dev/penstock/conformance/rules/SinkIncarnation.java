@@ -155,9 +155,14 @@ final class SinkIncarnation implements AutoCloseable {
             List<NumberedRow> own =
                     rows.stream().filter(row -> writerOf(row) == writer).toList();
             if (!own.isEmpty()) {
-                accept(own, write(writer, side.batch(own)));
+                writeAll(own, writer, side.batch(own));
             }
         }
+    }
+
+    /** Writes {@code rows}, which are {@code batch}, to a writer; every row must be taken. */
+    void writeAll(List<NumberedRow> rows, int writer, RecordBatch batch) {
+        accept(rows, write(writer, batch));
     }
 
     /** Writes a batch to a writer. */

@@ -12,7 +12,11 @@ public final class SinkRules {
     public static List<Rule> all() {
         return Stream.of(
                         UpsertRules.all(),
-                        List.of(RejectionRules.accounts(), UnfinishedEpochRules.closing(), SchemaRules.negotiated()))
+                        List.of(
+                                RejectionRules.accounts(),
+                                UnfinishedEpochRules.closing(),
+                                SchemaRules.negotiated(),
+                                PartialUpdateRules.kept()))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -12,9 +12,12 @@ import dev.penstock.spi.WriteMode;
 import dev.penstock.spi.WriteResult;
 import dev.penstock.spi.WriterSlot;
 import dev.penstock.spi.config.Config;
+import dev.penstock.spi.data.Column;
+import dev.penstock.spi.data.ColumnBuilder;
 import dev.penstock.spi.data.Operation;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Schema;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
@@ -30,7 +33,8 @@ public final class SinkMutants {
                 new Mutant("SA-04", Role.SINK, DeletesFirst.class),
                 new Mutant("SA-06", Role.SINK, CountsRejected.class),
                 new Mutant("SA-07", Role.SINK, FlushesInClose.class),
-                new Mutant("SA-08", Role.SINK, DropsColumns.class));
+                new Mutant("SA-08", Role.SINK, DropsColumns.class),
+                new Mutant("SA-09", Role.SINK, NullsUnchanged.class));
     }
 
     /** A connector whose writers are changed. */
@@ -102,6 +106,31 @@ public final class SinkMutants {
                 @Override
                 public WriteResult write(RecordBatch batch) {
                     return new WriteResult(batch.rowCount(), writer.write(batch).rejected());
+                }
+            };
+        }
+    }
+
+    /** Writes null for a value that did not change. */
+    public static final class NullsUnchanged extends WriterMutant {
+        @Override
+        SinkWriter change(SinkWriter original, WriterSlot slot) {
+            return new ForwardingWriter(original) {
+                @Override
+                public WriteResult write(RecordBatch batch) {
+                    List<Column> columns = new ArrayList<>();
+                    for (Column column : batch.columns()) {
+                        ColumnBuilder builder = ColumnBuilder.of(column.type(), batch.rowCount());
+                        for (int row = 0; row < batch.rowCount(); row++) {
+                            if (column.isNull(row)) {
+                                builder.appendNull();
+                            } else {
+                                builder.appendAll(column, row, row + 1);
+                            }
+                        }
+                        columns.add(builder.build());
+                    }
+                    return writer.write(batch.withColumns(batch.schema(), columns));
                 }
             };
         }

@@ -85,6 +85,26 @@ public final class LocalDebezium implements AutoCloseable {
         return properties;
     }
 
+    /**
+     * What has to be added to the properties of a connector for its records to be in Avro, as Confluent's clients write
+     * it, with their schemas in {@code registry}.
+     */
+    public static Map<String, String> avro(LocalRegistry registry) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        for (String converter : List.of("key.converter", "value.converter")) {
+            properties.put(converter, "io.apicurio.registry.utils.converter.AvroConverter");
+            properties.put(converter + ".apicurio.registry.url", registry.ownUrl());
+            properties.put(converter + ".apicurio.registry.auto-register", "true");
+            properties.put(converter + ".apicurio.registry.find-latest", "true");
+            properties.put(converter + ".apicurio.registry.as-confluent", "true");
+            properties.put(converter + ".apicurio.registry.use-id", "contentId");
+            properties.put(converter + ".apicurio.registry.headers.enabled", "false");
+        }
+        properties.put("schema.name.adjustment.mode", "avro");
+        properties.put("field.name.adjustment.mode", "avro");
+        return properties;
+    }
+
     private static int sources(Map<String, Map<String, String>> connectors) {
         return (int) connectors.values().stream()
                 .filter(properties -> POSTGRES.equals(properties.get(CLASS)))

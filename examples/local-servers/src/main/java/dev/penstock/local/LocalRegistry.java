@@ -89,6 +89,11 @@ public final class LocalRegistry implements AutoCloseable {
         return "http://127.0.0.1:" + port + "/apis/ccompat/v7";
     }
 
+    /** The root of Apicurio's own API. */
+    String ownUrl() {
+        return "http://127.0.0.1:" + port + "/apis/registry/v2";
+    }
+
     /** What it has written since it was last started. */
     public String log() {
         return requireNonNull(process, "process").log();

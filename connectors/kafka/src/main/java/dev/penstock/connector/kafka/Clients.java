@@ -26,6 +26,11 @@ final class Clients {
     /** Topics may take more than clients send unless they are told to. */
     private static final int MAX_REQUEST = 32 << 20;
 
+    /** As many as a batch of the engine takes. */
+    private static final int FETCHED_RECORDS = 4096;
+    /** One fetch of a partition makes one batch, with what rows take besides their records. */
+    private static final int FETCHED_BYTES = RecordRows.CHUNK_BYTES / 8 * 7;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final AtomicLong MADE = new AtomicLong();
@@ -68,7 +73,8 @@ final class Clients {
      */
     Consumer<ByteBuffer, ByteBuffer> consumer(SourceSettings settings, Duration fetchWait) {
         Map<String, Object> properties = new HashMap<>();
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, String.valueOf(FETCHED_RECORDS));
+        properties.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, String.valueOf(FETCHED_BYTES));
         // A partition that is added or resumed waits for the fetch under way, which waits this long for others.
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, String.valueOf(fetchWait.toMillis()));
         properties.put(
@@ -103,7 +109,7 @@ final class Clients {
     Producer<byte[], byte @Nullable []> producer(SinkSettings settings, Optional<String> transactionalId) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(ProducerConfig.LINGER_MS_CONFIG, "5");
-        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, "131072");
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, "262144");
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(MAX_REQUEST));
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, String.valueOf(2 * MAX_REQUEST));
         properties.putAll(properties(ProducerConfig.configNames()));

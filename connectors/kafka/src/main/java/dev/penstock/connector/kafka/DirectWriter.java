@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class DirectWriter implements SinkWriter {
     private final Producer<byte[], byte @Nullable []> producer;
     private final RowAdmission admission;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private final Callback heard = Transactions.keepFirst(failure);
     private boolean begun;
     private boolean closed;
     private volatile boolean woken;
@@ -53,11 +55,12 @@ final class DirectWriter implements SinkWriter {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears what the future would say
     public WriteResult write(RecordBatch batch) {
         requireEpoch();
         throwFailure();
         try {
-            return admission.admit(batch, record -> Transactions.send(producer, record, failure));
+            return admission.admit(batch, (rows, row, key) -> producer.send(rows.record(row, key), heard));
         } catch (KafkaException | IllegalStateException e) {
             throw failure(e);
         } catch (IOException e) {

@@ -1,15 +1,11 @@
 package dev.penstock.connector.kafka;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What was fetched of one partition and not read yet: filled by the thread of a {@link Fetcher}, emptied by a reader.
  */
 final class FetchBuffer {
-    /**
-     * What one fetch gave.
-     *
-     * @param next where the fetch after it begins, which may be behind records that are not for readers
-     */
-    record Chunk(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records, OffsetAndMetadata next, long bytes) {}
-
     private final TopicPartition partition;
+    private final String id;
     private final Position from;
     private final AtomicLong total;
     private final ReentrantLock lock = new ReentrantLock();
@@ -42,14 +32,20 @@ final class FetchBuffer {
      * @param from where fetching begins
      * @param total the bytes in all buffers that share a budget
      */
-    FetchBuffer(TopicPartition partition, Position from, AtomicLong total) {
-        this.partition = partition;
+    FetchBuffer(PartitionName name, Position from, AtomicLong total) {
+        this.partition = name.partition();
+        this.id = name.id();
         this.from = from;
         this.total = total;
     }
 
     TopicPartition partition() {
         return partition;
+    }
+
+    /** The id of the partition. */
+    String id() {
+        return id;
     }
 
     Position from() {

@@ -1,6 +1,5 @@
 package dev.penstock.connector.kafka;
 
-import dev.penstock.connector.kafka.FetchBuffer.Chunk;
 import dev.penstock.spi.ConnectorException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -28,10 +26,13 @@ import org.apache.kafka.common.errors.WakeupException;
 final class Fetcher implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofMillis(500);
-    /** What a record takes besides its key and value. */
-    private static final int RECORD_BYTES = 96;
+    /** Readers come by the hundred, and each assignment costs something for each of them. */
+    private static final long QUIET_NANOS = 1_000_000;
+
+    private static final long LONGEST_QUIET_NANOS = 20 * QUIET_NANOS;
 
     private final Consumer<ByteBuffer, ByteBuffer> consumer;
+    private final RecordRows rows;
     private final PrefetchBudget budget;
     private final GroupOffsets group;
     private final Thread thread;
@@ -44,8 +45,9 @@ final class Fetcher implements AutoCloseable {
     private volatile boolean polling;
     private volatile boolean noted;
 
-    Fetcher(Consumer<ByteBuffer, ByteBuffer> consumer, PrefetchBudget budget, String name) {
+    Fetcher(Consumer<ByteBuffer, ByteBuffer> consumer, RecordRows rows, PrefetchBudget budget, String name) {
         this.consumer = consumer;
+        this.rows = rows;
         this.budget = budget;
         this.group = new GroupOffsets(consumer);
         this.thread = new Thread(this::run, name);
@@ -175,6 +177,7 @@ final class Fetcher implements AutoCloseable {
             if (!dirty) {
                 return;
             }
+            awaitQuiet();
             dirty = false;
             wanted.values().stream()
                     .filter(buffer -> fetched.get(buffer.partition()) != buffer)
@@ -188,24 +191,32 @@ final class Fetcher implements AutoCloseable {
         fresh.forEach(buffer -> consumer.seek(buffer.partition(), buffer.from().toKafka()));
     }
 
+    /** Waits until no more readers come, for a moment. */
+    private void awaitQuiet() {
+        long end = System.nanoTime() + LONGEST_QUIET_NANOS;
+        int before = 0;
+        try {
+            while (wanted.size() > before && !closed && System.nanoTime() - end < 0) {
+                before = wanted.size();
+                long left = QUIET_NANOS;
+                while (left > 0 && !closed) {
+                    left = changed.awaitNanos(left);
+                }
+            }
+        } catch (InterruptedException e) {
+            closed = true;
+        }
+    }
+
     private void deliver(ConsumerRecords<ByteBuffer, ByteBuffer> records) {
         for (Map.Entry<TopicPartition, OffsetAndMetadata> next :
                 records.nextOffsets().entrySet()) {
             FetchBuffer buffer = fetched.get(next.getKey());
             if (buffer != null) {
-                List<ConsumerRecord<ByteBuffer, ByteBuffer>> own = records.records(next.getKey());
-                buffer.put(new Chunk(own, next.getValue(), bytes(own)));
+                rows.split(buffer.id(), records.records(next.getKey()), next.getValue(), buffer::put);
                 budget.filled(buffer);
             }
         }
-    }
-
-    private static long bytes(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
-        long bytes = 0;
-        for (ConsumerRecord<ByteBuffer, ByteBuffer> each : records) {
-            bytes += Math.max(0, each.serializedKeySize()) + Math.max(0, each.serializedValueSize()) + RECORD_BYTES;
-        }
-        return bytes;
     }
 
     /** Some partitions do not have what is asked for; the others go on. */

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.TopicPartition;
 
 /** The consumers of one source; made when they are needed. */
 final class Fetchers implements AutoCloseable {
     private final SourceSettings.Fetching settings;
+    private final RecordRows rows;
     private final String name;
     private final IntFunction<Consumer<ByteBuffer, ByteBuffer>> consumers;
     private final AtomicLong total = new AtomicLong();
@@ -25,8 +25,9 @@ final class Fetchers implements AutoCloseable {
      * @param name of threads
      * @param consumers makes the consumer with a number
      */
-    Fetchers(SourceSettings.Fetching settings, String name, IntFunction<Consumer<ByteBuffer, ByteBuffer>> consumers) {
-        this.settings = settings;
+    Fetchers(SourceSettings settings, String name, IntFunction<Consumer<ByteBuffer, ByteBuffer>> consumers) {
+        this.settings = settings.fetching();
+        this.rows = new RecordRows(settings);
         this.name = name;
         this.consumers = consumers;
     }
@@ -50,6 +51,7 @@ final class Fetchers implements AutoCloseable {
         if (least == null) {
             least = new Fetcher(
                     consumers.apply(made),
+                    rows,
                     new PrefetchBudget(settings.prefetchBytes(), total),
                     "kafka-fetch-" + name + "-" + made);
             made++;
@@ -58,8 +60,8 @@ final class Fetchers implements AutoCloseable {
         return least;
     }
 
-    FetchBuffer buffer(TopicPartition partition, Position from) {
-        return new FetchBuffer(partition, from, total);
+    FetchBuffer buffer(PartitionName name, Position from) {
+        return new FetchBuffer(name, from, total);
     }
 
     /** The bytes that were fetched and not read yet. */

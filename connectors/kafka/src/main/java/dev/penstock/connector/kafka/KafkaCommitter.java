@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,8 +87,7 @@ final class KafkaCommitter implements SinkCommitter {
         if (outcomes.containsValue(Outcome.LOST)) {
             check(topic.read()); // a newer incarnation throws away what this one prepared
         } else if (!open.isEmpty()) {
-            Outcome outcome = send(epoch, open);
-            open.keySet().forEach(handle -> outcomes.put(handle, outcome));
+            send(epoch, open, outcomes);
         }
         handles.forEach(handle -> outcomes.putIfAbsent(handle, Outcome.RETRY));
         outcomes.forEach((handle, outcome) -> {
@@ -102,7 +102,7 @@ final class KafkaCommitter implements SinkCommitter {
         SpoolHandle file = SpoolHandle.decode(handle.handle());
         SpoolReader reader = new SpoolReader(spool.file(file.name()), file);
         try {
-            if (reader.isWhole()) {
+            if (reader.isComplete()) {
                 open.put(handle, reader);
             } else {
                 outcomes.put(handle, Outcome.LOST);
@@ -112,36 +112,43 @@ final class KafkaCommitter implements SinkCommitter {
         }
     }
 
-    private Outcome send(EpochId epoch, Map<Prepared, SpoolReader> files) {
+    private void send(EpochId epoch, Map<Prepared, SpoolReader> files, Map<Prepared, Outcome> outcomes) {
         Set<Integer> writers = new TreeSet<>();
         files.keySet().forEach(handle -> writers.add(handle.writer()));
         CommitMark after = mark().with(epoch, writers);
+        AtomicReference<Prepared> current =
+                new AtomicReference<>(files.keySet().iterator().next());
         try {
             transactions.commit(sender -> {
-                for (SpoolReader file : files.values()) {
-                    file.forEach(sender);
+                for (Map.Entry<Prepared, SpoolReader> file : files.entrySet()) {
+                    current.set(file.getKey());
+                    file.getValue().forEach(sender);
                 }
                 sender.accept(topic.record(after));
             });
+            mark = after;
         } catch (Transactions.UncertainException e) {
-            return resolve(after, e);
+            CommitMark found = settled();
+            if (e.getCause() instanceof SpoolDamagedException) {
+                outcomes.put(current.get(), Outcome.LOST);
+                return;
+            }
+            if (!found.equals(after)) {
+                throw retryable(e);
+            }
         }
-        mark = after;
-        return Outcome.COMMITTED;
+        files.keySet().forEach(handle -> outcomes.put(handle, Outcome.COMMITTED));
     }
 
     /** Nobody knows whether the transaction was committed: the topic does, once nothing of ours is under way. */
-    private Outcome resolve(CommitMark wanted, Transactions.UncertainException cause) {
+    private CommitMark settled() {
         mark = null;
         spool.checkOwner();
         check(topic.read());
         transactions.begin();
         CommitMark found = check(topic.read());
         mark = found;
-        if (found.equals(wanted)) {
-            return Outcome.COMMITTED;
-        }
-        throw retryable(cause);
+        return found;
     }
 
     private CommitMark mark() {

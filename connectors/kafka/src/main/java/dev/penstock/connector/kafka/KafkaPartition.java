@@ -1,14 +1,12 @@
 package dev.penstock.connector.kafka;
 
-import dev.penstock.connector.kafka.FetchBuffer.Chunk;
+import dev.penstock.spi.BadRow;
 import dev.penstock.spi.Poll;
 import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.SourcePartition;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
@@ -18,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class KafkaPartition implements SourcePartition {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
-    /** For engines that are told when there is something; what is durable is heard in between. */
-    private static final Duration PAUSE_IF_TOLD = Duration.ofSeconds(1);
+    /** For engines that are told when there is something. */
+    private static final Duration PAUSE_IF_TOLD = Duration.ofSeconds(30);
+    /** What is durable is heard between polls. */
+    private static final Duration PAUSE_IF_COMMITTING = Duration.ofSeconds(1);
 
     private volatile PartitionName name;
-    private final RecordRows rows;
     private final LostPositions lost;
     private final Fetchers fetchers;
     private final boolean commits;
@@ -40,7 +39,6 @@ final class KafkaPartition implements SourcePartition {
     KafkaPartition(PartitionName name, Position from, SourceSettings settings, Parts parts) {
         this.name = name;
         this.position = from;
-        this.rows = new RecordRows(name.id(), settings);
         this.fetchers = parts.fetchers();
         this.lost = parts.lost();
         this.commits = settings.group().isPresent();
@@ -94,11 +92,9 @@ final class KafkaPartition implements SourcePartition {
         if (closed) {
             throw new IllegalStateException("Cannot read partition '" + name.id() + "': it is closed");
         }
-        if (position.isAtEnd()) {
-            return new Poll.End(position.encode());
-        }
         try {
-            fill(maxRows, maxBytes, woken ? Duration.ZERO : maxWait);
+            Poll.Rows rows = rows(maxRows, maxBytes, woken ? Duration.ZERO : maxWait);
+            return rows == null ? nothing() : rows;
         } catch (OffsetOutOfRangeException e) {
             restart(lost.instead(name, position, e));
         } catch (OtherTopicException e) {
@@ -110,51 +106,71 @@ final class KafkaPartition implements SourcePartition {
         } finally {
             woken = false;
         }
-        return answer();
+        return nothing();
     }
 
-    private Poll answer() {
-        if (rows.count() > 0) {
-            pause = FIRST_PAUSE;
-            return rows.build(position.encode());
-        }
+    private Poll nothing() {
         if (position.isAtEnd()) {
             stopFetching();
             return new Poll.End(position.encode());
         }
         if (ready != null) {
-            return new Poll.Idle(position.encode(), PAUSE_IF_TOLD);
+            return new Poll.Idle(position.encode(), commits ? PAUSE_IF_COMMITTING : PAUSE_IF_TOLD);
         }
         Duration now = pause;
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
         return new Poll.Idle(position.encode(), now);
     }
 
-    private void fill(int maxRows, long maxBytes, Duration maxWait) throws InterruptedException {
-        FetchBuffer source = buffer();
+    /** The next rows; null if there are none. Chunks without any only move the position. */
+    private Poll.@Nullable Rows rows(int maxRows, long maxBytes, Duration maxWait) throws InterruptedException {
         Duration wait = maxWait;
-        while (rows.count() < maxRows && !position.isAtEnd()) {
+        while (!position.isAtEnd()) {
+            FetchBuffer source = buffer();
             Chunk current = chunk;
             if (current == null) {
-                current = next(source, wait);
+                current = source.take(wait);
                 if (current == null) {
-                    return;
+                    return null;
                 }
-            }
-            if (!add(current, maxRows, maxBytes)) {
-                return;
-            }
-            if (rows.count() > 0) {
+                chunk = current;
+                nextRecord = 0;
                 wait = Duration.ZERO;
             }
+            Poll.Rows rows = part(current, maxRows, maxBytes);
+            if (rows != null) {
+                pause = FIRST_PAUSE;
+                return rows;
+            }
         }
+        return null;
+    }
+
+    /** The next rows of {@code current}, or null if there are none left before the end; moves the position. */
+    private Poll.@Nullable Rows part(Chunk current, int maxRows, long maxBytes) {
+        int from = nextRecord;
+        int limit = position.isBounded() ? current.sizeBefore(position.stop()) : current.size();
+        int to = current.end(from, limit, maxRows, maxBytes);
+        nextRecord = to;
+        if (to < limit) {
+            position = position.at(current.offsets()[to - 1] + 1, current.leaderEpoch());
+        } else {
+            position =
+                    to < current.size() ? position.at(position.stop(), Optional.empty()) : position.at(current.next());
+            done(current);
+        }
+        if (to == from) {
+            return null;
+        }
+        List<BadRow> bad = current.endsBad(to) ? current.bad().stream().toList() : List.of();
+        return new Poll.Rows(current.rows(from, to), position.encode(), bad);
     }
 
     private FetchBuffer buffer() {
         FetchBuffer current = buffer;
         if (current == null) {
             Fetcher thread = fetchers.least();
-            current = fetchers.buffer(name.partition(), position);
+            current = fetchers.buffer(name, position);
             Runnable listener = ready;
             if (listener != null) {
                 current.onReady(listener);
@@ -164,42 +180,6 @@ final class KafkaPartition implements SourcePartition {
             buffer = current;
         }
         return current;
-    }
-
-    private @Nullable Chunk next(FetchBuffer source, Duration maxWait) throws InterruptedException {
-        try {
-            Chunk next = source.take(rows.count() > 0 ? Duration.ZERO : maxWait);
-            chunk = next;
-            nextRecord = 0;
-            return next;
-        } catch (RuntimeException e) {
-            if (rows.count() > 0) {
-                return null; // what was read comes first, the failure at the next poll
-            }
-            throw e;
-        }
-    }
-
-    /** Adds what fits of {@code current}; false if it was not all. */
-    private boolean add(Chunk current, int maxRows, long maxBytes) {
-        List<ConsumerRecord<ByteBuffer, ByteBuffer>> records = current.records();
-        while (nextRecord < records.size()) {
-            ConsumerRecord<ByteBuffer, ByteBuffer> record = records.get(nextRecord);
-            if (position.isBounded() && record.offset() >= position.stop()) {
-                position = position.at(position.stop(), Optional.empty());
-                return false;
-            }
-            boolean full = rows.count() > 0 && rows.bytes() + rows.bytesOf(record) > maxBytes;
-            if (full || rows.count() == maxRows) {
-                return false;
-            }
-            rows.add(record);
-            position = position.at(record.offset() + 1, record.leaderEpoch());
-            nextRecord++;
-        }
-        position = position.at(current.next());
-        done(current);
-        return true;
     }
 
     private void done(Chunk current) {

@@ -113,8 +113,7 @@ final class KafkaSource implements Source {
         }
         Clients clients = clients(context);
         Cluster cluster = cluster(clients);
-        Fetchers fetchers =
-                new Fetchers(settings.fetching(), context.stepId(), number -> clients.consumer(settings, fetchWait()));
+        Fetchers fetchers = new Fetchers(settings, context.stepId(), number -> clients.consumer(settings, fetchWait()));
         opened = new Opened(cluster, fetchers, new StartPositions(cluster, settings.start(), settings.follow()));
         context.metrics().gauge("kafka.prefetched.bytes", fetchers::bytes);
         requireTopics(cluster, cluster.describe(settings.topics(), cluster.patience()));

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Takes the rows of batches that can be records, and accounts for those that cannot. */
@@ -28,10 +27,10 @@ final class RowAdmission {
         limits.wakeup();
     }
 
-    /** Where admitted records go. */
+    /** Where admitted rows go. */
     @FunctionalInterface
     interface Target {
-        void take(ProducerRecord<byte[], byte @Nullable []> record) throws IOException;
+        void take(RowColumns rows, int row, byte @Nullable [] key) throws IOException;
     }
 
     WriteResult admit(RecordBatch batch, Target target) throws IOException {
@@ -40,10 +39,10 @@ final class RowAdmission {
         for (int row = 0; row < batch.rowCount(); row++) {
             Optional<String> reason = rows.reason(row);
             if (reason.isEmpty()) {
-                ProducerRecord<byte[], byte @Nullable []> record = rows.record(row);
-                reason = limits.reason(record, record.key());
+                byte[] key = rows.key(row);
+                reason = limits.reason(rows, row, key);
                 if (reason.isEmpty()) {
-                    target.take(record);
+                    target.take(rows, row, key);
                 }
             }
             if (reason.isPresent()) {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class RowColumns {
     private static final long MICROS = 1_000;
     private static final long NANOS = 1_000_000;
+    /** What a header takes besides its name and value, at most. */
+    private static final int HEADER_OVERHEAD = 10;
 
     private final RecordBatch batch;
     private final WriteMode mode;
@@ -82,14 +84,27 @@ final class RowColumns {
         return partitions == null || partitions.isNull(row) ? null : partitions.get(row);
     }
 
-    /** The record of a row that has no {@link #reason} against it. */
-    ProducerRecord<byte[], byte @Nullable []> record(int row) {
-        boolean deleted = batch.operation(row) == Operation.DELETE;
+    /** The record of a row that has no {@link #reason} against it, with its {@link #key}. */
+    ProducerRecord<byte[], byte @Nullable []> record(int row, byte @Nullable [] key) {
         return new ProducerRecord<>(
-                topic(row), partition(row), timestamp(row), key(row), deleted ? null : values.bytes(row), headers(row));
+                topic(row),
+                partition(row),
+                timestamp(row),
+                key,
+                isTombstone(row) ? null : values.bytes(row),
+                headers(row));
     }
 
-    private @Nullable Long timestamp(int row) {
+    /** Whether the record of {@code row} has no value. */
+    boolean isTombstone(int row) {
+        return batch.operation(row) == Operation.DELETE;
+    }
+
+    BytesColumn values() {
+        return values;
+    }
+
+    @Nullable Long timestamp(int row) {
         if (timestamps == null || timestamps.isNull(row)) {
             return null;
         }
@@ -98,13 +113,34 @@ final class RowColumns {
         return timestamps.get(row) / (nanos ? NANOS : MICROS);
     }
 
-    private byte @Nullable [] key(int row) {
+    byte @Nullable [] key(int row) {
         if (keys == null || keys.isNull(row)) {
             return null;
         }
         return keys instanceof BytesColumn bytes && KeyColumn.isWrittenAsItIs(keys.type())
                 ? bytes.bytes(row)
                 : String.valueOf(keys.value(row)).getBytes(UTF_8);
+    }
+
+    /** The column of headers, if {@code row} has any. */
+    @Nullable ListColumn headersOf(int row) {
+        return headers == null || headers.isNull(row) ? null : headers;
+    }
+
+    /** How large the record of {@code row} is at most, but for its key and what every record takes. */
+    long sizeBesideKey(int row) {
+        long size = isTombstone(row) ? 0 : values.length(row);
+        ListColumn found = headersOf(row);
+        if (found == null) {
+            return size;
+        }
+        StructColumn entries = (StructColumn) found.elements();
+        BytesColumn names = (BytesColumn) entries.fields().get(0);
+        BytesColumn contents = (BytesColumn) entries.fields().get(1);
+        for (int entry = found.offsets()[row]; entry < found.offsets()[row + 1]; entry++) {
+            size += 3L * names.length(entry) + HEADER_OVERHEAD + contents.length(entry);
+        }
+        return size;
     }
 
     private List<Header> headers(int row) {

@@ -37,7 +37,11 @@ final class SchemaCheck {
         Optional<String> key = KeyColumn.of(columns, mode);
         check(SinkSettings.KEY_COLUMN, key, KeyColumn::canBe, "a scalar with one text, or bytes");
         check(SinkSettings.TOPIC_COLUMN, columns.topicColumn(), DataType.STRING::equals, "string");
-        check(SinkSettings.HEADERS_COLUMN, columns.headers(), RecordRows.HEADERS::equals, RecordRows.HEADERS.text());
+        check(
+                SinkSettings.HEADERS_COLUMN,
+                columns.headers(),
+                MetadataColumns.HEADERS::equals,
+                MetadataColumns.HEADERS.text());
         check(
                 SinkSettings.TIMESTAMP_COLUMN,
                 columns.timestamp(),

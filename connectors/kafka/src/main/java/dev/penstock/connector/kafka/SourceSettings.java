@@ -144,7 +144,7 @@ record SourceSettings(
             .in(READING);
     static final ConfigKey<Long> PREFETCH = ConfigKey.size(
                     "prefetch", "The most bytes of records that are fetched ahead, for all partitions together")
-            .defaultValue("32MiB")
+            .defaultValue("2MiB")
             .min(64 * 1024)
             .advancedOnly()
             .in(READING);

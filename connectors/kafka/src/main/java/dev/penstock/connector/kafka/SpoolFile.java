@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** A file of records that is being written. */
@@ -22,8 +21,9 @@ final class SpoolFile implements Closeable {
         this.out = new SpoolOutput(channel);
     }
 
-    void append(ProducerRecord<byte[], byte @Nullable []> record) throws IOException {
-        SpoolRecord.write(record, out);
+    /** Adds {@code row}, against which nothing speaks, with {@code key}. */
+    void append(RowColumns columns, int row, byte @Nullable [] key) throws IOException {
+        SpoolRecord.write(columns, row, key, out);
         rows++;
     }
 

@@ -18,10 +18,12 @@ import java.util.regex.Pattern;
  * @param name in the spool
  * @param bytes its size
  * @param rows the number of its records
- * @param checksum CRC-32C of its bytes
+ * @param checksum CRC-32C of the lengths and checksums of its pieces
  */
 record SpoolHandle(String name, long bytes, long rows, int checksum) {
-    private static final int VERSION = 1;
+    /** In version 1 files had no pieces. */
+    private static final int VERSION = 2;
+
     private static final Pattern NAME = Pattern.compile("w(\\d+)-e(\\d+)-[A-Za-z0-9-]+\\.spool");
 
     /** The name of the file of one writer in one epoch. */

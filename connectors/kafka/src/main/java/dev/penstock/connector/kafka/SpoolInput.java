@@ -2,39 +2,81 @@ package dev.penstock.connector.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 
-/** Reads in large pieces what {@link SpoolOutput} has written. */
+/** Reads what {@link SpoolOutput} has written, and gives nothing of a piece that is not as it was written. */
 final class SpoolInput {
-    private static final int PIECE_BYTES = 256 * 1024;
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final InputStream in;
-    private byte[] piece = new byte[PIECE_BYTES];
+    private final CRC32C headers = new CRC32C();
+    private final byte[] header = new byte[SpoolOutput.HEADER_BYTES];
+    private byte[] piece = new byte[0];
+    private long left;
     private int position;
     private int end;
     private byte[] lastName = new byte[0];
     private String lastText = "";
 
-    SpoolInput(InputStream in) {
+    /** @param bytes how many are to be read */
+    SpoolInput(InputStream in, long bytes) {
         this.in = in;
+        this.left = bytes;
+    }
+
+    /** Whether there is another record; reads the next piece if one is over. */
+    boolean hasRecord() throws IOException {
+        if (position == end && left > 0) {
+            nextPiece();
+        }
+        return position < end;
+    }
+
+    private void nextPiece() throws IOException {
+        read(header, header.length);
+        headers.update(header);
+        int length = (int) INT.get(header, 0);
+        if (length <= 0 || length > left) {
+            throw new SpoolDamagedException("a piece cannot have " + length + " bytes");
+        }
+        if (length > piece.length) {
+            piece = new byte[length];
+        }
+        read(piece, length);
+        CRC32C checksum = new CRC32C();
+        checksum.update(piece, 0, length);
+        if ((int) checksum.getValue() != (int) INT.get(header, Integer.BYTES)) {
+            throw new SpoolDamagedException("a piece has another checksum than it was written with");
+        }
+        position = 0;
+        end = length;
+    }
+
+    private void read(byte[] target, int count) throws IOException {
+        if (in.readNBytes(target, 0, count) < count) {
+            throw new SpoolDamagedException("it ends too early");
+        }
+        left -= count;
+    }
+
+    /** Of the lengths and checksums of all pieces that were read. */
+    int checksum() {
+        return (int) headers.getValue();
     }
 
     int readInt() throws IOException {
-        int at = next(Integer.BYTES); // first: it may change the array
-        return (int) INT.get(piece, at);
+        return (int) INT.get(piece, next(Integer.BYTES));
     }
 
     long readLong() throws IOException {
-        int at = next(Long.BYTES);
-        return (long) LONG.get(piece, at);
+        return (long) LONG.get(piece, next(Long.BYTES));
     }
 
     byte[] read(int count) throws IOException {
@@ -53,27 +95,12 @@ final class SpoolInput {
     }
 
     /** Where the next {@code count} bytes begin. */
-    private int next(int count) throws IOException {
-        if (count > end - position) {
-            fill(count);
+    private int next(int count) throws SpoolDamagedException {
+        if (count < 0 || count > end - position) {
+            throw new SpoolDamagedException("a record goes beyond its piece");
         }
         int from = position;
         position += count;
         return from;
-    }
-
-    private void fill(int count) throws IOException {
-        byte[] target = count > piece.length ? new byte[count] : piece;
-        System.arraycopy(piece, position, target, 0, end - position);
-        end -= position;
-        position = 0;
-        piece = target;
-        while (end < count) {
-            int read = in.read(piece, end, piece.length - end);
-            if (read < 0) {
-                throw new EOFException("the file ends in the middle of a record");
-            }
-            end += read;
-        }
     }
 }

@@ -6,15 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file of records that was made durable. */
 final class SpoolReader {
-    private static final int BUFFER_BYTES = 256 * 1024;
-
     private final Path file;
     private final SpoolHandle handle;
 
@@ -23,38 +19,33 @@ final class SpoolReader {
         this.handle = handle;
     }
 
-    /** Whether the file is there with all that was made durable. */
-    boolean isWhole() throws IOException {
+    /** Whether the file is there with as many bytes as were made durable. */
+    boolean isComplete() throws IOException {
         try {
-            return Files.size(file) >= handle.bytes() && checksum() == handle.checksum();
+            return Files.size(file) >= handle.bytes();
         } catch (NoSuchFileException e) {
             return false;
         }
     }
 
-    private int checksum() throws IOException {
-        CRC32C checksum = new CRC32C();
-        byte[] buffer = new byte[BUFFER_BYTES];
-        long left = handle.bytes();
-        try (InputStream in = new CheckedInputStream(Files.newInputStream(file), checksum)) {
-            while (left > 0) {
-                int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
-                if (read < 0) {
-                    break;
-                }
-                left -= read;
-            }
-        }
-        return (int) checksum.getValue();
-    }
-
-    /** Gives all records in order. */
+    /**
+     * Gives all records in order, and none that is not as it was written.
+     *
+     * @throws SpoolDamagedException if some were changed or are missing; what came before them was given
+     */
     void forEach(Consumer<ProducerRecord<byte[], byte @Nullable []>> action) throws IOException {
         try (InputStream stream = Files.newInputStream(file)) {
-            SpoolInput in = new SpoolInput(stream);
-            for (long row = 0; row < handle.rows(); row++) {
+            SpoolInput in = new SpoolInput(stream, handle.bytes());
+            long rows = 0;
+            while (in.hasRecord()) {
                 action.accept(SpoolRecord.read(in));
+                rows++;
             }
+            if (rows != handle.rows() || in.checksum() != handle.checksum()) {
+                throw new SpoolDamagedException("it is not the file that was made durable");
+            }
+        } catch (NoSuchFileException e) {
+            throw new SpoolDamagedException("it is gone");
         }
     }
 }

@@ -52,7 +52,7 @@ final class SpoolWriter implements SinkWriter {
     public WriteResult write(RecordBatch batch) {
         EpochId current = epoch();
         try {
-            return admission.admit(batch, record -> open(current).append(record));
+            return admission.admit(batch, (rows, row, key) -> open(current).append(rows, row, key));
         } catch (IOException e) {
             throw spool.failure("write to", e);
         }

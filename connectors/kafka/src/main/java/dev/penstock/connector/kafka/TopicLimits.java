@@ -5,8 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +16,10 @@ final class TopicLimits {
     /** What a batch of one record takes besides its key, value and headers, and some more. */
     private static final int OVERHEAD = 128;
 
-    private static final int HEADER_OVERHEAD = 10;
-
     private final Cluster cluster;
     private final Map<String, Known> known = new HashMap<>();
+    private String lastTopic = "";
+    private @Nullable Known last;
 
     TopicLimits(Cluster cluster) {
         this.cluster = cluster.alone();
@@ -33,48 +31,36 @@ final class TopicLimits {
     }
 
     /** What is known of a topic, and when it was asked. */
-    private record Known(Optional<Cluster.Limits> limits, long asked) {}
+    private record Known(Cluster.@Nullable Limits limits, long asked) {}
 
-    /** Why a broker would refuse {@code record}; empty if it would not. */
-    Optional<String> reason(ProducerRecord<?, byte @Nullable []> record, byte @Nullable [] key) {
-        Integer partition = record.partition();
-        Optional<Cluster.Limits> limits = limits(record.topic(), partition == null ? 0 : partition);
-        if (limits.isEmpty()) {
-            return Optional.of("topic '" + record.topic() + "' does not exist");
+    /** Why a broker would refuse the record of {@code row}; empty if it would not. */
+    Optional<String> reason(RowColumns rows, int row, byte @Nullable [] key) {
+        String topic = rows.topic(row);
+        Integer partition = rows.partition(row);
+        Cluster.Limits limits = limits(topic, partition == null ? 0 : partition);
+        if (limits == null) {
+            return Optional.of("topic '" + topic + "' does not exist");
         }
-        if (partition != null && (partition < 0 || partition >= limits.get().partitions())) {
-            return Optional.of("topic '" + record.topic() + "' has no partition " + partition);
+        if (partition != null && (partition < 0 || partition >= limits.partitions())) {
+            return Optional.of("topic '" + topic + "' has no partition " + partition);
         }
-        long size = size(record, key);
-        return size > limits.get().maxBytes()
-                ? Optional.of("its record takes " + size + " bytes, and topic '" + record.topic() + "' takes "
-                        + limits.get().maxBytes() + "; raise max.message.bytes of the topic")
+        long size = OVERHEAD + (key == null ? 0L : key.length) + rows.sizeBesideKey(row);
+        return size > limits.maxBytes()
+                ? Optional.of("its record takes " + size + " bytes, and topic '" + topic + "' takes "
+                        + limits.maxBytes() + "; raise max.message.bytes of the topic")
                 : Optional.empty();
     }
 
-    private static long size(ProducerRecord<?, byte @Nullable []> record, byte @Nullable [] key) {
-        byte[] value = record.value();
-        long size = OVERHEAD + (key == null ? 0L : key.length) + (value == null ? 0L : value.length);
-        for (Header header : record.headers()) {
-            byte[] content = header.value();
-            size += 3L * header.key().length() + HEADER_OVERHEAD + (content == null ? 0 : content.length);
-        }
-        return size;
-    }
-
-    private Optional<Cluster.Limits> limits(String topic, int partition) {
-        Known now = known.get(topic);
-        boolean enough = now != null
-                && now.limits()
-                        .filter(limits -> partition < limits.partitions())
-                        .isPresent();
+    private Cluster.@Nullable Limits limits(String topic, int partition) {
+        Known now = topic.equals(lastTopic) ? last : known.get(topic);
+        boolean enough =
+                now != null && now.limits() != null && partition < now.limits().partitions();
         if (now == null || (!enough && System.nanoTime() - now.asked() > ASK_AGAIN_NANOS)) {
-            now = new Known(
-                    Optional.ofNullable(
-                            cluster.limits(List.of(topic), cluster.patience()).get(topic)),
-                    System.nanoTime());
+            now = new Known(cluster.limits(List.of(topic), cluster.patience()).get(topic), System.nanoTime());
             known.put(topic, now);
         }
+        lastTopic = topic;
+        last = now;
         return now.limits();
     }
 }

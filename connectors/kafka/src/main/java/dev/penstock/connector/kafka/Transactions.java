@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -62,6 +63,7 @@ final class Transactions implements AutoCloseable {
      * @throws UncertainException if it failed in a way that leaves open what became of it, or whether others have
      *     fenced this one; then {@link #begin} is needed
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears what the future would say
     void commit(Content content) throws UncertainException {
         Producer<byte[], byte @Nullable []> open = producer;
         if (open == null) {
@@ -70,9 +72,10 @@ final class Transactions implements AutoCloseable {
         }
         AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
         Producer<byte[], byte @Nullable []> sender = open;
+        Callback heard = keepFirst(failure);
         try {
             sender.beginTransaction();
-            content.writeTo(record -> send(sender, record, failure));
+            content.writeTo(record -> sender.send(record, heard));
             sender.commitTransaction();
         } catch (KafkaException e) {
             Exception first = failure.get();
@@ -82,16 +85,13 @@ final class Transactions implements AutoCloseable {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears what the future would say
-    static void send(
-            Producer<byte[], byte @Nullable []> producer,
-            ProducerRecord<byte[], byte @Nullable []> record,
-            AtomicReference<@Nullable Exception> failure) {
-        producer.send(record, (metadata, exception) -> {
+    /** Hears what becomes of records: the first failure is kept. */
+    static Callback keepFirst(AtomicReference<@Nullable Exception> failure) {
+        return (metadata, exception) -> {
             if (exception != null) {
                 failure.compareAndSet(null, exception);
             }
-        });
+        };
     }
 
     private UncertainException uncertain(Exception cause) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SinkTest {
     private static final Schema KEYED = Schema.of(
             Field.of("id", DataType.INT64),
-            Field.of("headers", RecordRows.HEADERS),
+            Field.of("headers", MetadataColumns.HEADERS),
             Field.of("at", DataType.TIMESTAMP),
             Field.of("slot", DataType.INT32),
             Field.of("topic", DataType.STRING),

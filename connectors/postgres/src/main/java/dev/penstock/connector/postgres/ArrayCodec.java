@@ -2,6 +2,7 @@ package dev.penstock.connector.postgres;
 
 import dev.penstock.spi.data.Column;
 import dev.penstock.spi.data.ColumnBuilder;
+import dev.penstock.spi.data.DataType;
 import dev.penstock.spi.data.ListColumn;
 import dev.penstock.spi.data.ListColumnBuilder;
 
@@ -14,11 +15,18 @@ import dev.penstock.spi.data.ListColumnBuilder;
  */
 record ArrayCodec(PostgresType element, int dimensions, char delimiter) implements ValueCodec {
     private static final int HEADER = 12;
+    private static final int TEXT_OID = 25;
     private static final int DIMENSION_BYTES = 8;
 
     @Override
     public boolean hasBinary() {
         return element.codec().hasBinary();
+    }
+
+    /** The same with elements as text, which is what their binary form is where it is not understood. */
+    ArrayCodec ofTexts() {
+        return new ArrayCodec(
+                new PostgresType(TEXT_OID, "text", "text", DataType.STRING, BytesCodec.TEXT), dimensions, ',');
     }
 
     /** The builders of lists from the outermost on. */
@@ -62,7 +70,8 @@ record ArrayCodec(PostgresType element, int dimensions, char delimiter) implemen
 
     /** A value that is not of the dimensions it should be of. */
     static ValueException wrongDimensions(int found, int declared) {
-        return new ValueException("an array of " + found + " dimensions, where its column was declared with " + declared);
+        return new ValueException(
+                "an array of " + found + " dimensions, where its column was declared with " + declared);
     }
 
     /** Reads the elements of one array after the other. */

@@ -68,7 +68,8 @@ enum BytesCodec implements ValueCodec {
                 byte[] data = values.data();
                 for (int i = 0; i < count; i++) {
                     int digits = from + 2 + 2 * i;
-                    data[at + i] = (byte) (Character.digit(bytes[digits], 16) << 4 | Character.digit(bytes[digits + 1], 16));
+                    data[at + i] =
+                            (byte) (Character.digit(bytes[digits], 16) << 4 | Character.digit(bytes[digits + 1], 16));
                 }
                 values.endValue(at + count);
             };
@@ -94,7 +95,8 @@ enum BytesCodec implements ValueCodec {
                 int end = at + UUID_BYTES;
                 for (int digits = from; at < end; digits += 2) {
                     digits += bytes[digits] == '-' ? 1 : 0;
-                    data[at++] = (byte) (Character.digit(bytes[digits], 16) << 4 | Character.digit(bytes[digits + 1], 16));
+                    data[at++] =
+                            (byte) (Character.digit(bytes[digits], 16) << 4 | Character.digit(bytes[digits + 1], 16));
                 }
                 values.endValue(end);
             };

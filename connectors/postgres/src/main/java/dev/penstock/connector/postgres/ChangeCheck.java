@@ -11,12 +11,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Tries whether changes could be read. Changes nothing. */
 final class ChangeCheck {
-    private static final String ALLOWED = "SELECT rolsuper OR rolreplication FROM pg_catalog.pg_roles"
-            + " WHERE rolname = current_user";
+    private static final String ALLOWED =
+            "SELECT rolsuper OR rolreplication FROM pg_catalog.pg_roles" + " WHERE rolname = current_user";
 
     private final ChangeServer server;
     private final ChangeSettings settings;
@@ -85,14 +84,17 @@ final class ChangeCheck {
     }
 
     private void requireSelect() throws SQLException {
-        Optional<ChangedTable> table = Optional.of(server.table());
+        ChangedTable table = server.table();
         if (settings.snapshot() == ChangeSettings.Snapshot.NEVER) {
             return;
         }
+        server.requireKey(table);
         try (Statement statement = connection.createStatement()) {
-            statement.executeQuery("SELECT FROM " + table.get().name().sql() + " LIMIT 0").close();
+            statement
+                    .executeQuery("SELECT FROM " + table.name().sql() + " LIMIT 0")
+                    .close();
         } catch (SQLException e) {
-            throw ConfigException.class.cast(Failures.during("Cannot read table '" + settings.table() + "'", e));
+            throw Failures.during("Cannot read table '" + settings.table() + "'", e);
         }
     }
 }

@@ -25,6 +25,9 @@ final class ChangeDecoder {
         /** A row of a changed table is as {@code row} says; of a delete that is what it was known by. */
         void changed(Operation operation, ReplicationTuple row);
 
+        /** The rows of a changed table are gone. */
+        void truncated();
+
         /** A message that somebody put into the log. */
         void message(String prefix, String content);
     }
@@ -169,12 +172,11 @@ final class ChangeDecoder {
         if (kind == 'U' && changesKey()) {
             return changeKey(limit);
         }
-        Operation operation =
-                switch (kind) {
-                    case 'I' -> Operation.INSERT;
-                    case 'U' -> Operation.UPDATE;
-                    default -> Operation.DELETE;
-                };
+        Operation operation = switch (kind) {
+            case 'I' -> Operation.INSERT;
+            case 'U' -> Operation.UPDATE;
+            default -> Operation.DELETE;
+        };
         give(operation, kind == 'D' ? old : row, old);
         return true;
     }
@@ -243,7 +245,11 @@ final class ChangeDecoder {
         for (int index = 0; index < count; index++) {
             ours |= message.int32() == relation;
         }
-        if (!ours || truncates == Truncates.IGNORE) {
+        if (!ours) {
+            return true;
+        }
+        tables.truncated();
+        if (truncates == Truncates.IGNORE) {
             return true;
         }
         if (!rows.hasRoom(limit.rows(), limit.bytes(), message.length())) {

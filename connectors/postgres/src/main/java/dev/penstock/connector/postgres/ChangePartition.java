@@ -7,10 +7,10 @@ import dev.penstock.spi.FatalException;
 import dev.penstock.spi.Poll;
 import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.SourcePartition;
-import dev.penstock.spi.data.Operation;
 import dev.penstock.spi.data.RecordBatch;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the changes of a table in the order of their commits, and between them the rows that were there before. */
@@ -24,6 +24,7 @@ final class ChangePartition implements SourcePartition {
     private final ChangeDecoder decoder;
     private final @Nullable SnapshotFeed feed;
     private final ChangeLag lag;
+    private final LongConsumer release;
     private ChangePosition position;
     private @Nullable Chunk chunk;
     private @Nullable Runnable ready;
@@ -32,8 +33,12 @@ final class ChangePartition implements SourcePartition {
     private volatile boolean woken;
     private volatile boolean closed;
 
-    /** What a reader stands on. */
-    record Parts(ReplicationReader reader, ChangedRows tables, ChangeLag lag) {}
+    /**
+     * What a reader stands on.
+     *
+     * @param release tells the server what is durable when nothing is read any more
+     */
+    record Parts(ReplicationReader reader, ChangedRows tables, ChangeLag lag, LongConsumer release) {}
 
     ChangePartition(String name, ChangePosition from, Parts parts) {
         this.name = name;
@@ -41,6 +46,7 @@ final class ChangePartition implements SourcePartition {
         this.reader = parts.reader();
         this.feed = parts.tables().feed();
         this.lag = parts.lag();
+        this.release = parts.release();
         this.decoder = new ChangeDecoder(
                 parts.tables(), parts.tables().first(), parts.tables().truncates(), from);
         if (feed == null) {
@@ -155,7 +161,7 @@ final class ChangePartition implements SourcePartition {
 
     private void advance() {
         position = position.at(decoder.lsn(), decoder.given());
-        lag.read(decoder.lsn(), decoder.time());
+        lag.read(decoder.lsn(), decoder.time(), chunk != null || reader.buffer().bytes() > 0);
     }
 
     private boolean isAtEnd() {
@@ -173,6 +179,7 @@ final class ChangePartition implements SourcePartition {
         }
         if (isAtEnd()) {
             ended = true;
+            reader.close(); // nothing more is read, and another one may want the slot
             return new Poll.End(position.encode());
         }
         if (ready != null) {
@@ -186,9 +193,14 @@ final class ChangePartition implements SourcePartition {
     @Override
     public void stateDurable(ResumeState state) {
         long durable = ChangePosition.decode(name, state).lsn();
-        if (!closed) {
+        if (closed) {
+            return;
+        }
+        lag.durable(durable);
+        if (ended) {
+            release.accept(durable);
+        } else {
             reader.durable(durable);
-            lag.durable(durable);
         }
     }
 

@@ -13,6 +13,9 @@ import org.postgresql.replication.LogSequenceNumber;
 
 /** What the server must have for its changes to be read, and what becomes of it. Not thread safe. */
 final class ChangeServer {
+    private static final String MADE_PUBLICATION = "made by Penstock";
+    private static final String MADE_BOTH = "made by Penstock, as was its slot";
+
     private final Connection connection;
     private final ChangeSettings settings;
 
@@ -39,25 +42,33 @@ final class ChangeServer {
         requireLogical();
         TableName name = settings.table();
         Optional<Publication> publication = Publication.find(connection, settings.publication(), name);
-        if (publication.isEmpty() || !publication.get().hasTable()) {
+        if (publication.isEmpty()) {
             requireIdentity();
-            if (publication.isEmpty()) {
-                Publication.create(connection, settings.publication(), name);
-            } else {
-                Publication.add(connection, settings.publication(), name);
-            }
+            Publication.create(connection, settings.publication(), name);
+            Publication.write(connection, settings.publication(), MADE_PUBLICATION);
+        } else if (!publication.get().hasTable()) {
+            requireIdentity();
+            Publication.add(connection, settings.publication(), name);
         }
         if (ReplicationSlot.find(connection, settings.slot()).isEmpty()) {
             ReplicationSlot.create(connection, settings.slot());
+            String made = Publication.note(connection, settings.publication());
+            if (made.equals(MADE_PUBLICATION)) {
+                Publication.write(connection, settings.publication(), MADE_BOTH);
+            }
         }
     }
 
-    /** Removes the slot and the publication. */
+    /** Removes the publication and the slot if it was this connector that made them, which the publication says. */
     void deprovision() throws SQLException {
-        if (ReplicationSlot.find(connection, settings.slot()).isPresent()) {
+        String made = Publication.note(connection, settings.publication());
+        if (made.equals(MADE_BOTH)
+                && ReplicationSlot.find(connection, settings.slot()).isPresent()) {
             ReplicationSlot.drop(connection, settings.slot());
         }
-        Publication.drop(connection, settings.publication());
+        if (made.equals(MADE_BOTH) || made.equals(MADE_PUBLICATION)) {
+            Publication.drop(connection, settings.publication());
+        }
     }
 
     void requireLogical() throws SQLException {
@@ -88,15 +99,15 @@ final class ChangeServer {
 
     /** The publication, which must have the table. */
     void requirePublication() throws SQLException {
-        Optional<Publication> publication =
-                Publication.find(connection, settings.publication(), settings.table());
+        Optional<Publication> publication = Publication.find(connection, settings.publication(), settings.table());
         if (publication.isEmpty() || !publication.get().hasTable()) {
             throw wrong(
                     ChangeSettings.PUBLICATION,
                     Problem.Code.NOT_FOUND,
                     publication.isEmpty()
                             ? "there is no publication '" + settings.publication() + "'"
-                            : "publication '" + settings.publication() + "' is without table '" + settings.table() + "'",
+                            : "publication '" + settings.publication() + "' is without table '" + settings.table()
+                                    + "'",
                     "start the pipeline as a role that may change it, or have its owner do so");
         }
     }
@@ -121,10 +132,28 @@ final class ChangeServer {
         return slot;
     }
 
+    /** Requires that the rows that are there can be read by parts. */
+    void requireKey(ChangedTable table) {
+        if (table.key().isEmpty()) {
+            throw wrong(
+                    ChangeSettings.SNAPSHOT,
+                    Problem.Code.UNSUPPORTED,
+                    "table '" + table.name() + "' has no primary key, by whose parts it could be read",
+                    "add one, or set snapshot: never");
+        }
+    }
+
     /** Requires that reading can go on at {@code position}. */
-    void requireAvailable(ChangePosition position) throws SQLException {
+    void requireAvailable(ChangePosition position, ChangedTable table) throws SQLException {
         if (position.system() != system()) {
             throw lost(position, "this is another database cluster", "connect to the one that was read");
+        }
+        SnapshotProgress known = position.snapshot();
+        if (!known.tables().isEmpty() && known.find(table.relation().id()).isEmpty()) {
+            throw lost(
+                    position,
+                    "table '" + table.name() + "' was dropped and made anew",
+                    "empty what it was written to, and start with an empty state");
         }
         ReplicationSlot slot = ReplicationSlot.find(connection, settings.slot()).orElse(null);
         String anew = "drop slot '" + settings.slot() + "' if it is there, and start with an empty state, which reads"
@@ -144,6 +173,15 @@ final class ChangeServer {
 
     private ResumeLostException lost(ChangePosition position, String earliest, String remedy) {
         return new ResumeLostException(settings.slot(), position.shown(), earliest, remedy);
+    }
+
+    /** What was committed before {@code lsn} need not be kept, said while nobody reads from the slot. */
+    void release(long lsn) throws SQLException {
+        Optional<ReplicationSlot> slot = ReplicationSlot.find(connection, settings.slot());
+        if (slot.isPresent() && Long.compareUnsigned(slot.get().confirmed(), lsn) < 0) {
+            answer("SELECT pg_catalog.pg_replication_slot_advance(" + Sql.text(settings.slot()) + ", "
+                    + Sql.text(ChangePosition.shown(lsn)) + ")");
+        }
     }
 
     /** Which cluster this is. */

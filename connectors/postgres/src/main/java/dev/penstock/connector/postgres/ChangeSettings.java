@@ -104,20 +104,19 @@ record ChangeSettings(
             .in(CHANGES);
 
     private static final ConfigKey<?>[] KEYS = {
-            TABLES,
-            SLOT,
-            PUBLICATION,
-            SNAPSHOT,
-            FOLLOW_CHANGES,
-            TRUNCATES,
-            METADATA,
-            PREFETCH,
-            SNAPSHOT_CONNECTIONS,
-            SNAPSHOT_CHUNK_ROWS
+        TABLES,
+        SLOT,
+        PUBLICATION,
+        SNAPSHOT,
+        FOLLOW_CHANGES,
+        TRUNCATES,
+        METADATA,
+        PREFETCH,
+        SNAPSHOT_CONNECTIONS,
+        SNAPSHOT_CHUNK_ROWS
     };
 
-    static final ConfigSpec SPEC = ConnectionSettings.rules(
-                    ConfigSpec.builder().keys(ConnectionSettings.before(KEYS)))
+    static final ConfigSpec SPEC = ConnectionSettings.rules(ConfigSpec.builder().keys(ConnectionSettings.before(KEYS)))
             .build();
 
     /**
@@ -137,8 +136,8 @@ record ChangeSettings(
         }
         String publication = config.find(PUBLICATION).orElse(slot);
         if (publication.isEmpty() || publication.length() > LONGEST_NAME) {
-            problems.add(Problem.error(
-                    PUBLICATION.name(), Problem.Code.INVALID, "is not a name", "use 1 to 63 characters"));
+            problems.add(
+                    Problem.error(PUBLICATION.name(), Problem.Code.INVALID, "is not a name", "use 1 to 63 characters"));
         }
         ChangeSettings settings = new ChangeSettings(
                 tables(config.get(TABLES), problems),

@@ -2,6 +2,7 @@ package dev.penstock.connector.postgres;
 
 import dev.penstock.connector.postgres.ChangeSettings.Snapshot;
 import dev.penstock.spi.ConnectorContext;
+import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.Discovery;
 import dev.penstock.spi.Partition;
 import dev.penstock.spi.ResumeState;
@@ -133,18 +134,29 @@ final class ChangeSource implements Source {
     private record Start(ChangePosition position, ChangedTable table) {}
 
     private Start start(Opened now, ChangeServer server, Optional<ChangePosition> resumed) throws SQLException {
+        ChangedTable table = server.table();
         if (resumed.isPresent()) {
-            server.requireAvailable(resumed.get());
+            server.requireAvailable(resumed.get(), table);
         }
         ReplicationSlot slot = server.requireSlot();
         server.requirePublication();
-        ChangePosition position = resumed.isPresent() ? resumed.get() : first(server, slot);
-        return new Start(bounded(now, server, position), server.table());
+        ChangePosition position = resumed.isPresent() ? resumed.get() : first(server, slot, table);
+        return new Start(bounded(now, server, position), table);
     }
 
-    private ChangePosition first(ChangeServer server, ReplicationSlot slot) throws SQLException {
-        long lsn = settings.snapshot() == Snapshot.NEVER ? slot.confirmed() : server.written();
-        return new ChangePosition(server.system(), lsn, 0, ChangePosition.NO_STOP, SnapshotProgress.NONE);
+    private ChangePosition first(ChangeServer server, ReplicationSlot slot, ChangedTable table) throws SQLException {
+        boolean isDone = settings.snapshot() == Snapshot.NEVER;
+        if (!isDone) {
+            server.requireKey(table);
+        }
+        SnapshotProgress.Table progress =
+                new SnapshotProgress.Table(table.relation().id(), isDone, List.of());
+        return new ChangePosition(
+                server.system(),
+                isDone ? slot.confirmed() : server.written(),
+                0,
+                ChangePosition.NO_STOP,
+                SnapshotProgress.NONE.with(progress));
     }
 
     /** A run that was interrupted ends where it would have; the one after it ends at what there is when it begins. */
@@ -169,7 +181,16 @@ final class ChangeSource implements Source {
         SnapshotFeed feed = feed(now, start, reader);
         ChangeRows rows = new ChangeRows(name, table, settings.metadata());
         ChangedRows tables = new ChangedRows(name, settings, now.connections, rows, feed);
-        return new ChangePartition(name, start.position(), new ChangePartition.Parts(reader, tables, now.lag));
+        return new ChangePartition(
+                name, start.position(), new ChangePartition.Parts(reader, tables, now.lag, lsn -> release(now, lsn)));
+    }
+
+    private void release(Opened now, long lsn) {
+        try (Connection open = now.connections.open()) {
+            new ChangeServer(open, settings).release(lsn);
+        } catch (SQLException | ConnectorException e) {
+            // The next run says it again; until then the server keeps more than it need.
+        }
     }
 
     private @Nullable SnapshotFeed feed(Opened now, Start start, ReplicationReader reader) {

@@ -1,9 +1,11 @@
 package dev.penstock.connector.postgres;
 
 import dev.penstock.connector.postgres.ChangeSettings.Truncates;
+import dev.penstock.spi.RetryableException;
 import dev.penstock.spi.data.Operation;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the table that a reader reads; made anew when the table looks different. Not thread safe. */
@@ -12,15 +14,23 @@ final class ChangedRows implements ChangeDecoder.Tables {
     private final ChangeSettings settings;
     private final Connections connections;
     private final @Nullable SnapshotFeed feed;
+    private final boolean binary;
     private ChangeRows rows;
+    private KeyForm form;
 
     ChangedRows(
-            String partition, ChangeSettings settings, Connections connections, ChangeRows first, @Nullable SnapshotFeed feed) {
+            String partition,
+            ChangeSettings settings,
+            Connections connections,
+            ChangeRows first,
+            @Nullable SnapshotFeed feed) {
         this.partition = partition;
         this.settings = settings;
         this.connections = connections;
         this.rows = first;
         this.feed = feed;
+        this.binary = first.table().hasBinary();
+        this.form = new KeyForm(first.table());
     }
 
     ChangeRows first() {
@@ -42,14 +52,25 @@ final class ChangedRows implements ChangeDecoder.Tables {
             return null;
         }
         if (!rows.table().looksLike(relation)) {
-            rows = new ChangeRows(partition, describe(relation), settings.metadata());
+            rows = new ChangeRows(partition, described(relation), settings.metadata());
+            form = new KeyForm(rows.table());
         }
         return rows;
     }
 
-    private ChangedTable describe(Relation relation) {
+    private ChangedTable described(Relation relation) {
         try (Connection connection = connections.open()) {
-            return new TableCatalog(connection).describe(relation, settings.metadata());
+            ChangedTable described = new TableCatalog(connection).describe(relation, settings.metadata());
+            boolean isNow = new ChangeServer(connection, settings).table().looksLike(relation);
+            boolean isReadable = described.hasBinary() || !binary;
+            boolean isRead = feed == null || feed.isFinished() || feed.table().looksLike(relation);
+            if (isNow && !(isReadable && isRead)) {
+                throw new RetryableException(
+                        "Cannot go on reading table '" + relation.name() + "' as before: its columns have changed; it"
+                                + " is read with its new ones from here on",
+                        Duration.ZERO);
+            }
+            return described;
         } catch (SQLException e) {
             throw Failures.during("Cannot read the columns of table '" + relation.name() + "'", e);
         }
@@ -65,7 +86,14 @@ final class ChangedRows implements ChangeDecoder.Tables {
     @Override
     public void changed(Operation operation, ReplicationTuple row) {
         if (feed != null && !feed.isFinished()) {
-            feed.changed(operation, row);
+            feed.changed(operation, row, form);
+        }
+    }
+
+    @Override
+    public void truncated() {
+        if (feed != null && !feed.isFinished()) {
+            feed.truncated();
         }
     }
 

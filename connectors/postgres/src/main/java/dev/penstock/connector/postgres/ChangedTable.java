@@ -74,8 +74,6 @@ record ChangedTable(Relation relation, List<String> key, List<PostgresType> type
 
     /** Whether {@code other} has the same columns, so that rows stay as they are. */
     boolean looksLike(Relation other) {
-        return relation.id() == other.id()
-                && relation.identity() == other.identity()
-                && relation.hasColumnsOf(other);
+        return relation.id() == other.id() && relation.identity() == other.identity() && relation.hasColumnsOf(other);
     }
 }

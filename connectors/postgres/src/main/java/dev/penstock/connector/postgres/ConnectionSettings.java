@@ -61,8 +61,7 @@ record ConnectionSettings(String servers, String database, String user, Optional
 
     private static final String GROUP = "connection";
     /** Without user, password and parameters, which have settings of their own. */
-    private static final Pattern URL_FORM =
-            Pattern.compile("(?:jdbc:)?postgres(?:ql)?://([\\w.,:\\[\\]-]+)/([^/?#]+)");
+    private static final Pattern URL_FORM = Pattern.compile("(?:jdbc:)?postgres(?:ql)?://([\\w.,:\\[\\]-]+)/([^/?#]+)");
 
     static final ConfigKey<String> HOST = ConfigKey.string("host", "The name or address of the server")
             .example("localhost")
@@ -72,8 +71,9 @@ record ConnectionSettings(String servers, String database, String user, Optional
             .min(1)
             .max(65_535)
             .in(GROUP);
-    static final ConfigKey<String> DATABASE =
-            ConfigKey.string("database", "The name of the database").example("shop").in(GROUP);
+    static final ConfigKey<String> DATABASE = ConfigKey.string("database", "The name of the database")
+            .example("shop")
+            .in(GROUP);
     static final ConfigKey<String> URL = ConfigKey.string(
                     "url",
                     "Servers and database in one, instead of host, port and database; of several servers the one that"

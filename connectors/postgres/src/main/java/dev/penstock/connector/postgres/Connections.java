@@ -41,6 +41,11 @@ final class Connections {
             "SET idle_in_transaction_session_timeout = 0");
 
     private static final int CONNECT_SECONDS = 8;
+
+    static {
+        keepDriverFromOthers();
+    }
+
     /** More than the server keeps of it. */
     private static final int NAME_LENGTH = 63;
 
@@ -93,16 +98,22 @@ final class Connections {
     private Connection open(Properties properties) {
         addIdentity(properties);
         addTls(properties);
-        @Nullable Connection connection = null;
         try {
-            connection = requireNonNull(new Driver().connect(url(), properties), "connection");
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(SESSION);
-            }
+            return Errand.run("connect to " + shown(), () -> connect(properties), () -> {});
+        } catch (SQLException e) {
+            throw Failures.connecting(this, e);
+        }
+    }
+
+    private Connection connect(Properties properties) throws SQLException {
+        Connection connection = requireNonNull(new Driver().connect(url(), properties), "connection");
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SESSION);
+            connection.setNetworkTimeout(Runnable::run, 0);
             return connection;
         } catch (SQLException e) {
             closeQuietly(connection);
-            throw Failures.connecting(this, e);
+            throw e;
         }
     }
 
@@ -117,7 +128,7 @@ final class Connections {
         PGProperty.APPLICATION_NAME.set(properties, applicationName);
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "14");
         PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
-        PGProperty.LOGIN_TIMEOUT.set(properties, CONNECT_SECONDS);
+        PGProperty.SOCKET_TIMEOUT.set(properties, CONNECT_SECONDS); // until it is open
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         if (settings.servers().indexOf(',') >= 0) {
             PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
@@ -132,7 +143,9 @@ final class Connections {
         tls.key().ifPresent(file -> PGProperty.SSL_KEY.set(properties, path(file)));
         tls.keyPassword()
                 .ifPresent(secret -> PGProperty.SSL_PASSWORD.set(properties, reveal("tls-key-password", secret)));
-        if (tls.mode().verifies() && tls.authorities().isEmpty() && tls.certificate().isEmpty()) {
+        if (tls.mode().verifies()
+                && tls.authorities().isEmpty()
+                && tls.certificate().isEmpty()) {
             PGProperty.SSL_FACTORY.set(properties, "org.postgresql.ssl.DefaultJavaSSLFactory");
         }
     }
@@ -146,6 +159,30 @@ final class Connections {
             return secret.reveal();
         } catch (IllegalStateException e) {
             throw new ConfigException(setting, Problem.Code.INVALID, String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    /** Ends a connection that somebody may be waiting for; says goodbye to nobody. */
+    static void abort(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            // It is gone either way.
+        }
+    }
+
+    /**
+     * Where connectors are loaded apart, nobody else has use for a driver of theirs, and the list of drivers, which is
+     * the runtime's, would keep their loader for ever.
+     */
+    private static void keepDriverFromOthers() {
+        if (Driver.class.getClassLoader() == ClassLoader.getSystemClassLoader() || !Driver.isRegistered()) {
+            return;
+        }
+        try {
+            Driver.deregister();
+        } catch (SQLException e) {
+            throw new ExceptionInInitializerError(e);
         }
     }
 

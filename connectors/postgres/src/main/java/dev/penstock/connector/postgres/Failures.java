@@ -37,18 +37,18 @@ final class Failures {
         if (isTls(cause)) {
             return config("tls", Problem.Code.INVALID, what, "correct 'tls' and the files beside it", cause);
         }
-        return of(what, cause);
+        return of(what, cause, "check that the server runs there and can be reached; it is tried again");
     }
 
     /** What {@code cause} means to whoever asked for {@code what}, for example {@code Cannot read table 'orders'}. */
     static ConnectorException during(String what, SQLException cause) {
-        return of(what + ": " + message(cause), cause);
+        return of(what + ": " + message(cause), cause, "it is tried again");
     }
 
-    private static ConnectorException of(String message, SQLException cause) {
+    private static ConnectorException of(String message, SQLException cause, String ifPassing) {
         String state = state(cause);
         if (isPassing(cause)) {
-            return new RetryableException(message, cause);
+            return new RetryableException(message + "; " + ifPassing, cause);
         }
         if (state.equals(INSUFFICIENT_PRIVILEGE)) {
             return config("user", Problem.Code.PRIVILEGE, message, "grant it, see the grants in the README", cause);
@@ -56,7 +56,9 @@ final class Failures {
         if (state.startsWith("42") || state.startsWith("3")) {
             return config("", Problem.Code.INVALID, message, "correct the settings, or the database", cause);
         }
-        return isData(cause) ? new DataException(message, cause) : new FatalException(message, cause);
+        return isData(cause)
+                ? new DataException(message + "; correct the rows, or what the table asks of them", cause)
+                : new FatalException(message + "; look at the log of the server", cause);
     }
 
     /** Whether {@code cause} may pass by itself. */
@@ -90,7 +92,10 @@ final class Failures {
 
     /** In one line. */
     static String message(Throwable cause) {
-        return String.valueOf(cause.getMessage()).strip().replaceAll("\\s*\\n\\s*", "; ");
+        return String.valueOf(cause.getMessage())
+                .strip()
+                .replaceAll("\\s*\\n\\s*", ", ")
+                .replaceAll("\\.$", "");
     }
 
     private static ConfigException config(

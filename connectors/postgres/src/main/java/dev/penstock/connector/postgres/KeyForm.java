@@ -18,17 +18,24 @@ final class KeyForm {
     private static final int VARCHAR = 1043;
     private static final int UUID_TYPE = 2950;
 
+    private final ChangedTable table;
     private final int[] columns;
     private final List<PostgresType> types;
     private final boolean binary;
 
     KeyForm(ChangedTable table) {
+        this.table = table;
         this.columns = table.keyColumns();
         this.types = new ArrayList<>();
         for (int column : columns) {
             types.add(table.types().get(column));
         }
         this.binary = table.hasBinary();
+    }
+
+    /** Whether it is of a table that looks like {@code other}. */
+    boolean isOf(ChangedTable other) {
+        return table.looksLike(other.relation());
     }
 
     /** Where the columns are in the table. */

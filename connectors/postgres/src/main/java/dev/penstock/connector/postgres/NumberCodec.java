@@ -134,8 +134,7 @@ enum NumberCodec implements ValueCodec {
         @Override
         public ValueReader textReader(ColumnBuilder into) {
             FloatColumnBuilder values = (FloatColumnBuilder) into;
-            return (bytes, from, length) ->
-                    values.append(Float.parseFloat(TextNumber.ascii(bytes, from, length)));
+            return (bytes, from, length) -> values.append(Float.parseFloat(TextNumber.ascii(bytes, from, length)));
         }
 
         @Override

@@ -84,15 +84,13 @@ sealed interface NumericCodec extends ValueCodec {
         @Override
         public ValueReader binaryReader(ColumnBuilder into) {
             BytesColumnBuilder values = (BytesColumnBuilder) into;
-            return (bytes, from, length) ->
-                    append(values, unscaled(new NumericBytes(bytes, from).text(), scale));
+            return (bytes, from, length) -> append(values, unscaled(new NumericBytes(bytes, from).text(), scale));
         }
 
         @Override
         public ValueReader textReader(ColumnBuilder into) {
             BytesColumnBuilder values = (BytesColumnBuilder) into;
-            return (bytes, from, length) ->
-                    append(values, unscaled(TextNumber.ascii(bytes, from, length), scale));
+            return (bytes, from, length) -> append(values, unscaled(TextNumber.ascii(bytes, from, length), scale));
         }
 
         private static void append(BytesColumnBuilder values, BigInteger unscaled) {

@@ -1,10 +1,12 @@
 package dev.penstock.connector.postgres;
 
 import dev.penstock.spi.Capability;
+import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.ConnectorDescriptor;
 import dev.penstock.spi.Role;
+import dev.penstock.spi.Sink;
 import dev.penstock.spi.Source;
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.Problem;
@@ -28,7 +30,13 @@ public final class PostgresConnector implements Connector {
                         Capability.CHANGELOG,
                         Capability.PRUNES_ON_ACK,
                         Capability.REPLAYABLE,
-                        Capability.AT_LEAST_ONCE));
+                        Capability.AT_LEAST_ONCE,
+                        Capability.UPSERT,
+                        Capability.PARTIAL_UPDATES,
+                        Capability.TRANSACTIONAL,
+                        Capability.ATOMIC_ACROSS_WRITERS,
+                        Capability.FENCING,
+                        Capability.SCHEMA_EVOLUTION));
     }
 
     @Override
@@ -37,9 +45,18 @@ public final class PostgresConnector implements Connector {
     }
 
     @Override
+    public Sink sink(Config config) {
+        return new PostgresSink(SinkSettings.of(config));
+    }
+
+    @Override
     public List<Problem> check(Role role, Config config, ConnectorContext context) {
-        return role == Role.SOURCE
-                ? ChangeCheck.of(ConnectionSettings.of(config), ChangeSettings.of(config), context)
-                : List.of();
+        try {
+            return role == Role.SOURCE
+                    ? ChangeCheck.of(ConnectionSettings.of(config), ChangeSettings.of(config), context)
+                    : SinkCheck.of(SinkSettings.of(config), context);
+        } catch (ConfigException e) {
+            return e.problems();
+        }
     }
 }

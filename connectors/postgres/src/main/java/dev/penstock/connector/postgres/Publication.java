@@ -56,9 +56,7 @@ record Publication(List<String> columns, boolean changes) {
             statement.setString(2, table.schema());
             statement.setString(3, table.name());
             try (ResultSet row = statement.executeQuery()) {
-                return row.next()
-                        ? Arrays.asList((String[]) row.getArray(1).getArray())
-                        : List.of();
+                return row.next() ? Arrays.asList((String[]) row.getArray(1).getArray()) : List.of();
             }
         }
     }
@@ -76,9 +74,26 @@ record Publication(List<String> columns, boolean changes) {
         execute(connection, "ALTER PUBLICATION " + Sql.name(name) + " ADD TABLE " + table.sql());
     }
 
-    /** Removes the publication {@code name}, if it is there. */
+    /** Removes the publication {@code name}, which must be there. */
     static void drop(Connection connection, String name) throws SQLException {
-        execute(connection, "DROP PUBLICATION IF EXISTS " + Sql.name(name));
+        execute(connection, "DROP PUBLICATION " + Sql.name(name));
+    }
+
+    /** What is written on the publication {@code name}, so that it is known later who made what. */
+    static String note(Connection connection, String name) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT coalesce(pg_catalog.obj_description(oid, 'pg_publication'), '')"
+                        + " FROM pg_catalog.pg_publication WHERE pubname = ?")) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getString(1) : "";
+            }
+        }
+    }
+
+    /** Writes {@code note} on the publication {@code name}. */
+    static void write(Connection connection, String name, String note) throws SQLException {
+        execute(connection, "COMMENT ON PUBLICATION " + Sql.name(name) + " IS " + Sql.text(note));
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {
@@ -89,6 +104,9 @@ record Publication(List<String> columns, boolean changes) {
 
     /** The names of the columns, or those of {@code all} if the publication is still to be made. */
     static List<String> names(Optional<Publication> publication, List<String> all) {
-        return publication.filter(Publication::hasTable).map(Publication::columns).orElse(new ArrayList<>(all));
+        return publication
+                .filter(Publication::hasTable)
+                .map(Publication::columns)
+                .orElse(new ArrayList<>(all));
     }
 }

@@ -12,8 +12,8 @@ import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
 
 /**
- * Reads a replication stream ahead of need, on a thread of its own, and tells the server that somebody is there and what
- * is durable. Only that thread touches the connection.
+ * Reads a replication stream ahead of need, on a thread of its own, and tells the server that somebody is there and
+ * what is durable. Only that thread touches the connection.
  */
 final class ReplicationReader implements AutoCloseable {
     /** Well below any timeout that servers have for silent clients. */

@@ -28,11 +28,7 @@ record ReplicationSlot(String plugin, String database, long confirmed, String wa
                     return Optional.empty();
                 }
                 return Optional.of(new ReplicationSlot(
-                        row.getString(1),
-                        row.getString(2),
-                        lsn(row.getString(3)),
-                        row.getString(4),
-                        row.getLong(5)));
+                        row.getString(1), row.getString(2), lsn(row.getString(3)), row.getString(4), row.getLong(5)));
             }
         }
     }

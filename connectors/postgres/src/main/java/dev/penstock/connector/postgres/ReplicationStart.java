@@ -41,7 +41,9 @@ record ReplicationStart(Connections connections, String slot, String publication
             } catch (SQLException e) {
                 Connections.closeQuietly(connection);
                 boolean inUse = Failures.state(e).equals(IN_USE);
-                if (!inUse || System.nanoTime() > deadline) {
+                if (!inUse
+                        || System.nanoTime() > deadline
+                        || Thread.currentThread().isInterrupted()) {
                     throw inUse ? inUse(e) : Failures.during("Cannot read from slot '" + slot + "'", e);
                 }
                 LockSupport.parkNanos(RETRY_NANOS);

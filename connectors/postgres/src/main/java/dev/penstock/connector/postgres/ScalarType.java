@@ -33,13 +33,11 @@ record ScalarType(DataType dataType, ValueCodec codec) {
             Map.entry("time", new ScalarType(DataType.TIME, TimeCodec.TIME)),
             Map.entry(
                     "timestamp",
-                    new ScalarType(
-                            new DataType.Timestamp(DataType.Precision.MICROS, false), TimeCodec.TIMESTAMP)),
+                    new ScalarType(new DataType.Timestamp(DataType.Precision.MICROS, false), TimeCodec.TIMESTAMP)),
             Map.entry("timestamptz", new ScalarType(DataType.TIMESTAMP, TimeCodec.TIMESTAMP_WITH_ZONE)));
 
-    private static final Map<String, ScalarType> EXTENSIONS = Map.of(
-            "citext", TEXT,
-            "ltree", new ScalarType(DataType.STRING, BytesCodec.VERSIONED_TEXT));
+    private static final Map<String, ScalarType> EXTENSIONS =
+            Map.of("citext", TEXT, "ltree", new ScalarType(DataType.STRING, BytesCodec.VERSIONED_TEXT));
 
     /** What {@code entry} is with {@code modifier}, if that is known here. */
     static Optional<ScalarType> of(TypeEntry entry, int modifier) {

@@ -20,7 +20,7 @@ final class SnapshotFeed implements AutoCloseable {
 
     private final SnapshotReaders readers;
     private final Mark mark;
-    private final int table;
+    private final ChangedTable table;
     private final KeyForm form;
     private final SnapshotWindow window;
     private final Deque<SnapshotPart> parts = new ArrayDeque<>();
@@ -34,9 +34,9 @@ final class SnapshotFeed implements AutoCloseable {
         this.after = after;
         this.readers = readers;
         this.mark = job.mark();
-        this.table = job.query().table().relation().id();
+        this.table = job.query().table();
         this.form = job.query().key();
-        this.window = new SnapshotWindow(job.query().table(), form);
+        this.window = new SnapshotWindow(table);
         for (int index = 0; index < AHEAD * connections; index++) {
             ask();
         }
@@ -55,8 +55,13 @@ final class SnapshotFeed implements AutoCloseable {
     }
 
     /** A row has come along the stream. */
-    void changed(Operation operation, ReplicationTuple row) {
-        window.changed(operation, row);
+    void changed(Operation operation, ReplicationTuple row, KeyForm key) {
+        window.changed(operation, row, key);
+    }
+
+    /** The table has been emptied. */
+    void truncated() {
+        window.truncated();
     }
 
     /** A message has come along the stream. */
@@ -88,15 +93,25 @@ final class SnapshotFeed implements AutoCloseable {
         if (chunk == null) {
             return;
         }
+        if (isTooOld(part, chunk)) {
+            part.again(window.count());
+            readers.read(part);
+        } else {
+            giving = SnapshotRows.of(chunk, window);
+        }
+    }
+
+    /** A transaction may be committed, and come along the stream, and not be visible yet: one waits for a standby. */
+    private boolean isTooOld(SnapshotPart part, SnapshotChunk chunk) {
+        if (part.askedAt() < window.odd()) {
+            return true;
+        }
         for (int transaction : chunk.running()) {
             if (window.cameBefore(transaction, part.askedAt())) {
-                // It was committed and not visible yet, as one that waits for a standby: what was read is too old.
-                part.again(window.count());
-                readers.read(part);
-                return;
+                return true;
             }
         }
-        giving = SnapshotRows.of(chunk, window);
+        return false;
     }
 
     /** Some rows, and how far they go. */
@@ -112,7 +127,7 @@ final class SnapshotFeed implements AutoCloseable {
         List<BadRow> bad = rows.bad().stream().map(Bad::row).toList();
         if (rows.hasMore()) {
             after = rows.last() < 0 ? after : form.texts(rows.chunk(), rows.last());
-            return new Given(batch, bad, new SnapshotProgress.Table(table, false, after));
+            return new Given(batch, bad, progress(false));
         }
         giving = null;
         parts.remove();
@@ -124,7 +139,16 @@ final class SnapshotFeed implements AutoCloseable {
             window.forget(parts.stream().mapToLong(SnapshotPart::askedAt).min().orElse(0));
         }
         after = rows.chunk().after();
-        return new Given(batch, bad, new SnapshotProgress.Table(table, finished, after));
+        return new Given(batch, bad, progress(finished));
+    }
+
+    private SnapshotProgress.Table progress(boolean done) {
+        return new SnapshotProgress.Table(table.relation().id(), done, after);
+    }
+
+    /** The table as it is read. */
+    ChangedTable table() {
+        return table;
     }
 
     @Override

@@ -3,8 +3,8 @@ package dev.penstock.connector.postgres;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a table that is being read: asked for by the reader of changes, read by a thread of {@link SnapshotReaders},
- * and given when its mark has come along the stream.
+ * A part of a table that is being read: asked for by the reader of changes, read by a thread of
+ * {@link SnapshotReaders}, and given when its mark has come along the stream.
  */
 final class SnapshotPart {
     private final long number;

@@ -28,8 +28,8 @@ final class SnapshotQuery {
     /** Asks for the key of the row that is {@code rows} rows behind {@code after}, as text. */
     String bound(List<String> after, int rows) {
         String texts = keyNames.stream().map(SnapshotQuery::text).collect(Collectors.joining(", "));
-        return "SELECT " + texts + " FROM (SELECT " + String.join(", ", keyNames) + " FROM " + table.name().sql()
-                + where(after, List.of()) + order() + " OFFSET " + (rows - 1) + " LIMIT 1) bound";
+        return "SELECT " + texts + " FROM (SELECT " + String.join(", ", keyNames) + " FROM "
+                + table.name().sql() + where(after, List.of()) + order() + " OFFSET " + (rows - 1) + " LIMIT 1) bound";
     }
 
     /** Copies the rows behind {@code after} up to and with {@code last}; without bounds where these are empty. */
@@ -39,8 +39,8 @@ final class SnapshotQuery {
         if (!key.knowsText()) {
             keyNames.forEach(name -> columns.add(text(name)));
         }
-        return "COPY (SELECT " + String.join(", ", columns) + " FROM " + table.name().sql() + where(after, last)
-                + order() + ") TO STDOUT (FORMAT binary)";
+        return "COPY (SELECT " + String.join(", ", columns) + " FROM "
+                + table.name().sql() + where(after, last) + order() + ") TO STDOUT (FORMAT binary)";
     }
 
     private String column(String name) {

@@ -2,6 +2,7 @@ package dev.penstock.connector.postgres;
 
 import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.FatalException;
+import dev.penstock.spi.RetryableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,6 +21,8 @@ import java.util.stream.Stream;
 final class SnapshotReaders implements AutoCloseable {
     /** Until it is known how large rows are. */
     private static final int FIRST_ROWS = 1024;
+
+    private static final String NO_SUCH_COLUMN = "42703";
 
     /** Parts of large rows have fewer of them, so that what is read ahead stays small. */
     private static final long TARGET_BYTES = 4L << 20;
@@ -96,12 +99,19 @@ final class SnapshotReaders implements AutoCloseable {
         } catch (InterruptedException e) {
             fail(new FatalException("Cannot read a snapshot: its thread was interrupted", e));
         } catch (SQLException e) {
-            fail(Failures.during("Cannot read table '" + job.query().table().name() + "'", e));
+            fail(failure(e));
         } catch (ConnectorException e) {
             fail(e);
         } catch (RuntimeException e) {
             fail(new FatalException("Cannot read a snapshot: " + e, e));
         }
+    }
+
+    private ConnectorException failure(SQLException cause) {
+        String what = "Cannot read table '" + job.query().table().name() + "'";
+        return Failures.state(cause).equals(NO_SUCH_COLUMN)
+                ? new RetryableException(what + ": its columns have changed; it is read again with its new ones", cause)
+                : Failures.during(what, cause);
     }
 
     private void fail(ConnectorException failure) {

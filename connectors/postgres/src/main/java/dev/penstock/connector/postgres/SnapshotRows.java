@@ -92,7 +92,9 @@ final class SnapshotRows {
         while (slice.rowCount() > 1 && slice.sizeInBytes() > limit.bytes()) {
             long fitting = slice.rowCount() * limit.bytes() / slice.sizeInBytes();
             next = from + (int) Math.max(1, Math.min(slice.rowCount() - 1L, fitting));
-            while (nextBad > firstBad && next < rows.rowCount() && chunk.bad().get(nextBad - 1).before() > places[next]) {
+            while (nextBad > firstBad
+                    && next < rows.rowCount()
+                    && chunk.bad().get(nextBad - 1).before() > places[next]) {
                 nextBad--;
             }
             slice = rows.slice(from, next);

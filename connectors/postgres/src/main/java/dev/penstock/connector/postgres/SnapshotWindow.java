@@ -17,14 +17,13 @@ final class SnapshotWindow {
     private static final int KEPT = 1 << 16;
 
     private final ChangedTable table;
-    private final KeyForm form;
     private final Map<ByteBuffer, Change> changes = new LinkedHashMap<>();
     private final Map<Integer, Long> transactions = new LinkedHashMap<>();
     private long count;
+    private long odd;
 
-    SnapshotWindow(ChangedTable table, KeyForm form) {
+    SnapshotWindow(ChangedTable table) {
         this.table = table;
-        this.form = form;
     }
 
     /**
@@ -56,13 +55,28 @@ final class SnapshotWindow {
         return at != null && at < number;
     }
 
-    /** A row is as {@code row} says. */
-    void changed(Operation operation, ReplicationTuple row) {
+    /** The last change that only a new look at its row can tell the outcome of; 0 if there was none. */
+    long odd() {
+        return odd;
+    }
+
+    /** A row is as {@code row} says; {@code form} is that of the table as it was then. */
+    void changed(Operation operation, ReplicationTuple row, KeyForm form) {
+        if (row.hasUnchanged() && operation != Operation.DELETE && !form.isOf(table)) {
+            odd = ++count;
+            return;
+        }
         ByteBuffer key = form.of(row);
         Change known = changes.remove(key);
         boolean whole = operation == Operation.DELETE || !row.hasUnchanged() || (known != null && known.isWhole());
         List<RecordBatch> patches = whole ? List.of() : patches(known, row);
         changes.put(key, new Change(++count, patches));
+    }
+
+    /** All rows are gone. */
+    void truncated() {
+        odd = ++count;
+        changes.clear();
     }
 
     private List<RecordBatch> patches(@Nullable Change known, ReplicationTuple row) {

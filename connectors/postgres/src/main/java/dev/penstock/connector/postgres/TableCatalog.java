@@ -1,7 +1,7 @@
 package dev.penstock.connector.postgres;
 
-import dev.penstock.connector.postgres.ChangedTable.Constraints;
 import dev.penstock.connector.postgres.ChangeSettings.Metadata;
+import dev.penstock.connector.postgres.ChangedTable.Constraints;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -79,7 +79,8 @@ final class TypeCatalog {
             statement.setLong(2, Integer.toUnsignedLong(oid));
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
-                    throw new SQLException("there is no type with the number " + Integer.toUnsignedString(oid), "42704");
+                    throw new SQLException(
+                            "there is no type with the number " + Integer.toUnsignedString(oid), "42704");
                 }
                 return new Found(
                         new TypeEntry(
@@ -102,7 +103,7 @@ final class TypeCatalog {
         if (entry.kind() == 'd') {
             int modifier = entry.baseModifier() == NO_MODIFIER ? request.modifier() : entry.baseModifier();
             PostgresType base = resolve(entry.base(), modifier, request.dimensions());
-            return new PostgresType(entry.oid(), found.name(), base.dataType(), base.codec());
+            return new PostgresType(entry.oid(), found.name(), base.storage(), base.dataType(), base.codec());
         }
         if (entry.element() != 0) {
             PostgresType element = resolve(entry.element(), request.modifier());
@@ -112,9 +113,10 @@ final class TypeCatalog {
             return composite(found);
         }
         Optional<ScalarType> scalar = ScalarType.of(entry, request.modifier());
-        return scalar.map(type -> new PostgresType(entry.oid(), found.name(), type.dataType(), type.codec()))
-                .orElseGet(() ->
-                        new PostgresType(entry.oid(), found.name(), DataType.STRING, TextOnlyCodec.INSTANCE));
+        return scalar.map(type ->
+                        new PostgresType(entry.oid(), found.name(), found.name(), type.dataType(), type.codec()))
+                .orElseGet(() -> new PostgresType(
+                        entry.oid(), found.name(), found.name(), DataType.STRING, TextOnlyCodec.INSTANCE));
     }
 
     private static PostgresType array(Found found, PostgresType element, int dimensions) {
@@ -124,7 +126,7 @@ final class TypeCatalog {
         }
         char delimiter = found.entry().name().equals("_box") ? ';' : ',';
         return new PostgresType(
-                found.entry().oid(), found.name(), type, new ArrayCodec(element, dimensions, delimiter));
+                found.entry().oid(), found.name(), found.name(), type, new ArrayCodec(element, dimensions, delimiter));
     }
 
     private PostgresType composite(Found found) throws SQLException {
@@ -136,7 +138,11 @@ final class TypeCatalog {
             types.add(type);
         }
         return new PostgresType(
-                found.entry().oid(), found.name(), new DataType.Struct(fields), new CompositeCodec(types));
+                found.entry().oid(),
+                found.name(),
+                found.name(),
+                new DataType.Struct(fields),
+                new CompositeCodec(types));
     }
 
     private record Attribute(String name, int oid, int modifier, int dimensions) {}

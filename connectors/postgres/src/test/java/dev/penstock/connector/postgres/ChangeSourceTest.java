@@ -60,8 +60,7 @@ final class ChangeSourceTest {
         server.run("CREATE TABLE " + table + " (id int PRIMARY KEY, body text, seen int)");
         server.run("ALTER TABLE " + table + " ALTER body SET STORAGE EXTERNAL");
         provision();
-        server.run(
-                "INSERT INTO " + table + " VALUES (1, repeat('x', 10000), 0)", "UPDATE " + table + " SET seen = 1");
+        server.run("INSERT INTO " + table + " VALUES (1, repeat('x', 10000), 0)", "UPDATE " + table + " SET seen = 1");
         Read read = toEnd(CHANGES);
         RecordBatch last = read.polls().get(read.polls().size() - 1).rows();
         assertThat(last.column("body").isUnchanged(last.rowCount() - 1)).isTrue();
@@ -100,7 +99,8 @@ final class ChangeSourceTest {
         for (Poll.Rows poll : all.polls()) {
             given += poll.rows().rowCount();
             try (ChangeReading reading = ChangeReading.of(server, table, CHANGES)) {
-                assertThat(ChangeReading.toEnd(reading.partition(Optional.of(poll.after()))).texts())
+                assertThat(ChangeReading.toEnd(reading.partition(Optional.of(poll.after())))
+                                .texts())
                         .isEqualTo(all.texts().subList(given, 52));
             }
         }
@@ -118,7 +118,8 @@ final class ChangeSourceTest {
         assertThat(read.texts()).contains("READ{id=1, name=row 1}", "READ{id=7, name=changed}");
         server.run("DELETE FROM " + table + " WHERE id = 1");
         try (ChangeReading reading = ChangeReading.of(server, table, ALL)) {
-            assertThat(ChangeReading.toEnd(reading.partition(Optional.of(read.state()))).texts())
+            assertThat(ChangeReading.toEnd(reading.partition(Optional.of(read.state())))
+                            .texts())
                     .containsExactly("DELETE{id=1, name=null}");
         }
     }
@@ -130,7 +131,8 @@ final class ChangeSourceTest {
                 "INSERT INTO " + table
                         + " SELECT date '2026-01-01' + i / 10, '10.0.0.1', i / 3.0, 'x' FROM generate_series(1, 3000) i");
         provision();
-        assertThat(toEnd(Map.of("follow", false, "snapshot-chunk-rows", 100)).rows()).hasSize(3000);
+        assertThat(toEnd(Map.of("follow", false, "snapshot-chunk-rows", 100)).rows())
+                .hasSize(3000);
     }
 
     @Test
@@ -181,7 +183,9 @@ final class ChangeSourceTest {
                 "SELECT pg_replication_slot_advance('" + table + "', pg_current_wal_lsn())");
         assertThat(resumed(state, true)).isInstanceOf(ResumeLostException.class).hasMessageContaining("begins at LSN");
         server.run("SELECT pg_drop_replication_slot('" + table + "')");
-        assertThat(resumed(state, false)).isInstanceOf(ResumeLostException.class).hasMessageContaining("is gone");
+        assertThat(resumed(state, false))
+                .isInstanceOf(ResumeLostException.class)
+                .hasMessageContaining("is gone");
         assertThat(resumed(state, true)).isInstanceOf(ResumeLostException.class).hasMessageContaining("begins at LSN");
     }
 
@@ -206,8 +210,7 @@ final class ChangeSourceTest {
                 "ALTER TABLE " + table + " DROP name",
                 "INSERT INTO " + table + " VALUES (3, 3)");
         assertThat(toEnd(CHANGES).texts())
-                .containsExactly(
-                        "INSERT{id=1, name=one}", "INSERT{id=2, name=two, price=2}", "INSERT{id=3, price=3}");
+                .containsExactly("INSERT{id=1, name=one}", "INSERT{id=2, name=two, price=2}", "INSERT{id=3, price=3}");
     }
 
     @Test
@@ -235,9 +238,8 @@ final class ChangeSourceTest {
     }
 
     private Throwable resumed(ResumeState state, boolean provisioned) {
-        try (ChangeReading reading = provisioned
-                ? ChangeReading.of(server, table, CHANGES)
-                : ChangeReading.opened(server, table, CHANGES)) {
+        try (ChangeReading reading =
+                provisioned ? ChangeReading.of(server, table, CHANGES) : ChangeReading.opened(server, table, CHANGES)) {
             return catchThrowable(() -> reading.partition(Optional.of(state)));
         }
     }

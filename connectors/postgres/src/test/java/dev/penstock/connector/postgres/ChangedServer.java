@@ -3,15 +3,16 @@ package dev.penstock.connector.postgres;
 import dev.penstock.local.LocalPostgres;
 import dev.penstock.local.LocalPostgres.Release;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.postgresql.Driver;
 
 /** A PostgreSQL with room for many slots that the tests of changes share; each uses a table and a slot of its own. */
 final class ChangedServer implements AutoCloseable {
@@ -21,8 +22,7 @@ final class ChangedServer implements AutoCloseable {
 
     ChangedServer(Release release) {
         this.postgres = LocalPostgres.start(
-                release,
-                Map.of("max_replication_slots", "100", "max_wal_senders", "100", "max_connections", "200"));
+                release, Map.of("max_replication_slots", "100", "max_wal_senders", "100", "max_connections", "200"));
     }
 
     /** Hands the server to tests: the newest release. */
@@ -51,7 +51,7 @@ final class ChangedServer implements AutoCloseable {
     }
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(postgres.url());
+        return new Driver().connect(postgres.url(), new Properties());
     }
 
     /** Runs statements as the superuser, each a transaction of its own. */

@@ -1,15 +1,18 @@
 package dev.penstock.connector.postgres;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.local.LocalPostgres;
 import dev.penstock.local.LocalPostgres.Release;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.postgresql.Driver;
 
 /** A PostgreSQL that all tests of a release share; each uses a schema of its own. */
 final class Server implements AutoCloseable {
@@ -43,7 +46,7 @@ final class Server implements AutoCloseable {
     }
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(postgres.url());
+        return requireNonNull(new Driver().connect(postgres.url(), new Properties()), "connection");
     }
 
     /** Runs statements as the superuser. */

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.postgresql.copy.CopyManager;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
 
 /** Every value of every type comes through a real server: read as binary and as text, and written again. */
 @ExtendWith(Server.Shared.class)
@@ -60,7 +60,10 @@ class TypeRoundTripTest {
             Column text = text(statement, type, "original");
 
             assertThat(type.dataType().text()).isEqualTo(one.sample().dataType());
-            assertThat(values(text)).hasSize(one.sample().literals().size() + 1).last().isNull();
+            assertThat(values(text))
+                    .hasSize(one.sample().literals().size() + 1)
+                    .last()
+                    .isNull();
             if (type.codec().hasBinary()) {
                 assertThat(values(binary(connection, type))).isEqualTo(values(text));
                 write(connection, type, text);
@@ -90,7 +93,8 @@ class TypeRoundTripTest {
 
     private static List<@Nullable String> shown(Statement statement, String table) throws SQLException {
         List<@Nullable String> shown = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery("SELECT CASE WHEN num_nonnulls(v) = 1 THEN format('%s', v) END FROM " + table)) {
+        try (ResultSet rows =
+                statement.executeQuery("SELECT CASE WHEN num_nonnulls(v) = 1 THEN format('%s', v) END FROM " + table)) {
             while (rows.next()) {
                 shown.add(rows.getString(1));
             }
@@ -147,9 +151,7 @@ class TypeRoundTripTest {
         }
         out.putShort(-1);
         copies(connection)
-                .copyIn(
-                        "COPY copy FROM STDIN (FORMAT binary)",
-                        new ByteArrayInputStream(out.bytes(), 0, out.size()));
+                .copyIn("COPY copy FROM STDIN (FORMAT binary)", new ByteArrayInputStream(out.bytes(), 0, out.size()));
     }
 
     private static CopyManager copies(Connection connection) throws SQLException {

@@ -98,7 +98,15 @@ record TypeSamples(String type, String dataType, boolean binary, int since, List
 
     private static List<TypeSamples> texts() {
         return List.of(
-                of("text", "string", "''", "' '", "'hällo 𝄞 \"x\" \\ {}, ()'", "E'a\\tb\\n'", "repeat('x', 100000)", "'NULL'"),
+                of(
+                        "text",
+                        "string",
+                        "''",
+                        "' '",
+                        "'hällo 𝄞 \"x\" \\ {}, ()'",
+                        "E'a\\tb\\n'",
+                        "repeat('x', 100000)",
+                        "'NULL'"),
                 of("varchar(5)", "string", "'abcde'", "''"),
                 of("char(4)", "string", "'ab'", "'abcd'"),
                 of("name", "string", "'some_name'"),
@@ -192,7 +200,12 @@ record TypeSamples(String type, String dataType, boolean binary, int since, List
                         "place[]",
                         "list<struct<name:string,x:float64,tags:list<string>,at:timestamp>>",
                         "ARRAY[ROW('a \"b\"', 1, ARRAY['q\"', 'r'], NULL), NULL]::place[]"),
-                of("hstore", "map<string,string>", "''", "'a=>1, b=>NULL, \"c d\"=>\"e \\\"f\\\" \\\\g\"'", "'\"\"=>\"\"'"));
+                of(
+                        "hstore",
+                        "map<string,string>",
+                        "''",
+                        "'a=>1, b=>NULL, \"c d\"=>\"e \\\"f\\\" \\\\g\"'",
+                        "'\"\"=>\"\"'"));
     }
 
     private static List<TypeSamples> others() {

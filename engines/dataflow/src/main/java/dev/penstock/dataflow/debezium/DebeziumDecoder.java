@@ -6,6 +6,8 @@ import dev.penstock.dataflow.format.DebeziumMetadata;
 import dev.penstock.dataflow.format.DebeziumOptions;
 import dev.penstock.dataflow.format.EventDecoder;
 import dev.penstock.dataflow.format.EventInference;
+import dev.penstock.format.registry.RegistrySettings;
+import dev.penstock.format.registry.SchemaRegistry;
 import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.data.BytesColumn;
@@ -23,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class DebeziumDecoder implements Decoder {
     private final Config config;
     private final DebeziumOptions options;
+    private final Optional<SchemaRegistry> registry;
     private @Nullable EventDecoder decoder;
 
     DebeziumDecoder(Config config) {
         this.config = config;
         this.options = DecoderSettings.bind(config);
+        this.registry = RegistrySettings.of(config).map(SchemaRegistry::new);
     }
 
     @Override
@@ -39,14 +43,14 @@ final class DebeziumDecoder implements Decoder {
 
     @Override
     public List<Field> find(Supplier<List<RecordBatch>> sample) {
-        EventInference inference = new EventInference();
+        EventInference inference = new EventInference(registry);
         sample.get().forEach(inference::observe);
         return inference.columns();
     }
 
     @Override
     public void open(ConnectorContext context) {
-        decoder = new EventDecoder(Decoder.declared(config).orElseThrow(), options);
+        decoder = new EventDecoder(Decoder.declared(config).orElseThrow(), options, registry);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.penstock.dataflow.format.DebeziumOptions.Binaries;
 import dev.penstock.dataflow.format.DebeziumOptions.Decimals;
 import dev.penstock.dataflow.format.DebeziumOptions.Policy;
 import dev.penstock.dataflow.format.DebeziumOptions.TimeUnit;
+import dev.penstock.format.registry.RegistrySettings;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.ConfigKey;
@@ -57,18 +58,18 @@ final class DecoderSettings {
             .defaultValue(DebeziumOptions.Values.PLACEHOLDER)
             .in(VALUES);
 
-    static final ConfigSpec SPEC = ConfigSpec.builder()
-            .keys(
-                    Decoder.COLUMNS,
-                    METADATA,
-                    KEY_COLUMN,
-                    TOMBSTONES,
-                    TRUNCATES,
-                    UNKNOWN_FIELDS,
-                    TIME_UNIT,
-                    DECIMALS,
-                    BINARIES,
-                    PLACEHOLDER)
+    static final ConfigSpec SPEC = RegistrySettings.behind(ConfigSpec.builder()
+                    .keys(
+                            Decoder.COLUMNS,
+                            METADATA,
+                            KEY_COLUMN,
+                            TOMBSTONES,
+                            TRUNCATES,
+                            UNKNOWN_FIELDS,
+                            TIME_UNIT,
+                            DECIMALS,
+                            BINARIES,
+                            PLACEHOLDER))
             .whenRequire(TOMBSTONES, Tombstones.DELETE, KEY_COLUMN)
             .build();
 

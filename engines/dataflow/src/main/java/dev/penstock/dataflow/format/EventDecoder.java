@@ -1,6 +1,7 @@
 package dev.penstock.dataflow.format;
 
 import dev.penstock.dataflow.format.EventReader.Range;
+import dev.penstock.format.registry.SchemaRegistry;
 import dev.penstock.spi.RejectedRow;
 import dev.penstock.spi.data.BytesColumn;
 import dev.penstock.spi.data.Field;
@@ -22,24 +23,36 @@ public final class EventDecoder {
 
     private final EventColumns columns;
     private final EventReader reader;
+    private final MessageForm values;
+    private final MessageForm keys;
     private final Optional<String> keyColumn;
 
-    /** A decoder into {@code fields}, the columns of a table, and the metadata that is wanted behind them. */
-    public EventDecoder(List<Field> fields, DebeziumOptions options) {
+    /**
+     * A decoder into {@code fields}, the columns of a table, and the metadata that is wanted behind them.
+     *
+     * @param registry of the schemas of events that are in Avro
+     */
+    public EventDecoder(List<Field> fields, DebeziumOptions options, Optional<SchemaRegistry> registry) {
         this.columns = new EventColumns(fields, options.metadata());
-        this.reader = new EventReader(columns, options);
+        this.values = form(registry);
+        this.keys = form(registry);
+        this.reader = new EventReader(columns, options, values);
         this.keyColumn = options.keyColumn();
+    }
+
+    static MessageForm form(Optional<SchemaRegistry> registry) {
+        return registry.<MessageForm>map(AvroMessages::new).orElse(MessageForm.JSON);
     }
 
     /** Reads {@code records}, a column of {@code input}; the rows have event times and, where known, those before. */
     public DecodedRecords decode(RecordBatch input, BytesColumn records) {
-        Optional<BytesColumn> keys = keyColumn.map(name -> (BytesColumn) input.column(name));
+        Optional<BytesColumn> keyColumns = keyColumn.map(name -> (BytesColumn) input.column(name));
         List<RejectedRow> rejected = new ArrayList<>();
         int[] inputRows = new int[input.rowCount()];
         for (int row = 0; row < input.rowCount(); row++) {
             int before = columns.rows();
             try {
-                read(records, row, key(keys, row));
+                read(records, row, keyOf(keyColumns, row));
             } catch (ValueException e) {
                 columns.cancelRow();
                 rejected.add(new RejectedRow(row, e.reason()));
@@ -57,16 +70,21 @@ public final class EventDecoder {
             reader.tombstone(key);
         } else {
             int start = records.start(row);
-            reader.read(new Range(records.data(), start, start + records.length(row)), key);
+            reader.read(values.json(new Range(records.data(), start, start + records.length(row))), key);
         }
     }
 
-    private static Range key(Optional<BytesColumn> keys, int row) {
-        if (keys.isEmpty() || keys.get().isNull(row)) {
+    private Range keyOf(Optional<BytesColumn> column, int row) {
+        if (column.isEmpty() || column.get().isNull(row)) {
             return NO_KEY;
         }
-        int start = keys.get().start(row);
-        return new Range(keys.get().data(), start, start + keys.get().length(row));
+        int start = column.get().start(row);
+        try {
+            return keys.json(
+                    new Range(column.get().data(), start, start + column.get().length(row)));
+        } catch (ValueException e) {
+            throw new ValueException("key: " + e.reason());
+        }
     }
 
     private static long[] times(RecordBatch input, int[] rows) {

@@ -1,5 +1,7 @@
 package dev.penstock.dataflow.format;
 
+import dev.penstock.dataflow.format.EventReader.Range;
+import dev.penstock.format.registry.SchemaRegistry;
 import dev.penstock.spi.Payload;
 import dev.penstock.spi.data.BytesColumn;
 import dev.penstock.spi.data.DataType;
@@ -9,6 +11,7 @@ import dev.penstock.spi.data.TypeParser;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Finds out the columns of a table from change events: from their schemas, or else from the rows themselves, as
@@ -21,10 +24,21 @@ public final class EventInference {
 
     private final JsonScanner in = new JsonScanner();
     private final FieldNames names = new FieldNames(ROWS);
-    private final Message<Map<String, DataType>> message = new Message<>(new MessageSchemas<>(EventInference::columns));
+    private final MessageForm form;
+    private final Message<Map<String, DataType>> message;
     private final ColumnInference rows =
             new ColumnInference(new DecodeOptions(Format.JSON, new CsvOptions(',', '"', true, ""), false));
     private final Map<String, DataType> columns = new LinkedHashMap<>();
+
+    /**
+     * Nothing is known yet.
+     *
+     * @param registry of the schemas of events that are in Avro
+     */
+    public EventInference(Optional<SchemaRegistry> registry) {
+        this.form = EventDecoder.form(registry);
+        this.message = new Message<>(new MessageSchemas<>(form, EventInference::columns));
+    }
 
     /** Looks at the events of {@code sample}. */
     public void observe(RecordBatch sample) {
@@ -33,7 +47,7 @@ public final class EventInference {
             if (!records.isNull(row)) {
                 try {
                     int start = records.start(row);
-                    observe(records.data(), start, start + records.length(row));
+                    observe(form.json(new Range(records.data(), start, start + records.length(row))));
                 } catch (ValueException e) {
                     // It is rejected when the pipeline meets it.
                 }
@@ -41,8 +55,8 @@ public final class EventInference {
         }
     }
 
-    private void observe(byte[] data, int from, int to) {
-        in.start(data, from, to);
+    private void observe(Range event) {
+        in.start(event.data(), event.from(), event.to());
         Map<String, DataType> known = message.begin(in);
         if (!known.isEmpty()) {
             columns.putAll(known);
@@ -56,7 +70,7 @@ public final class EventInference {
             if (field >= 0 && in.peek() == '{') {
                 int start = in.position();
                 in.skipValue();
-                rows.observe(data, start, in.position());
+                rows.observe(event.data(), start, in.position());
             } else {
                 in.skipValue();
             }

@@ -38,11 +38,12 @@ final class EventReader {
     private final boolean wantsSource;
     private Event event = new Event();
 
-    EventReader(EventColumns columns, DebeziumOptions options) {
+    EventReader(EventColumns columns, DebeziumOptions options, MessageForm form) {
         this.columns = columns;
         this.options = options;
-        this.values = new Message<>(new MessageSchemas<>(type -> RowReaders.of(columns, options, type.field("after"))));
-        this.keys = new Message<>(new MessageSchemas<>(type -> RowReaders.of(columns, options, type)));
+        this.values =
+                new Message<>(new MessageSchemas<>(form, type -> RowReaders.of(columns, options, type.field("after"))));
+        this.keys = new Message<>(new MessageSchemas<>(form, type -> RowReaders.of(columns, options, type)));
         this.source = columns.sourceReader();
         this.transaction = columns.transactionReader();
         this.wantsReadTime = columns.wants(DebeziumMetadata.READ_TIME);

@@ -18,6 +18,7 @@ final class MessageSchemas<T> {
 
     private static final byte[] NONE = {0};
 
+    private final MessageForm form;
     private final Function<ConnectType, T> make;
     private final T unknown;
     private final JsonTree trees = new JsonTree("");
@@ -25,7 +26,8 @@ final class MessageSchemas<T> {
     private byte[] lastBytes = NONE;
     private T last;
 
-    MessageSchemas(Function<ConnectType, T> make) {
+    MessageSchemas(MessageForm form, Function<ConnectType, T> make) {
+        this.form = form;
         this.make = make;
         this.unknown = make.apply(ConnectType.UNKNOWN);
         this.last = unknown;
@@ -49,7 +51,7 @@ final class MessageSchemas<T> {
         ByteBuffer bytes = ByteBuffer.wrap(in.text(), from, in.position() - from);
         T known = made.get(bytes);
         if (known == null) {
-            known = make.apply(ConnectType.parse(trees.read(in.text(), from, in.position())));
+            known = make.apply(form.type(trees.read(in.text(), from, in.position())));
             if (made.size() == MOST) {
                 made.clear();
             }

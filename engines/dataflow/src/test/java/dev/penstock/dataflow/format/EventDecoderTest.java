@@ -54,7 +54,8 @@ class EventDecoderTest {
             batch.append(bytes(keysAndValues[i]), bytes(keysAndValues[i + 1]));
         }
         RecordBatch input = batch.build();
-        return new EventDecoder(fields, options).decode(input, (BytesColumn) input.column(Payload.COLUMN));
+        return new EventDecoder(fields, options, Optional.empty())
+                .decode(input, (BytesColumn) input.column(Payload.COLUMN));
     }
 
     private static @Nullable Bytes bytes(@Nullable String text) {

@@ -85,7 +85,7 @@ class EventRoundTripTest {
         RecordBatch input = RecordBatch.of(Schema.of(Payload.FIELD), records.size(), List.of(records));
         DebeziumOptions options = new DebeziumOptions(
                 List.of(), Optional.empty(), Values.USUAL, new Policies(Policy.REJECT, Policy.IGNORE), true);
-        return new EventDecoder(fields, options).decode(input, records);
+        return new EventDecoder(fields, options, Optional.empty()).decode(input, records);
     }
 
     private static List<String> texts(RecordBatch batch) {
@@ -112,7 +112,7 @@ class EventRoundTripTest {
                 .toList());
         RecordBatch batch = new RandomBatches(1).batch(schema, 1);
         BytesColumn records = write(batch, true);
-        EventInference inference = new EventInference();
+        EventInference inference = new EventInference(Optional.empty());
         inference.observe(RecordBatch.of(Schema.of(Payload.FIELD), 1, List.of(records)));
 
         assertThat(inference.columns())
@@ -127,7 +127,7 @@ class EventRoundTripTest {
                         Schema.of(Field.of("id", DataType.INT64), Field.of("name", DataType.STRING)))
                 .append(1L, "a")
                 .build();
-        EventInference inference = new EventInference();
+        EventInference inference = new EventInference(Optional.empty());
         inference.observe(RecordBatch.of(Schema.of(Payload.FIELD), 1, List.of(write(batch, false))));
 
         assertThat(inference.columns())

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.penstock.local.LocalDebezium;
 import dev.penstock.local.LocalKafka;
 import dev.penstock.local.LocalPostgres;
+import dev.penstock.local.LocalRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,19 +27,22 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * A PostgreSQL whose tables are filled, then changed, while three connectors of Debezium write what happens to a Kafka:
+ * A PostgreSQL whose tables are filled, then changed, while four connectors of Debezium write what happens to a Kafka:
  * {@code plain} without schemas, with everything besides changes switched on; {@code typed} with schemas; {@code other}
- * with schemas and other forms of values.
+ * with schemas and other forms of values; {@code avro} in Avro, with the schemas in a registry.
  */
 final class ChangedDatabase implements AutoCloseable {
     private final LocalPostgres postgres;
     private final LocalKafka kafka;
+    private final LocalRegistry registry;
     private final LocalDebezium debezium;
     private final Path lines;
 
-    private ChangedDatabase(LocalPostgres postgres, LocalKafka kafka, LocalDebezium debezium, Path lines) {
+    private ChangedDatabase(
+            LocalPostgres postgres, LocalKafka kafka, LocalRegistry registry, LocalDebezium debezium, Path lines) {
         this.postgres = postgres;
         this.kafka = kafka;
+        this.registry = registry;
         this.debezium = debezium;
         this.lines = lines;
     }
@@ -72,14 +76,17 @@ final class ChangedDatabase implements AutoCloseable {
     private static ChangedDatabase changed() throws SQLException, IOException, InterruptedException {
         LocalPostgres postgres = LocalPostgres.start();
         LocalKafka kafka = LocalKafka.start();
+        LocalRegistry registry = LocalRegistry.start();
         Path lines = kafka.directory().resolve("lines");
         run(postgres, "tables.sql");
         Map<String, Map<String, String>> connectors = new LinkedHashMap<>();
         connectors.put("plain", plain(postgres));
         connectors.put("typed", LocalDebezium.connector(postgres, "typed"));
         connectors.put("other", other(postgres));
+        connectors.put("avro", avro(postgres, registry));
         connectors.put("lines", lines(lines));
-        ChangedDatabase database = new ChangedDatabase(postgres, kafka, LocalDebezium.start(kafka, connectors), lines);
+        ChangedDatabase database =
+                new ChangedDatabase(postgres, kafka, registry, LocalDebezium.start(kafka, connectors), lines);
         database.debezium.awaitStreaming();
         run(postgres, "changes.sql");
         return database;
@@ -108,6 +115,12 @@ final class ChangedDatabase implements AutoCloseable {
         return properties;
     }
 
+    private static Map<String, String> avro(LocalPostgres postgres, LocalRegistry registry) {
+        Map<String, String> properties = LocalDebezium.connector(postgres, "avro");
+        properties.putAll(LocalDebezium.avro(registry));
+        return properties;
+    }
+
     /** A consumer of others: Kafka Connect unwraps the events of the topic {@code copy} by a transform of Debezium. */
     private static Map<String, String> lines(Path lines) {
         Map<String, String> properties = LocalDebezium.lines("copy", lines);
@@ -132,6 +145,11 @@ final class ChangedDatabase implements AutoCloseable {
     /** What the consumer of others has written, a line for each record. */
     Path lines() {
         return lines;
+    }
+
+    /** Where the schemas of the connector {@code avro} are. */
+    String registry() {
+        return registry.url();
     }
 
     String bootstrapServers() {
@@ -162,6 +180,7 @@ final class ChangedDatabase implements AutoCloseable {
     @Override
     public void close() {
         debezium.close();
+        registry.close();
         kafka.close();
         postgres.close();
     }

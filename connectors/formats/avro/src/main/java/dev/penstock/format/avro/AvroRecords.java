@@ -2,6 +2,7 @@ package dev.penstock.format.avro;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.penstock.format.registry.AvroInput;
 import dev.penstock.spi.data.ColumnBuilder;
 import dev.penstock.spi.data.Field;
 import dev.penstock.spi.format.BadRecordException;

@@ -2,6 +2,7 @@ package dev.penstock.format.avro;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.penstock.format.registry.AvroInput;
 import dev.penstock.format.registry.JsonText;
 import dev.penstock.spi.format.BadRecordException;
 import java.math.BigDecimal;

@@ -1,5 +1,6 @@
 package dev.penstock.format.avro;
 
+import dev.penstock.format.registry.AvroInput;
 import dev.penstock.spi.data.MapColumnBuilder;
 import dev.penstock.spi.format.BadRecordException;
 import java.nio.ByteBuffer;

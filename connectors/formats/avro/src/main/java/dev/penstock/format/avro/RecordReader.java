@@ -1,5 +1,6 @@
 package dev.penstock.format.avro;
 
+import dev.penstock.format.registry.AvroInput;
 import dev.penstock.spi.data.ColumnBuilder;
 import dev.penstock.spi.data.Field;
 import dev.penstock.spi.format.BadRecordException;

@@ -1,5 +1,6 @@
 package dev.penstock.format.avro;
 
+import dev.penstock.format.registry.AvroInput;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.penstock.format.avro;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.penstock.format.registry.AvroInput;
 import dev.penstock.spi.data.BytesColumnBuilder;
 import dev.penstock.spi.format.BadRecordException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,7 @@
 package dev.penstock.format.avro;
 
+import dev.penstock.format.registry.AvroInput;
+
 /** Reads one value: into a column, into text, or over it. */
 @FunctionalInterface
 interface ValueReader {

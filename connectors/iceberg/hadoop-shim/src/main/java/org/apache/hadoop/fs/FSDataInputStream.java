@@ -5,7 +5,7 @@ import java.io.InputStream;
 
 /** A file that is read; Iceberg asks whether a stream is one, and none is. */
 public class FSDataInputStream extends DataInputStream {
-    private FSDataInputStream(InputStream in) {
+    protected FSDataInputStream(InputStream in) {
         super(in);
     }
 }

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 
 /** A file that is written; Iceberg asks whether a stream is one, and none is. */
 public class FSDataOutputStream extends DataOutputStream {
-    private FSDataOutputStream(OutputStream out) {
+    protected FSDataOutputStream(OutputStream out) {
         super(out);
     }
 }

@@ -8,8 +8,8 @@ import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.io.api.Binary;
 
 /**
- * The least and greatest bytes of a page. Most values are told from both by their first eight bytes, in one
- * comparison of numbers each.
+ * The least and greatest bytes of a page. Most values are told from both by their first eight bytes, in one comparison
+ * of numbers each.
  */
 final class BytesBounds {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -59,8 +59,7 @@ final class BytesBounds {
 
     /** Values of one prefix are of one sign, so that the rest compares as unsigned bytes. */
     private boolean isBefore(byte[] data, int start, int length, long prefix) {
-        return prefix < leastPrefix
-                || Arrays.compareUnsigned(data, start, start + length, least, 0, leastLength) < 0;
+        return prefix < leastPrefix || Arrays.compareUnsigned(data, start, start + length, least, 0, leastLength) < 0;
     }
 
     private boolean isAfter(byte[] data, int start, int length, long prefix) {

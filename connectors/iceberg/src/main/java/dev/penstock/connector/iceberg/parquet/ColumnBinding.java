@@ -52,8 +52,7 @@ final class ColumnBinding {
         }
     }
 
-    private ColumnNode.Struct struct(
-            Place place, GroupType group, Types.StructType held, @Nullable List<Field> given) {
+    private ColumnNode.Struct struct(Place place, GroupType group, Types.StructType held, @Nullable List<Field> given) {
         refuseUnknown(place, held, given);
         List<ColumnNode> fields = new ArrayList<>();
         List<Integer> sources = new ArrayList<>();
@@ -64,7 +63,8 @@ final class ColumnBinding {
             }
             org.apache.parquet.schema.Type stored = group.getType(index++);
             int source = given == null ? -1 : find(given, field.name());
-            DataType type = given == null || source < 0 ? null : given.get(source).type();
+            DataType type =
+                    given == null || source < 0 ? null : given.get(source).type();
             if (source < 0 && given != null && field.writeDefault() != null) {
                 throw new DataException("Cannot write column '" + field.name() + "': rows lack it, and the table has a"
                         + " default for it, which is not supported; add the column to the rows");
@@ -89,14 +89,14 @@ final class ColumnBinding {
         for (Field field : given == null ? List.<Field>of() : given) {
             NestedField target = held.field(field.name());
             if (target == null || target.type().typeId() == Type.TypeID.UNKNOWN) {
-                throw new DataException("Cannot write column '" + place.child(field.name(), true).name()
+                throw new DataException("Cannot write column '"
+                        + place.child(field.name(), true).name()
                         + "': the table has no such column; add it to the table or leave it out of the rows");
             }
         }
     }
 
-    private ColumnNode node(
-            Place place, org.apache.parquet.schema.Type stored, Type held, @Nullable DataType given) {
+    private ColumnNode node(Place place, org.apache.parquet.schema.Type stored, Type held, @Nullable DataType given) {
         if (given != null && !mapping.fits(given, held) && !held.isStructType()) {
             throw new DataException("Cannot write column '" + place.name() + "': the table holds " + held
                     + " there, and rows have " + given.text() + "; convert it before the sink");
@@ -105,8 +105,9 @@ final class ColumnBinding {
             case STRUCT -> struct(place, stored.asGroupType(), held.asStructType(), fieldsOf(place, held, given));
             case LIST -> list(place, stored.asGroupType(), held.asListType(), given);
             case MAP -> map(place, stored.asGroupType(), held.asMapType(), given);
-            case VARIANT -> throw new DataException("Cannot write a file with column '" + place.name()
-                    + "': variants are not supported; write to a table without it");
+            case VARIANT ->
+                throw new DataException("Cannot write a file with column '" + place.name()
+                        + "': variants are not supported; write to a table without it");
             default -> leaf(place, held.asPrimitiveType(), given);
         };
     }
@@ -125,7 +126,8 @@ final class ColumnBinding {
     private ColumnNode list(Place place, GroupType stored, Types.ListType held, @Nullable DataType given) {
         GroupType repeated = stored.getType(0).asGroupType();
         org.apache.parquet.schema.Type element = repeated.getType(0);
-        Place below = place.child("element", held.isElementOptional(), repeated, element).deeper();
+        Place below = place.child("element", held.isElementOptional(), repeated, element)
+                .deeper();
         DataType type = given instanceof DataType.FixedList vector
                 ? vector.element()
                 : given instanceof DataType.ListOf list ? list.element() : null;

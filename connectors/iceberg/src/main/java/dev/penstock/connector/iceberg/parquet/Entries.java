@@ -142,7 +142,7 @@ final class Entries {
         }
         byte[] deeper = levels.copy(size());
         for (int i = 0; i < deeper.length; i++) {
-            deeper[i] += places.positions()[i] >= 0 ? 1 : 0;
+            deeper[i] = (byte) (deeper[i] + (places.positions()[i] >= 0 ? 1 : 0));
         }
         return new Entries(rows, places, levels.with(deeper, level() + 1));
     }
@@ -165,8 +165,9 @@ final class Entries {
 
     private static void refuse(boolean unchanged, boolean optional, String name) {
         if (unchanged) {
-            throw new DataException("Cannot write column '" + name + "': a row keeps the value that it had before, which"
-                    + " is not known here; have the source send whole rows (in PostgreSQL: REPLICA IDENTITY FULL)");
+            throw new DataException(
+                    "Cannot write column '" + name + "': a row keeps the value that it had before, which"
+                            + " is not known here; have the source send whole rows (in PostgreSQL: REPLICA IDENTITY FULL)");
         }
         if (!optional) {
             refuseNull(name);

@@ -45,6 +45,7 @@ final class FileColumns {
     /** The writer of the column at {@code path}. */
     LeafWriter leaf(List<String> path) {
         return requireNonNull(
-                leaves.get(type.getColumnDescription(path.toArray(String[]::new))), "no column at a path of the schema");
+                leaves.get(type.getColumnDescription(path.toArray(String[]::new))),
+                "no column at a path of the schema");
     }
 }

@@ -19,7 +19,7 @@ final class FloatBounds {
 
     void add(double value) {
         pageCount++;
-        if (value != value) {
+        if (Double.isNaN(value)) {
             notNumbers++;
             pageHasNotNumber = true;
             return;

@@ -14,7 +14,6 @@ import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.column.statistics.geospatial.GeospatialStatistics;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
-import org.apache.parquet.schema.Type.Repetition;
 import org.jspecify.annotations.Nullable;
 
 /** One column of a file that has values: cuts them into pages, and pages into row groups. */
@@ -25,7 +24,7 @@ final class LeafWriter {
     private final PageLevels levels;
     private final ValueEncoder values;
     private @Nullable PageWriter pages;
-    private long ownNulls;
+    private long nulls;
 
     /** {@code name}: what the table calls the column, with points between the parts of its path. */
     LeafWriter(ColumnDescriptor column, String name, WriteSettings settings) {
@@ -50,8 +49,7 @@ final class LeafWriter {
     }
 
     private static boolean isDecimal(PrimitiveType type) {
-        return type.getLogicalTypeAnnotation()
-                instanceof LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+        return type.getLogicalTypeAnnotation() instanceof LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
     }
 
     /** Where pages of the row group that begins go. */
@@ -84,24 +82,10 @@ final class LeafWriter {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        ownNulls += ownNulls(entries);
+        nulls += entries.size() - entries.values();
         if (values.rawBytes() + levels.bytes() >= settings.pageBytes()) {
             finishPage();
         }
-    }
-
-    /** How many values are missing themselves, and not with what they are in. */
-    private long ownNulls(Entries entries) {
-        byte[] definition = entries.definition();
-        if (definition == null || !column.getPrimitiveType().isRepetition(Repetition.OPTIONAL)) {
-            return 0;
-        }
-        int own = column.getMaxDefinitionLevel() - 1;
-        long count = 0;
-        for (byte level : definition) {
-            count += level == own ? 1 : 0;
-        }
-        return count;
     }
 
     private void finishPage() {
@@ -125,32 +109,31 @@ final class LeafWriter {
     }
 
     private void writeFirst(Statistics<?> bounds, long texts, BytesInput data) throws IOException {
-        BytesInput page = BytesInput.concat(
-                sized(levels.repetitionBytes()), sized(levels.definitionBytes()), data);
+        BytesInput page = BytesInput.concat(sized(levels.repetitionBytes()), sized(levels.definitionBytes()), data);
         pages().writePage(
-                page,
-                levels.entries(),
-                levels.rows(),
-                bounds,
-                levels.sizes(texts),
-                noGeometry(),
-                Encoding.RLE,
-                Encoding.RLE,
-                values.encoding());
+                        page,
+                        levels.entries(),
+                        levels.rows(),
+                        bounds,
+                        levels.sizes(texts),
+                        noGeometry(),
+                        Encoding.RLE,
+                        Encoding.RLE,
+                        values.encoding());
     }
 
     private void writeSecond(Statistics<?> bounds, long texts, BytesInput data) throws IOException {
         pages().writePageV2(
-                levels.rows(),
-                Math.toIntExact(levels.nulls()),
-                levels.entries(),
-                levels.repetitionBytes(),
-                levels.definitionBytes(),
-                values.encoding(),
-                data,
-                bounds,
-                levels.sizes(texts),
-                noGeometry());
+                        levels.rows(),
+                        Math.toIntExact(levels.nulls()),
+                        levels.entries(),
+                        levels.repetitionBytes(),
+                        levels.definitionBytes(),
+                        values.encoding(),
+                        data,
+                        bounds,
+                        levels.sizes(texts),
+                        noGeometry());
     }
 
     private static BytesInput sized(BytesInput levels) {
@@ -187,7 +170,7 @@ final class LeafWriter {
 
     /** What only the writer of values knows of them. */
     Stream<FieldMetrics<?>> metrics() {
-        return values.metrics(column.getPrimitiveType().getId().intValue(), ownNulls);
+        return values.metrics(column.getPrimitiveType().getId().intValue(), nulls);
     }
 
     private PageWriter pages() {

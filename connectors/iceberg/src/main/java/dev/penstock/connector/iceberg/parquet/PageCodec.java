@@ -11,8 +11,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 
 /**
- * Compresses pages, each in one call and between arrays that are used again. What {@link #compress} gives is good
- * until the next call.
+ * Compresses pages, each in one call and between arrays that are used again. What {@link #compress} gives is good until
+ * the next call.
  */
 final class PageCodec implements BytesInputCompressor {
     private static final int GZIP_FRAME = 18;
@@ -49,7 +49,7 @@ final class PageCodec implements BytesInputCompressor {
     }
 
     private void zstd() {
-        int room = Math.toIntExact(Zstd.compressBound(source.size()));
+        int room = Math.toIntExact(Zstd.compressBound((long) source.size()));
         byte[] bytes = target.ensure(room);
         target.advance(zstd.compressByteArray(bytes, 0, room, source.array(), 0, source.size()));
     }
@@ -81,7 +81,7 @@ final class PageCodec implements BytesInputCompressor {
 
     /** What the arrays take. */
     long memory() {
-        return source.capacity() + target.capacity();
+        return (long) source.capacity() + target.capacity();
     }
 
     @Override

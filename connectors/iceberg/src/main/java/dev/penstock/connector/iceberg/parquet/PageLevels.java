@@ -55,10 +55,7 @@ final class PageLevels {
     }
 
     private static void repeat(
-            @Nullable RunLengthBitPackingHybridEncoder encoder,
-            long[] histogram,
-            int level,
-            int count)
+            @Nullable RunLengthBitPackingHybridEncoder encoder, long[] histogram, int level, int count)
             throws IOException {
         histogram[level] += count;
         if (encoder != null) {

@@ -64,7 +64,7 @@ final class ParquetDataFile implements DataFileWriter {
 
     private ColumnNode.Struct bound(Schema schema) {
         ColumnNode.Struct bound = root;
-        if (bound == null || !schema.equals(boundTo)) {
+        if (bound == null || boundTo == null || !schema.equals(boundTo)) {
             bound = new ColumnBinding(columns).bind(target.schema(), schema);
             root = bound;
             boundTo = schema;
@@ -74,9 +74,7 @@ final class ParquetDataFile implements DataFileWriter {
 
     /** The rows of a run: together they are about a page at most. */
     private int run(RecordBatch batch) {
-        long bytes = batch.columns().stream()
-                .mapToLong(Column::sizeInBytes)
-                .sum();
+        long bytes = batch.columns().stream().mapToLong(Column::sizeInBytes).sum();
         long fitting = settings.pageBytes() * (long) batch.rowCount() / Math.max(1, bytes);
         return (int) Math.max(1, Math.min(Math.min(LONGEST_RUN, settings.pageRows()), fitting));
     }
@@ -127,7 +125,10 @@ final class ParquetDataFile implements DataFileWriter {
                 remover.accept(output.location());
             }
         } catch (RuntimeException e) {
-            LOG.warn("Cannot remove the unfinished file '{}': {}; it belongs to no table", output.location(), e.toString());
+            LOG.warn(
+                    "Cannot remove the unfinished file '{}': {}; it belongs to no table",
+                    output.location(),
+                    e.toString());
         }
     }
 }

@@ -24,7 +24,9 @@ interface ValueEncoder {
     /** What all of this takes in memory. */
     long memory();
 
-    /** Adds the least and greatest value of the page to {@code statistics}, and begins to look for those of the next. */
+    /**
+     * Adds the least and greatest value of the page to {@code statistics}, and begins to look for those of the next.
+     */
     void bounds(Statistics<?> statistics);
 
     /** The page as it is stored, then begun anew. */

@@ -67,8 +67,7 @@ final class Fitting {
 
     private static boolean timestamp(DataType.Timestamp timestamp, Type stored) {
         return switch (timestamp.precision()) {
-            case MICROS ->
-                stored instanceof Types.TimestampType held && held.shouldAdjustToUTC() == timestamp.zoned();
+            case MICROS -> stored instanceof Types.TimestampType held && held.shouldAdjustToUTC() == timestamp.zoned();
             case NANOS ->
                 stored instanceof Types.TimestampNanoType held && held.shouldAdjustToUTC() == timestamp.zoned();
         };

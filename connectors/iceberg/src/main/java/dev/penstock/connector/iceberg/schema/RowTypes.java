@@ -42,7 +42,8 @@ public final class RowTypes {
             throw new ConfigException(problems);
         }
         Set<String> key = table.identifierFieldNames();
-        List<String> names = fields.stream().map(Field::name).filter(key::contains).toList();
+        List<String> names =
+                fields.stream().map(Field::name).filter(key::contains).toList();
         return new Schema(fields, names.size() == key.size() ? names : List.of());
     }
 

@@ -45,9 +45,7 @@ public final class TypeMapping implements SchemaMapping {
     }
 
     private static boolean mayIdentify(Type type) {
-        return type.isPrimitiveType()
-                && type.typeId() != Type.TypeID.FLOAT
-                && type.typeId() != Type.TypeID.DOUBLE;
+        return type.isPrimitiveType() && type.typeId() != Type.TypeID.FLOAT && type.typeId() != Type.TypeID.DOUBLE;
     }
 
     private static String remedy(DataType type) {
@@ -92,8 +90,8 @@ public final class TypeMapping implements SchemaMapping {
         int keyId = ids.next();
         int valueId = ids.next();
         return convert(map.key(), ids)
-                .flatMap(key -> convert(map.value(), ids)
-                        .map(value -> Types.MapType.ofOptional(keyId, valueId, key, value)));
+                .flatMap(key ->
+                        convert(map.value(), ids).map(value -> Types.MapType.ofOptional(keyId, valueId, key, value)));
     }
 
     private static Optional<Type> struct(DataType.Struct struct, Ids ids) {
@@ -130,7 +128,8 @@ public final class TypeMapping implements SchemaMapping {
     private static Type timestamp(DataType.Timestamp timestamp) {
         return switch (timestamp.precision()) {
             case MICROS -> timestamp.zoned() ? Types.TimestampType.withZone() : Types.TimestampType.withoutZone();
-            case NANOS -> timestamp.zoned() ? Types.TimestampNanoType.withZone() : Types.TimestampNanoType.withoutZone();
+            case NANOS ->
+                timestamp.zoned() ? Types.TimestampNanoType.withZone() : Types.TimestampNanoType.withoutZone();
         };
     }
 

@@ -70,7 +70,8 @@ final class GenericRows {
         } else if (value instanceof Map<?, ?> map) {
             Map<@Nullable Object, @Nullable Object> entries = new LinkedHashMap<>();
             map.forEach((key, element) -> entries.put(
-                    generic(type.asMapType().keyType(), key), generic(type.asMapType().valueType(), element)));
+                    generic(type.asMapType().keyType(), key),
+                    generic(type.asMapType().valueType(), element)));
             return entries;
         } else if (value instanceof Row row) {
             GenericRecord struct = GenericRecord.create(type.asStructType());

@@ -75,7 +75,8 @@ public final class RandomRows {
             case 1 -> DataType.vector(1 + random.nextInt(4));
             case 2 -> new DataType.FixedList(DataType.FLOAT64, 1 + random.nextInt(3));
             case 3 ->
-                DataType.struct(Field.of("x", type(depth - 1)), Field.required("y", type(depth - 1)), Field.of("zé", type(0)));
+                DataType.struct(
+                        Field.of("x", type(depth - 1)), Field.required("y", type(depth - 1)), Field.of("zé", type(0)));
             case 4 -> DataType.mapOf(random.nextBoolean() ? DataType.STRING : DataType.INT64, type(depth - 1));
             default -> SCALARS.get(random.nextInt(SCALARS.size()));
         };

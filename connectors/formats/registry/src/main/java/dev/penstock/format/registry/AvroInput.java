@@ -1,12 +1,12 @@
-package dev.penstock.format.avro;
+package dev.penstock.format.registry;
 
 import dev.penstock.spi.format.BadRecordException;
 
 /**
- * The bytes of one record, read from front to back. Nothing that a record claims about its own size is believed before
- * it was compared with what is there. Not thread safe.
+ * The bytes of one record in Avro, read from front to back. Nothing that a record claims about its own size is believed
+ * before it was compared with what is there. Not thread safe.
  */
-final class AvroInput {
+public final class AvroInput {
     private static final int MAX_DEPTH = 500;
     /** How many elements without a byte, such as nulls, a record may hold. */
     private static final long MAX_EMPTY_ELEMENTS = 1 << 16;
@@ -18,7 +18,7 @@ final class AvroInput {
     private long emptyElements;
 
     /** Starts at byte {@code from} of {@code bytes}, to end before {@code to}. */
-    void start(byte[] bytes, int from, int to) {
+    public void start(byte[] bytes, int from, int to) {
         data = bytes;
         position = from;
         end = to;
@@ -26,34 +26,37 @@ final class AvroInput {
         emptyElements = 0;
     }
 
-    byte[] data() {
+    /** The bytes being read. */
+    public byte[] data() {
         return data;
     }
 
-    int position() {
+    /** Where the next value starts. */
+    public int position() {
         return position;
     }
 
     /** Refuses bytes behind the last value. */
-    void requireEnd() {
+    public void requireEnd() {
         if (position != end) {
             throw new BadRecordException("has " + (end - position) + " bytes behind its end");
         }
     }
 
     /** Goes one record deeper. */
-    void enter() {
+    public void enter() {
         if (++depth > MAX_DEPTH) {
             throw new BadRecordException("is nested more than " + MAX_DEPTH + " levels deep");
         }
     }
 
-    void leave() {
+    /** Comes back from a record. */
+    public void leave() {
         depth--;
     }
 
     /** Passes {@code length} bytes and gives where they start. */
-    int take(long length) {
+    public int take(long length) {
         if (length < 0) {
             throw new BadRecordException("has a negative length");
         }
@@ -69,7 +72,8 @@ final class AvroInput {
         return new BadRecordException("ends early");
     }
 
-    boolean readBoolean() {
+    /** Takes a boolean. */
+    public boolean readBoolean() {
         if (position >= end) {
             throw endsEarly();
         }
@@ -80,7 +84,8 @@ final class AvroInput {
         return value == 1;
     }
 
-    int readInt() {
+    /** Takes an int. */
+    public int readInt() {
         long value = readLong();
         if (value != (int) value) {
             throw new BadRecordException("has an int of more than 32 bits");
@@ -88,7 +93,8 @@ final class AvroInput {
         return (int) value;
     }
 
-    long readLong() {
+    /** Takes a long, or an int. */
+    public long readLong() {
         int at = position;
         if (at < end && data[at] >= 0) {
             position = at + 1;
@@ -113,12 +119,14 @@ final class AvroInput {
         throw new BadRecordException("has a number of more than 64 bits");
     }
 
-    float readFloat() {
+    /** Takes a float. */
+    public float readFloat() {
         int at = take(Float.BYTES);
         return Float.intBitsToFloat(littleEndian(at));
     }
 
-    double readDouble() {
+    /** Takes a double. */
+    public double readDouble() {
         int at = take(Double.BYTES);
         return Double.longBitsToDouble((littleEndian(at) & 0xffff_ffffL) | ((long) littleEndian(at + 4) << 32));
     }
@@ -128,7 +136,7 @@ final class AvroInput {
     }
 
     /** The number of a branch or symbol, of which there are {@code count}. */
-    int readIndex(int count, String of) {
+    public int readIndex(int count, String of) {
         long index = readLong();
         if (index < 0 || index >= count) {
             throw new BadRecordException("names " + of + " that its schema does not have");
@@ -141,7 +149,7 @@ final class AvroInput {
      *
      * @param smallest how many bytes an element takes at least
      */
-    long readBlock(int smallest) {
+    public long readBlock(int smallest) {
         long count = readLong();
         if (count < 0) {
             if (count == Long.MIN_VALUE) {

@@ -1,0 +1,108 @@
+package dev.penstock.connector.iceberg;
+
+import dev.penstock.spi.WriterSlot;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.TableProperties;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.FileInfo;
+import org.apache.iceberg.io.SupportsPrefixOperations;
+
+/**
+ * Notes beside a table, one for each writer and epoch that has files there which no commit has made part of it. A note
+ * is written before the first of the files and removed after the commit; so whoever starts after a crash finds whose
+ * files were left over by listing notes, not by listing all that the table holds.
+ *
+ * <p>The files are named after the note too, and only files so named are ever removed.
+ */
+final class Intents {
+    private static final String DIRECTORY = "_penstock";
+
+    private final FileIO io;
+    private final SinkName sink;
+    private final String notes;
+    private final String data;
+
+    Intents(Table table, SinkName sink) {
+        this(table.io(), table.location(), table.properties(), sink);
+    }
+
+    private Intents(FileIO io, String location, Map<String, String> properties, SinkName sink) {
+        this.io = io;
+        this.sink = sink;
+        this.notes = location + "/" + DIRECTORY + "/" + sink.safe() + "/";
+        this.data = properties.getOrDefault(TableProperties.WRITE_DATA_LOCATION, location + "/data") + "/";
+    }
+
+    /** What the name of every file of {@code id} begins with. */
+    String filePrefix(HandleId id) {
+        return sink.safe() + "-" + id.name() + "-";
+    }
+
+    /** Notes that files of {@code id} are about to be written. */
+    void begin(HandleId id) {
+        String note = "Files whose names begin with '" + filePrefix(id) + "' belong to " + id + " of sink '" + sink.id()
+                + "', which is not committed.\n";
+        try (OutputStream out = io.newOutputFile(notes + id.name()).createOrOverwrite()) {
+            out.write(note.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot note that " + id + " begins", e);
+        }
+    }
+
+    /** The files of {@code id} are part of the table, or gone. */
+    void end(HandleId id) {
+        io.deleteFile(notes + id.name());
+    }
+
+    /** All that have begun and not ended, of any writer of the sink. */
+    List<HandleId> open() {
+        List<HandleId> ids = new ArrayList<>();
+        for (FileInfo file : list(notes)) {
+            HandleId.ofName(nameOf(file)).ifPresent(ids::add);
+        }
+        return ids;
+    }
+
+    private Iterable<FileInfo> list(String prefix) {
+        if (io instanceof SupportsPrefixOperations listing) {
+            return listing.listPrefix(prefix);
+        }
+        throw new IllegalStateException("Cannot list '" + prefix + "': " + io.getClass() + " cannot list files");
+    }
+
+    private static String nameOf(FileInfo file) {
+        return file.location().substring(file.location().lastIndexOf('/') + 1);
+    }
+
+    /** Removes what earlier incarnations left over that is the writer's to remove (ST-07). */
+    void deleteStrays(WriterSlot slot) {
+        List<HandleId> strays = open().stream()
+                .filter(id -> slot.ownsStray(id.writer(), id.epoch()))
+                .toList();
+        if (!strays.isEmpty()) {
+            delete(strays);
+        }
+    }
+
+    /** Removes all files of {@code ids}, then their notes. */
+    void delete(List<HandleId> ids) {
+        List<Pattern> names = ids.stream()
+                .map(id -> Pattern.compile(Pattern.quote(filePrefix(id)) + "\\d+\\.[a-z]+"))
+                .toList();
+        for (FileInfo file : list(data)) {
+            String name = nameOf(file);
+            if (names.stream().anyMatch(pattern -> pattern.matcher(name).matches())) {
+                io.deleteFile(file.location());
+            }
+        }
+        ids.forEach(this::end);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.penstock.connector.iceberg.conformance;
+
+import dev.penstock.connector.iceberg.LocalFileIO;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.RewriteFiles;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.data.GenericRecord;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.data.parquet.GenericParquetWriter;
+import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.DataWriter;
+import org.apache.iceberg.jdbc.JdbcCatalog;
+import org.apache.iceberg.parquet.Parquet;
+
+/** A table in a warehouse whose catalog is in SQLite, as another program than Penstock uses it. */
+public record TestTable(Path warehouse, TableIdentifier id) {
+    /** Does something with the table as it is now; empty if there is none. */
+    public <T> Optional<T> with(Function<Table, T> use) {
+        try {
+            return withCatalog(catalog -> use.apply(catalog.loadTable(id)));
+        } catch (NoSuchTableException e) {
+            return Optional.empty();
+        }
+    }
+
+    private <T> Optional<T> withCatalog(Function<JdbcCatalog, T> use) {
+        Path database = warehouse.resolve("catalog.db");
+        if (!Files.exists(database)) {
+            return Optional.empty();
+        }
+        try (JdbcCatalog catalog = new JdbcCatalog(null, null, false)) {
+            catalog.initialize(
+                    "penstock",
+                    Map.of(
+                            "uri", "jdbc:sqlite:" + database + "?busy_timeout=30000",
+                            "warehouse", "file://" + warehouse,
+                            "io-impl", LocalFileIO.class.getName()));
+            return Optional.of(use.apply(catalog));
+        }
+    }
+
+    /** Gives every row of the table's main branch. */
+    public void read(Consumer<Record> use) {
+        with(table -> {
+            try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
+                rows.forEach(use);
+                return true;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** The locations of the files that the newest snapshot consists of; empty if there is no table. */
+    public Optional<Set<String>> dataFiles() {
+        return with(table -> {
+            Set<String> locations = new TreeSet<>();
+            files(table).forEach(file -> locations.add(file.location()));
+            return locations;
+        });
+    }
+
+    private static List<DataFile> files(Table table) {
+        List<DataFile> files = new ArrayList<>();
+        try (CloseableIterable<FileScanTask> tasks = table.newScan().planFiles()) {
+            tasks.forEach(task -> files.add(task.file()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+
+    /** The column {@code id} of every row, sorted. */
+    public List<Long> ids() {
+        List<Long> ids = new ArrayList<>();
+        read(row -> ids.add((Long) row.getField("id")));
+        return ids.stream().sorted().toList();
+    }
+
+    /** Adds a row to an unpartitioned table, with nothing but an {@code id}. */
+    public void append(long id) {
+        with(table -> {
+            Record row = GenericRecord.create(table.schema());
+            row.setField("id", id);
+            table.newFastAppend().appendFile(written(table, List.of(row))).commit();
+            return true;
+        });
+    }
+
+    /** Drops the table with its files. */
+    public void drop() {
+        withCatalog(catalog -> catalog.dropTable(id, true));
+    }
+
+    /** Rewrites all files of an unpartitioned table into one. */
+    public void compact() {
+        with(table -> {
+            List<DataFile> old = files(table);
+            if (!old.isEmpty()) {
+                RewriteFiles rewrite = table.newRewrite()
+                        .validateFromSnapshot(table.currentSnapshot().snapshotId());
+                rewrite.addFile(rewritten(table));
+                old.forEach(rewrite::deleteFile);
+                rewrite.commit();
+            }
+            return true;
+        });
+    }
+
+    private static DataFile rewritten(Table table) {
+        try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
+            return written(table, rows);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static DataFile written(Table table, Iterable<Record> rows) {
+        String location = table.locationProvider().newDataLocation("other-" + UUID.randomUUID() + ".parquet");
+        try {
+            DataWriter<Record> writer = Parquet.writeData(table.io().newOutputFile(location))
+                    .schema(table.schema())
+                    .withSpec(table.spec())
+                    .createWriterFunc(GenericParquetWriter::create)
+                    .build();
+            try (writer) {
+                rows.forEach(writer::write);
+            }
+            return writer.toDataFile();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Expires all snapshots but the newest, with what only they refer to. */
+    public void expire() {
+        with(table -> {
+            table.expireSnapshots()
+                    .expireOlderThan(System.currentTimeMillis() + 1)
+                    .retainLast(1)
+                    .commit();
+            return true;
+        });
+    }
+}

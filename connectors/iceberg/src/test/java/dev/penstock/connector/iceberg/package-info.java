@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.connector.iceberg;
+
+import org.jspecify.annotations.NullMarked;
