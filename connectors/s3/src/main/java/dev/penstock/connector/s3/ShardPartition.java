@@ -259,8 +259,8 @@ final class ShardPartition implements SourcePartition {
         boolean known = state.done().containsKey(key);
         state.forget(key);
         return known && shard.settings().framing() == Framing.DOCUMENT
-                ? Optional.of(new Poll.Rows(
-                        new WholeRows(id, ObjectRows.path(shard, key), true).gone(), state.encode()))
+                ? Optional.of(
+                        new Poll.Rows(new WholeRows(id, ObjectRows.path(shard, key), true).gone(), state.encode()))
                 : Optional.empty();
     }
 

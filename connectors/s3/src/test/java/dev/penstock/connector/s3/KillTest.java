@@ -63,7 +63,9 @@ class KillTest {
             }
         }
         try (TestedEngine.Running running = new OnEmbedded().start(job(service, false))) {
-            assertThat(running.await(PATIENCE)).as("whether it ended, seed %d", seed).isTrue();
+            assertThat(running.await(PATIENCE))
+                    .as("whether it ended, seed %d", seed)
+                    .isTrue();
         }
         List<String> written = written(service);
         assertThat(new TreeSet<>(written)).as("rows, seed %d", seed).hasSize(rows);
@@ -77,8 +79,7 @@ class KillTest {
                         new S3Connector(),
                         service.settings("kill-from/", Map.of("follow", follow, "interval", "100ms", "shards", 3))),
                 new EngineJob.Step(
-                        new S3Connector(),
-                        service.settings("kill-to/", Map.of("roll-size", 4000, "timeout", "10s"))),
+                        new S3Connector(), service.settings("kill-to/", Map.of("roll-size", 4000, "timeout", "10s"))),
                 WriteMode.append(),
                 2,
                 Duration.ofMillis(100),
@@ -86,7 +87,8 @@ class KillTest {
     }
 
     private static int append(Service service, int from) {
-        String lines = IntStream.range(from, from + ROWS).mapToObj(row -> row + "\n").collect(Collectors.joining());
+        String lines =
+                IntStream.range(from, from + ROWS).mapToObj(row -> row + "\n").collect(Collectors.joining());
         service.put("kill-from/" + from + ".txt", lines);
         return from + ROWS;
     }

@@ -39,7 +39,10 @@ public final class Rates {
         int objects = Integer.parseInt(args[0]);
         int bytes = Integer.parseInt(args[1]);
         try (Service service = new Service()) {
-            byte[] content = ("x".repeat(204) + "\n").repeat(bytes / 205 + 1).substring(0, bytes).getBytes(UTF_8);
+            byte[] content = ("x".repeat(204) + "\n")
+                    .repeat(bytes / 205 + 1)
+                    .substring(0, bytes)
+                    .getBytes(UTF_8);
             for (int object = 0; object < objects; object++) {
                 service.put(PREFIX + object, content);
             }
@@ -51,8 +54,7 @@ public final class Rates {
     }
 
     private static void measure(String what, Callable<Long> reading) throws Exception {
-        OperatingSystemMXBean system =
-                (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         long cpu = system.getProcessCpuTime();
         long start = System.nanoTime();
         long read = reading.call();
@@ -85,8 +87,7 @@ public final class Rates {
     }
 
     private static long bySource(Service service) throws Exception {
-        Map<String, Object> settings =
-                service.settings(PREFIX, Map.of("shards", SHARDS, "read-ahead", READ_AHEAD));
+        Map<String, Object> settings = service.settings(PREFIX, Map.of("shards", SHARDS, "read-ahead", READ_AHEAD));
         Source source = new S3Connector().source(Service.config(Role.SOURCE, settings));
         try (source) {
             source.open(new KitContext("rates", "source", 1, Files.createTempDirectory("rates")));
