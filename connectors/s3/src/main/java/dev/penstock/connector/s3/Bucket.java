@@ -50,8 +50,9 @@ final class Bucket implements AutoCloseable {
 
     /** Whether there is any object; asks for one key. */
     boolean hasObjects() {
-        return !client.listObjectsV2(request ->
-                request.bucket(settings.bucket()).prefix(settings.prefix()).maxKeys(1))
+        return !client.listObjectsV2(request -> request.bucket(settings.bucket())
+                        .prefix(settings.prefix())
+                        .maxKeys(1))
                 .contents()
                 .isEmpty();
     }

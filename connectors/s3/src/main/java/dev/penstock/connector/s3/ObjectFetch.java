@@ -26,7 +26,7 @@ final class ObjectFetch implements AutoCloseable {
     private final ObjectVersion object;
     private final Compression wanted;
     private final int attempts;
-    private volatile long offset;
+    private long offset;
     private volatile Compression packed;
     private volatile boolean closed;
     private volatile @Nullable Reply reply;

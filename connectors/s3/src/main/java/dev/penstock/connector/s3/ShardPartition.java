@@ -9,6 +9,7 @@ import dev.penstock.spi.BadRow;
 import dev.penstock.spi.Payload.Framing;
 import dev.penstock.spi.Poll;
 import dev.penstock.spi.ResumeLostException;
+import dev.penstock.spi.RetryableException;
 import dev.penstock.spi.SourcePartition;
 import dev.penstock.spi.data.Bytes;
 import dev.penstock.spi.data.RecordBatch;
@@ -94,10 +95,18 @@ final class ShardPartition implements SourcePartition {
                 if (seen > 0) {
                     return new Poll.Idle(state.encode(), wait);
                 }
-                LockSupport.parkNanos(LOOK_NANOS);
+                awaitListing();
             }
         } while (!clock.isOver());
         return new Poll.Idle(state.encode(), Duration.ZERO);
+    }
+
+    private void awaitListing() {
+        LockSupport.parkNanos(LOOK_NANOS);
+        if (Thread.currentThread().isInterrupted()) {
+            throw new RetryableException(
+                    "Cannot list " + shard.settings().connection().shown() + ": interrupted", Duration.ZERO);
+        }
     }
 
     /** Whether a look that is new to this shard found something to do. */
@@ -250,8 +259,8 @@ final class ShardPartition implements SourcePartition {
         boolean known = state.done().containsKey(key);
         state.forget(key);
         return known && shard.settings().framing() == Framing.DOCUMENT
-                ? Optional.of(new Poll.Rows(
-                        new WholeRows(id, ObjectRows.path(shard, key), true).gone(), state.encode()))
+                ? Optional.of(
+                        new Poll.Rows(new WholeRows(id, ObjectRows.path(shard, key), true).gone(), state.encode()))
                 : Optional.empty();
     }
 

@@ -89,7 +89,7 @@ final class ShardState {
         out.writeUTF(place.key());
         out.writeUTF(place.etag());
         out.writeLong(place.offset());
-        out.writeByte(place.packed().ordinal());
+        out.writeUTF(place.packed().name());
         out.writeBoolean(place.header().isPresent());
         if (place.header().isPresent()) {
             out.writeUTF(place.header().get());
@@ -137,7 +137,7 @@ final class ShardState {
                 done.put(before, in.readUTF());
             }
             return new ShardState(done, place);
-        } catch (IOException | IndexOutOfBoundsException e) {
+        } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException e) {
             throw new StateVersionException("partition '" + partition + "'", e);
         }
     }
@@ -147,7 +147,7 @@ final class ShardState {
                 in.readUTF(),
                 in.readUTF(),
                 in.readLong(),
-                Compression.values()[in.readByte()],
+                Compression.valueOf(in.readUTF()),
                 in.readBoolean() ? Optional.of(in.readUTF()) : Optional.empty());
     }
 }

@@ -85,11 +85,11 @@ class FaultTest {
     private int read(String prefix, Faults faults) {
         Source source = new S3Connector()
                 .source(Service.config(
-                        Role.SOURCE,
-                        service.settings(prefix, Map.of("shards", 1, "endpoint", faults.endpoint()))));
+                        Role.SOURCE, service.settings(prefix, Map.of("shards", 1, "endpoint", faults.endpoint()))));
         try (source) {
             source.open(new KitContext("tests", "source", 1, directory));
-            Partition partition = source.discover(Duration.ofSeconds(5)).partitions().get(0);
+            Partition partition =
+                    source.discover(Duration.ofSeconds(5)).partitions().get(0);
             try (SourcePartition reader = source.partition(partition, Optional.empty())) {
                 int rows = 0;
                 while (true) {
@@ -123,9 +123,9 @@ class FaultTest {
     }
 
     private void requireAll(String prefix, int batches) {
-        assertThat(service.keys(prefix)).singleElement().satisfies(key -> assertThat(
-                        service.text(key).lines().count())
-                .isEqualTo((long) batches * LINES));
+        assertThat(service.keys(prefix))
+                .singleElement()
+                .satisfies(key -> assertThat(service.text(key).lines().count()).isEqualTo((long) batches * LINES));
     }
 
     @ParameterizedTest

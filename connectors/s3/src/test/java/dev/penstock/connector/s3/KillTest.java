@@ -33,7 +33,7 @@ class KillTest {
     private static final int KILLS = Integer.getInteger("penstock.s3.kills", 6);
     private static final int ROWS = 200;
     private static final int LONGEST_LIFE_MILLIS = 1500;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final List<CrashPoint> POINTS = List.of(
             CrashPoint.AFTER_POLL,
             CrashPoint.AFTER_WRITE,
@@ -63,7 +63,9 @@ class KillTest {
             }
         }
         try (TestedEngine.Running running = new OnEmbedded().start(job(service, false))) {
-            assertThat(running.await(PATIENCE)).as("whether it ended, seed %d", seed).isTrue();
+            assertThat(running.await(PATIENCE))
+                    .as("whether it ended, seed %d", seed)
+                    .isTrue();
         }
         List<String> written = written(service);
         assertThat(new TreeSet<>(written)).as("rows, seed %d", seed).hasSize(rows);
@@ -77,8 +79,7 @@ class KillTest {
                         new S3Connector(),
                         service.settings("kill-from/", Map.of("follow", follow, "interval", "100ms", "shards", 3))),
                 new EngineJob.Step(
-                        new S3Connector(),
-                        service.settings("kill-to/", Map.of("roll-size", 4000, "timeout", "10s"))),
+                        new S3Connector(), service.settings("kill-to/", Map.of("roll-size", 4000, "timeout", "10s"))),
                 WriteMode.append(),
                 2,
                 Duration.ofMillis(100),
@@ -86,7 +87,8 @@ class KillTest {
     }
 
     private static int append(Service service, int from) {
-        String lines = IntStream.range(from, from + ROWS).mapToObj(row -> row + "\n").collect(Collectors.joining());
+        String lines =
+                IntStream.range(from, from + ROWS).mapToObj(row -> row + "\n").collect(Collectors.joining());
         service.put("kill-from/" + from + ".txt", lines);
         return from + ROWS;
     }
