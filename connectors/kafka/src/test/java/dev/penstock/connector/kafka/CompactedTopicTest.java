@@ -45,8 +45,7 @@ class CompactedTopicTest {
     }
 
     private static void send(TestCluster cluster, String topic, String key, @Nullable String value) {
-        cluster.send(
-                new ProducerRecord<>(topic, 0, key.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8)));
+        cluster.send(new ProducerRecord<>(topic, 0, key.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8)));
     }
 
     private static Reading reading(TestCluster cluster, String topic, Map<String, Object> more) {
