@@ -40,6 +40,7 @@ final class Connections {
             "SET lock_timeout = 0",
             "SET idle_in_transaction_session_timeout = 0");
 
+    private static final String WRONG_PASSWORD = "28P01";
     private static final int CONNECT_SECONDS = 8;
 
     static {
@@ -105,7 +106,19 @@ final class Connections {
         }
     }
 
+    /** A connection that is cut while the two prove who they are looks to the server as a wrong password: ask again. */
     private Connection connect(Properties properties) throws SQLException {
+        try {
+            return connectOnce(properties);
+        } catch (SQLException e) {
+            if (!Failures.state(e).equals(WRONG_PASSWORD)) {
+                throw e;
+            }
+            return connectOnce(properties);
+        }
+    }
+
+    private Connection connectOnce(Properties properties) throws SQLException {
         Connection connection = requireNonNull(new Driver().connect(url(), properties), "connection");
         try (Statement statement = connection.createStatement()) {
             statement.execute(SESSION);
