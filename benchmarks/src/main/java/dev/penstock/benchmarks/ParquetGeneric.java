@@ -35,7 +35,10 @@ final class ParquetGeneric {
         Map<String, String> properties = arguments.length < 4
                 ? Map.of("write.parquet.compression-codec", arguments[2])
                 : Map.of(
-                        "write.parquet.compression-codec", arguments[2], "write.parquet.compression-level", arguments[3]);
+                        "write.parquet.compression-codec",
+                        arguments[2],
+                        "write.parquet.compression-level",
+                        arguments[3]);
         List<RecordBatch> batches = ParquetData.batches();
         write(batches, target, properties, Math.max(1, files / 2));
         Measured measured = Measured.start();

@@ -57,7 +57,10 @@ record ParquetWriteBenchmark() implements Benchmark {
                             "env",
                             "PYTHONPATH=" + pyarrow.get(),
                             "python3",
-                            workplace.root().resolve("benchmarks/src/main/python/parquet.py").toString(),
+                            workplace
+                                    .root()
+                                    .resolve("benchmarks/src/main/python/parquet.py")
+                                    .toString(),
                             source.toString(),
                             data.resolve("pyarrow.parquet").toString(),
                             String.valueOf(files)),

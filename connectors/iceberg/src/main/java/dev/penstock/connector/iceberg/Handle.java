@@ -57,12 +57,6 @@ record Handle(String tableId, long baseSequence, List<JsonNode> files) {
         }
     }
 
-    /** Whether any of the files takes rows away. */
-    boolean hasDeletes() {
-        return files.stream()
-                .anyMatch(file -> !"data".equals(file.required("content").textValue()));
-    }
-
     /** Where the files are. */
     List<String> locations() {
         return files.stream()

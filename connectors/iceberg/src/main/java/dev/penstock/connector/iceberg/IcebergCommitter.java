@@ -1,5 +1,7 @@
 package dev.penstock.connector.iceberg;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Prepared;
 import dev.penstock.spi.SinkCommitter;
@@ -105,25 +107,16 @@ final class IcebergCommitter implements SinkCommitter {
             if (!lost(table, decision.open()).isEmpty()) {
                 return Optional.of(settled(table, decision, Outcome.RETRY));
             }
-            List<HandleId> next = next(decision.open());
-            tried.addAll(next);
+            tried.addAll(decision.open());
             Map<HandleId, Handle> chosen = new LinkedHashMap<>();
-            next.forEach(id -> chosen.put(id, handles.get(id)));
+            decision.open().forEach(id -> chosen.put(id, handle(id)));
             return swap(table, decision.marker(), chosen)
-                            && next.size() == decision.open().size()
                     ? Optional.of(settled(table, decision, Outcome.COMMITTED))
                     : Optional.empty();
         }
 
-        /** All at once, unless there are deletes: those of an epoch must come after the rows of the one before. */
-        private List<HandleId> next(List<HandleId> open) {
-            boolean deletes = open.stream().anyMatch(id -> handles.get(id).hasDeletes());
-            HandleId first = open.get(0);
-            return deletes
-                    ? open.stream()
-                            .filter(id -> id.run().equals(first.run()) && id.epoch() == first.epoch())
-                            .toList()
-                    : open;
+        private Handle handle(HandleId id) {
+            return requireNonNull(handles.get(id), "handle");
         }
 
         /** Those of which a file is gone. A commit of them would make the table unreadable. */
@@ -131,7 +124,7 @@ final class IcebergCommitter implements SinkCommitter {
             if (lost == null) {
                 Set<HandleId> found = new HashSet<>();
                 for (HandleId id : open) {
-                    boolean whole = handles.get(id).locations().stream()
+                    boolean whole = handle(id).locations().stream()
                             .allMatch(location ->
                                     table.table().io().newInputFile(location).exists());
                     if (!whole) {
@@ -171,7 +164,9 @@ final class IcebergCommitter implements SinkCommitter {
             CommitDecision decision = CommitDecision.of(table.refresh(), target.sink(), generation, handles);
             Intents intents = new Intents(table.table(), target.sink());
             for (HandleId id : decision.open()) {
-                handles.get(id).locations().forEach(table.table().io()::deleteFile);
+                requireNonNull(handles.get(id), "handle")
+                        .locations()
+                        .forEach(table.table().io()::deleteFile);
                 intents.end(id);
             }
             return Optional.of(true);

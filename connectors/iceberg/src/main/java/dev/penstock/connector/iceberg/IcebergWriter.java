@@ -154,7 +154,7 @@ final class IcebergWriter implements SinkWriter {
 
     @Override
     public Optional<Prepared> prepare() {
-        HandleId id = handle();
+        handle();
         Optional<Prepared> prepared = Optional.ofNullable(work).map(this::prepare);
         work = null;
         epoch = Optional.empty();

@@ -27,7 +27,11 @@ final class Partitioning {
                 throw new IllegalArgumentException("'" + text + "' does not fit: " + e.getMessage(), e);
             }
         }
-        return builder.build();
+        try {
+            return builder.build();
+        } catch (ValidationException e) {
+            throw new IllegalArgumentException(written + " does not fit: " + e.getMessage(), e);
+        }
     }
 
     private static void add(PartitionSpec.Builder builder, String text) {

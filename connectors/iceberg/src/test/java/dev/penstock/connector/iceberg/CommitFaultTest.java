@@ -12,6 +12,7 @@ import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.SinkCommitter.Outcome;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.types.Types;
@@ -206,6 +207,21 @@ class CommitFaultTest {
 
             assertThat(sink.commit(handles)).isEqualTo(Outcome.COMMITTED);
         }
+        assertThat(table().ids()).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void commitsToTheBranchThatIsNamed() {
+        try (TestSink sink = TestSink.start(warehouse, Map.of("branch", "audit"), TestSink.SCHEMA, 1, -1)) {
+            assertThat(sink.commit(sink.prepared(1, 2))).isEqualTo(Outcome.COMMITTED);
+        }
+        assertThat(table().ids()).isEmpty();
+        table().with(table -> {
+            table.manageSnapshots()
+                    .createBranch("main", table.snapshot("audit").snapshotId())
+                    .commit();
+            return true;
+        });
         assertThat(table().ids()).containsExactly(1L, 2L);
     }
 

@@ -1,5 +1,7 @@
 package dev.penstock.connector.iceberg;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -63,7 +65,7 @@ final class LyingDriver implements Driver {
 
     /** Whether the lie was told. */
     static boolean told() {
-        return NEXT.get().isEmpty();
+        return requireNonNull(NEXT.get(), "next").isEmpty();
     }
 
     @Override

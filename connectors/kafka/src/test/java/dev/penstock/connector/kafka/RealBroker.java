@@ -8,9 +8,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives tests one broker that all of them share; it is started when the first asks and ends with the last. */
 final class RealBroker implements ParameterResolver {
-    /** Looks for transactions that have timed out more often than every ten seconds. */
-    private static final Map<String, String> PROPERTIES =
-            Map.of("transaction.abort.timed.out.transaction.cleanup.interval.ms", "500");
+    /** Looks for transactions that have timed out, and for logs to compact, more often than every ten seconds. */
+    private static final Map<String, String> PROPERTIES = Map.of(
+            "transaction.abort.timed.out.transaction.cleanup.interval.ms", "500", "log.cleaner.backoff.ms", "200");
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {

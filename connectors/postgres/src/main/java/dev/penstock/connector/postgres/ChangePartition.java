@@ -128,7 +128,7 @@ final class ChangePartition implements SourcePartition {
     }
 
     private @Nullable Chunk next(int rows, long deadline) throws InterruptedException {
-        long left = rows > 0 ? 0 : Math.max(0, deadline - System.nanoTime());
+        long left = (rows > 0 || woken) ? 0 : Math.max(0, deadline - System.nanoTime());
         try {
             return reader.buffer().take(Duration.ofNanos(left));
         } catch (RuntimeException e) {

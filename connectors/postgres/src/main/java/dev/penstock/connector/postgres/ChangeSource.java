@@ -180,7 +180,7 @@ final class ChangeSource implements Source {
         ReplicationReader reader = replication.start(start.position().lsn(), table.hasBinary());
         SnapshotFeed feed = feed(now, start, reader);
         ChangeRows rows = new ChangeRows(name, table, settings.metadata());
-        ChangedRows tables = new ChangedRows(name, settings, now.connections, rows, feed);
+        ChangedRows tables = new ChangedRows(settings, now.connections, rows, feed);
         return new ChangePartition(
                 name, start.position(), new ChangePartition.Parts(reader, tables, now.lag, lsn -> release(now, lsn)));
     }

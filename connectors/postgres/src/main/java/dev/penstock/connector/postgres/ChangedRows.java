@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of the table that a reader reads; made anew when the table looks different. Not thread safe. */
 final class ChangedRows implements ChangeDecoder.Tables {
-    private final String partition;
     private final ChangeSettings settings;
     private final Connections connections;
     private final @Nullable SnapshotFeed feed;
@@ -18,13 +17,7 @@ final class ChangedRows implements ChangeDecoder.Tables {
     private ChangeRows rows;
     private KeyForm form;
 
-    ChangedRows(
-            String partition,
-            ChangeSettings settings,
-            Connections connections,
-            ChangeRows first,
-            @Nullable SnapshotFeed feed) {
-        this.partition = partition;
+    ChangedRows(ChangeSettings settings, Connections connections, ChangeRows first, @Nullable SnapshotFeed feed) {
         this.settings = settings;
         this.connections = connections;
         this.rows = first;
@@ -52,7 +45,7 @@ final class ChangedRows implements ChangeDecoder.Tables {
             return null;
         }
         if (!rows.table().looksLike(relation)) {
-            rows = new ChangeRows(partition, described(relation), settings.metadata());
+            rows = new ChangeRows(settings.slot(), described(relation), settings.metadata());
             form = new KeyForm(rows.table());
         }
         return rows;

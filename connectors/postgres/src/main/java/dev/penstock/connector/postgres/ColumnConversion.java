@@ -5,8 +5,8 @@ import dev.penstock.spi.data.Column;
 import dev.penstock.spi.data.ColumnBuilder;
 import dev.penstock.spi.data.DataType;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.LocalDateTime;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -52,7 +52,7 @@ interface ColumnConversion {
             return isWhole(from) && bits(from) < bits(to);
         }
         if (to == DataType.FLOAT64) {
-            return from == DataType.FLOAT32 || isWhole(from) && from != DataType.INT64;
+            return from == DataType.FLOAT32 || (isWhole(from) && from != DataType.INT64);
         }
         if (to instanceof DataType.Timestamp timestamp) {
             return from instanceof DataType.Timestamp given && given.zoned() == timestamp.zoned();
@@ -84,7 +84,7 @@ interface ColumnConversion {
     }
 
     private static Object wholeMicros(Object value) {
-        int nanos = value instanceof Instant instant ? instant.getNano() : ((LocalDateTime) value).getNano();
+        int nanos = ((TemporalAccessor) value).get(ChronoField.NANO_OF_SECOND);
         if (nanos % 1000 != 0) {
             throw new ArithmeticException("has nanoseconds, where the table keeps microseconds");
         }

@@ -40,7 +40,7 @@ final class CommitLog {
     /** The newest epoch of a run that is committed, 0 if none is, and the writers whose rows of it are. */
     record Mark(long epoch, Set<Integer> writers) {
         boolean has(long asked, int writer) {
-            return asked < epoch || asked == epoch && writers.contains(writer);
+            return asked < epoch || (asked == epoch && writers.contains(writer));
         }
     }
 

@@ -25,8 +25,8 @@ sealed interface NumericCodec extends ValueCodec {
         if (modifier < MODIFIER_OFFSET) {
             return new ScalarType(DataType.STRING, new AsText());
         }
-        int precision = (modifier - MODIFIER_OFFSET) >>> 16 & 0xffff;
-        int scale = ((modifier - MODIFIER_OFFSET) & 0x7ff ^ 1024) - 1024;
+        int precision = ((modifier - MODIFIER_OFFSET) >>> 16) & 0xffff;
+        int scale = (((modifier - MODIFIER_OFFSET) & 0x7ff) ^ 1024) - 1024;
         if (scale < 0 || scale > precision) {
             return new ScalarType(DataType.STRING, new AsText());
         }

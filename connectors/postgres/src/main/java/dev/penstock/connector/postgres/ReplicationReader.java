@@ -19,6 +19,9 @@ final class ReplicationReader implements AutoCloseable {
     /** Well below any timeout that servers have for silent clients. */
     private static final Duration REPORT = Duration.ofSeconds(5);
 
+    /** After something has come. */
+    private static final Duration PROMPT = Duration.ofMillis(10);
+
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final int CHUNK_BYTES = 256 * 1024;
     private static final int CHUNK_MESSAGES = 4096;
@@ -36,6 +39,7 @@ final class ReplicationReader implements AutoCloseable {
     private long reported;
     private long reportedAt = System.nanoTime();
     private long reached;
+    private long reportedReached;
 
     /** A reader of {@code stream}, which {@code connection} carries; both are closed with it. */
     ReplicationReader(Connection connection, PGReplicationStream stream, ReplicationBuffer buffer, String name) {
@@ -100,26 +104,30 @@ final class ReplicationReader implements AutoCloseable {
         reached = received;
         chunk.reached(received);
         while (!closed && !buffer.put(chunk, REPORT)) {
-            report(true);
+            reportNow();
         }
         return new Chunk();
     }
 
+    /** Says what is durable, and what has come, as the server's subscribers do: its views and its shutdown go by it. */
     private void report() throws SQLException {
-        report(durable != reported || System.nanoTime() - reportedAt > REPORT.toNanos());
+        long silent = System.nanoTime() - reportedAt;
+        boolean hasCome = reached != reportedReached && silent > PROMPT.toNanos();
+        if (hasCome || durable != reported || silent > REPORT.toNanos()) {
+            reportNow();
+        }
     }
 
-    private void report(boolean now) throws SQLException {
-        if (now) {
-            long lsn = durable;
-            if (lsn != 0) {
-                stream.setFlushedLSN(LogSequenceNumber.valueOf(lsn));
-                stream.setAppliedLSN(LogSequenceNumber.valueOf(lsn));
-            }
-            stream.forceUpdateStatus();
-            reported = lsn;
-            reportedAt = System.nanoTime();
+    private void reportNow() throws SQLException {
+        long lsn = durable;
+        if (lsn != 0) {
+            stream.setFlushedLSN(LogSequenceNumber.valueOf(lsn));
+            stream.setAppliedLSN(LogSequenceNumber.valueOf(lsn));
         }
+        stream.forceUpdateStatus();
+        reported = lsn;
+        reportedReached = reached;
+        reportedAt = System.nanoTime();
     }
 
     /** Without a farewell: the server would first send the rest of the transaction that it is at. */

@@ -51,7 +51,8 @@ final class RowAdmission {
                 boolean isNeeded =
                         isDelete ? isDeletedBy : isKey || column.target().notNull();
                 boolean mayStay = isUpsert() && !isKey && batch.operation(row) == Operation.UPDATE;
-                if (values.isUnchanged(row) ? !isDelete && !mayStay || isDelete && isDeletedBy : isNeeded) {
+                boolean isMissing = isDelete ? isDeletedBy : !mayStay;
+                if (values.isUnchanged(row) ? isMissing : isNeeded) {
                     rejections.add(row, "column '" + column.name() + "' has no value, and must have one");
                 }
             }

@@ -1,5 +1,7 @@
 package dev.penstock.connector.postgres;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.local.LocalPostgres.Release;
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Prepared;
@@ -18,6 +20,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A sink with one writer, as an engine drives it, and what is in its table. */
 final class Writing implements AutoCloseable {
@@ -25,8 +28,8 @@ final class Writing implements AutoCloseable {
     private final TableName table;
     private final PostgresSink sink;
     private final WriteMode mode;
-    private SinkWriter writer;
-    private SinkCommitter committer;
+    private @Nullable SinkWriter writer;
+    private @Nullable SinkCommitter committer;
     private long epoch;
 
     /** Writes to {@code table} of a new schema {@code schema}. */
@@ -53,7 +56,7 @@ final class Writing implements AutoCloseable {
         sink.provision();
         String id = "shop/" + table.schema();
         committer = sink.committer(id, "run-1");
-        committer.claim();
+        committer().claim();
         writer = sink.writer(new WriterSlot(id, "run-1", 0, 1, -1), List.of());
         return this;
     }
@@ -62,24 +65,28 @@ final class Writing implements AutoCloseable {
         return sink;
     }
 
-    SinkCommitter committer() {
-        return committer;
+    private SinkWriter writer() {
+        return requireNonNull(writer, "writer");
+    }
+
+    private SinkCommitter committer() {
+        return requireNonNull(committer, "committer");
     }
 
     void begin() {
-        writer.begin(new EpochId("run-1", ++epoch));
+        writer().begin(new EpochId("run-1", ++epoch));
     }
 
     WriteResult write(RecordBatch batch) {
-        return writer.write(batch);
+        return writer().write(batch);
     }
 
     List<Prepared> prepare() {
-        return writer.prepare().stream().toList();
+        return writer().prepare().stream().toList();
     }
 
     Map<Prepared, SinkCommitter.Outcome> commit(List<Prepared> handles) {
-        return committer.commit(new EpochId("run-1", epoch), handles);
+        return committer().commit(new EpochId("run-1", epoch), handles);
     }
 
     /** One epoch of some batches; gives what was rejected. */
@@ -111,8 +118,8 @@ final class Writing implements AutoCloseable {
 
     @Override
     public void close() {
-        writer.close();
-        committer.close();
+        writer().close();
+        committer().close();
         sink.close();
     }
 }

@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.Record;
@@ -32,6 +34,9 @@ import org.apache.iceberg.data.Record;
  */
 final class IcebergSinkSide implements SinkSide {
     static final TableIdentifier TABLE = TableIdentifier.of("kit", "rows");
+
+    /** The sink, and the epoch, writer and run. */
+    private static final Pattern FILE = Pattern.compile(".*/([^/]+-[0-9a-f]{8})-(\\d+-\\d+-.+)-\\d+\\.parquet");
 
     private final Path warehouse;
     private final TestTable table;
@@ -166,8 +171,16 @@ final class IcebergSinkSide implements SinkSide {
         files(warehouse.resolve("kit/rows/data")).stream()
                 .map(file -> "file://" + file)
                 .filter(file -> !referred.orElse(Set.of()).contains(file))
-                .forEach(file -> open.add("file:" + file));
+                .forEach(file -> open.add(transactionOf(file)));
         return new Inventory(objects, open);
+    }
+
+    /** That of a file which nothing refers to: as its note is called, whether that is there or not. */
+    private String transactionOf(String file) {
+        Matcher matcher = FILE.matcher(file);
+        return matcher.matches()
+                ? transaction(notes().resolve(matcher.group(1)).resolve(matcher.group(2)))
+                : "file:" + file;
     }
 
     private static String transaction(Path note) {

@@ -24,6 +24,8 @@ import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.jdbc.JdbcCatalog;
@@ -58,8 +60,13 @@ public record TestTable(Path warehouse, TableIdentifier id) {
 
     /** Gives every row of the table's main branch. */
     public void read(Consumer<Record> use) {
+        read(Expressions.alwaysTrue(), use);
+    }
+
+    private void read(Expression filter, Consumer<Record> use) {
         with(table -> {
-            try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {
+            try (CloseableIterable<Record> rows =
+                    IcebergGenerics.read(table).where(filter).build()) {
                 rows.forEach(use);
                 return true;
             } catch (IOException e) {
@@ -89,8 +96,13 @@ public record TestTable(Path warehouse, TableIdentifier id) {
 
     /** The column {@code id} of every row, sorted. */
     public List<Long> ids() {
+        return ids(Expressions.alwaysTrue());
+    }
+
+    /** The column {@code id} of the rows for which {@code filter} is true, sorted. */
+    public List<Long> ids(Expression filter) {
         List<Long> ids = new ArrayList<>();
-        read(row -> ids.add((Long) row.getField("id")));
+        read(filter, row -> ids.add((Long) row.getField("id")));
         return ids.stream().sorted().toList();
     }
 

@@ -29,6 +29,9 @@ final class ChangeServer implements AutoCloseable {
             host all all 127.0.0.1/32 scram-sha-256
             """;
 
+    /** A reader that has too much to read takes no more. */
+    private static final Duration PROMPT = Duration.ofSeconds(1);
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final LocalPostgres postgres;
@@ -103,6 +106,16 @@ final class ChangeServer implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         String active = "SELECT slot_name FROM pg_replication_slots WHERE active AND slot_name = '" + slot + "'";
         while (!ask(active).isEmpty() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Waits until whoever reads from {@code slot} has got what is before {@code lsn}, so that it can be read. */
+    void awaitSent(String slot, String lsn) {
+        long deadline = System.nanoTime() + PROMPT.toNanos();
+        String behind = "SELECT 1 FROM pg_stat_replication r JOIN pg_replication_slots s ON s.active_pid = r.pid"
+                + " WHERE s.slot_name = '" + slot + "' AND coalesce(r.write_lsn - '0/0', 0) < " + lsn;
+        while (!ask(behind).isEmpty() && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
     }

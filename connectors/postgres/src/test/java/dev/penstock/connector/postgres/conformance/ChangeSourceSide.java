@@ -125,13 +125,22 @@ final class ChangeSourceSide implements SourceSide {
 
     @Override
     public void update(NumberedRow row) {
-        server.run("UPDATE " + table() + " SET run = " + row.run() + ", sequence = " + row.sequence() + ", text = '"
+        change("UPDATE " + table() + " SET run = " + row.run() + ", sequence = " + row.sequence() + ", text = '"
                 + row.text() + "', checksum = " + row.checksum() + " WHERE key = '" + row.key() + "'");
+    }
+
+    private void change(String sql) {
+        server.run(sql);
+        server.awaitSent(
+                place,
+                server.ask("SELECT pg_current_wal_insert_lsn() - '0/0'")
+                        .iterator()
+                        .next());
     }
 
     @Override
     public void delete(NumberedRow row) {
-        server.run("DELETE FROM " + table() + " WHERE key = '" + row.key() + "'");
+        change("DELETE FROM " + table() + " WHERE key = '" + row.key() + "'");
     }
 
     @Override

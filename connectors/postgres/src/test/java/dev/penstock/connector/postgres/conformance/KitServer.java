@@ -30,7 +30,7 @@ final class KitServer implements AutoCloseable {
         postgres = LocalPostgres.start(LocalPostgres.Release.POSTGRES_18, Map.of("max_prepared_transactions", "0"));
         askForPasswords();
         execute(
-                "CREATE ROLE " + USER + " LOGIN REPLICATION PASSWORD '" + PASSWORD + "'",
+                "CREATE ROLE " + USER + " LOGIN PASSWORD '" + PASSWORD + "'",
                 "CREATE ROLE " + GUEST + " LOGIN PASSWORD '" + GUEST_PASSWORD + "'",
                 "GRANT CREATE ON DATABASE postgres TO " + USER);
     }
@@ -56,7 +56,6 @@ final class KitServer implements AutoCloseable {
             Files.writeString(rules, """
                     host all postgres 127.0.0.1/32 trust
                     host all all 127.0.0.1/32 scram-sha-256
-                    host replication all 127.0.0.1/32 scram-sha-256
                     """);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -46,8 +46,7 @@ class OtherReadersTest {
             Field.of("map", DataType.mapOf(DataType.STRING, DataType.INT64)),
             Field.of(
                     "struct",
-                    DataType.struct(
-                            Field.of("x", DataType.INT32), Field.of("y", DataType.listOf(DataType.FLOAT64)))));
+                    DataType.struct(Field.of("x", DataType.INT32), Field.of("y", DataType.listOf(DataType.FLOAT64)))));
     private static final Map<String, String> SMALL =
             Map.of("write.parquet.page-size-bytes", "2000", "write.parquet.row-group-size-bytes", "60000");
 

@@ -68,11 +68,7 @@ final class GenericRows {
             list.forEach(element -> elements.add(generic(type.asListType().elementType(), element)));
             return elements;
         } else if (value instanceof Map<?, ?> map) {
-            Map<@Nullable Object, @Nullable Object> entries = new LinkedHashMap<>();
-            map.forEach((key, element) -> entries.put(
-                    generic(type.asMapType().keyType(), key),
-                    generic(type.asMapType().valueType(), element)));
-            return entries;
+            return entries(type.asMapType(), map);
         } else if (value instanceof Row row) {
             GenericRecord struct = GenericRecord.create(type.asStructType());
             for (Types.NestedField field : type.asStructType().fields()) {
@@ -81,5 +77,11 @@ final class GenericRows {
             return struct;
         }
         return value;
+    }
+
+    private static Map<@Nullable Object, @Nullable Object> entries(Types.MapType type, Map<?, ?> map) {
+        Map<@Nullable Object, @Nullable Object> entries = new LinkedHashMap<>();
+        map.forEach((key, value) -> entries.put(generic(type.keyType(), key), generic(type.valueType(), value)));
+        return entries;
     }
 }

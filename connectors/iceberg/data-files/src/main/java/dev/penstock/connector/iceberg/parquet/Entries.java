@@ -166,8 +166,8 @@ final class Entries {
     private static void refuse(boolean unchanged, boolean optional, String name) {
         if (unchanged) {
             throw new DataException(
-                    "Cannot write column '" + name + "': a row keeps the value that it had before, which"
-                            + " is not known here; have the source send whole rows (in PostgreSQL: REPLICA IDENTITY FULL)");
+                    "Cannot write column '" + name + "': a row keeps the value that it had before, which is not known"
+                            + " here; have the source send whole rows (in PostgreSQL: REPLICA IDENTITY FULL)");
         }
         if (!optional) {
             refuseNull(name);

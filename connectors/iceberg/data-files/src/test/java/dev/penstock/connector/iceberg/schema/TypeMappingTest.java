@@ -33,9 +33,7 @@ class TypeMappingTest {
         org.apache.iceberg.Schema table = mapping.table(columns);
         Schema held = RowTypes.columns(table);
         assertThat(held.fields())
-                .isEqualTo(columns.fields().stream()
-                        .map(TypeMappingTest::held)
-                        .toList());
+                .isEqualTo(columns.fields().stream().map(TypeMappingTest::held).toList());
         assertThat(TypeUtil.indexNameById(mapping.table(held).asStruct()))
                 .isEqualTo(TypeUtil.indexNameById(table.asStruct()));
         columns.fields()
@@ -110,8 +108,11 @@ class TypeMappingTest {
         assertThat(mapping.fits(DataType.INT64, Types.IntegerType.get())).isFalse();
         assertThat(mapping.fits(DataType.FLOAT32, Types.DoubleType.get())).isTrue();
         assertThat(mapping.fits(DataType.FLOAT64, Types.FloatType.get())).isFalse();
-        assertThat(mapping.fits(DataType.decimal(9, 2), Types.DecimalType.of(20, 2))).isTrue();
-        assertThat(mapping.fits(DataType.decimal(9, 2), Types.DecimalType.of(20, 3))).isFalse();
-        assertThat(mapping.fits(DataType.TIMESTAMP, Types.TimestampType.withoutZone())).isFalse();
+        assertThat(mapping.fits(DataType.decimal(9, 2), Types.DecimalType.of(20, 2)))
+                .isTrue();
+        assertThat(mapping.fits(DataType.decimal(9, 2), Types.DecimalType.of(20, 3)))
+                .isFalse();
+        assertThat(mapping.fits(DataType.TIMESTAMP, Types.TimestampType.withoutZone()))
+                .isFalse();
     }
 }

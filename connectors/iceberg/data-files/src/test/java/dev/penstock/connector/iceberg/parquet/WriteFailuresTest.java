@@ -155,6 +155,8 @@ class WriteFailuresTest {
 
     /** A store that takes a little, and then no more. */
     private static final class FullStore extends InMemoryFileIO {
+        private static final long serialVersionUID = 1;
+
         private final List<String> deleted = new ArrayList<>();
         private boolean closed;
 
