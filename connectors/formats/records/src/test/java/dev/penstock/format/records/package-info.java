@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.format.records;
+
+import org.jspecify.annotations.NullMarked;
