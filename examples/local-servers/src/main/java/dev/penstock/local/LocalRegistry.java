@@ -41,7 +41,9 @@ public final class LocalRegistry extends LocalServer {
                 "-Dquarkus.http.port=" + port()));
         properties.forEach((name, value) -> options.add("-D" + name + "=" + value));
         return ChildProcess.start(
-                ClassPath.of("registry"), new Command(options, "io.quarkus.runner.GeneratedMain", List.of()), logFile());
+                ClassPath.of("registry"),
+                new Command(options, "io.quarkus.runner.GeneratedMain", List.of()),
+                logFile());
     }
 
     @Override

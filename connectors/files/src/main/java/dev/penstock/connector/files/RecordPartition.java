@@ -2,8 +2,6 @@ package dev.penstock.connector.files;
 
 import dev.penstock.connector.files.RecordState.Sample;
 import dev.penstock.format.records.Compression;
-import dev.penstock.format.records.CsvEnds;
-import dev.penstock.format.records.LineEnds;
 import dev.penstock.format.records.PollClock;
 import dev.penstock.format.records.RecordCutter;
 import dev.penstock.format.records.RecordEnds;
@@ -22,7 +20,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +52,7 @@ final class RecordPartition implements SourcePartition {
         this.id = id;
         this.file = file;
         this.settings = settings;
-        this.ends = settings.framing() == Payload.Framing.CSV ? new CsvEnds() : new LineEnds();
+        this.ends = RecordEnds.of(settings.framing());
         this.cutter = new RecordCutter(ends, settings.maxRecordBytes(), BLOCK_BYTES);
         this.state = resumeFrom.orElse(RecordState.START);
         this.started = resumeFrom.isPresent();
@@ -139,9 +136,9 @@ final class RecordPartition implements SourcePartition {
     private Optional<Poll> cut(OpenFile open, int maxRows, long maxBytes, boolean last) throws IOException {
         if (cutter.rest() > 0) {
             begin();
-        }
-        if (continued && cutter.rest() > 0) {
-            return rest(last);
+            if (continued) {
+                return rest(last);
+            }
         }
         if (needsHeader() && !header(last)) {
             return Optional.empty();
@@ -174,8 +171,7 @@ final class RecordPartition implements SourcePartition {
                 "byte " + state.offset(),
                 Bytes.copyOf(cut.records().size() > 0 ? cut.records().bytes(0) : new byte[0]),
                 "The line before was read while it was being written; this is the rest of it");
-        boolean stillOpen = last && !cutter.endedByLineFeed();
-        state = new RecordState(cutter.offset(), state.head(), Sample.NONE, false, stillOpen);
+        state = new RecordState(cutter.offset(), state.head(), Sample.NONE, false, last && !cutter.endedByLineFeed());
         return Optional.of(new Poll.Rows(RecordBatch.empty(WholeRows.RECORD), state.encode(), List.of(bad)));
     }
 
@@ -200,12 +196,11 @@ final class RecordPartition implements SourcePartition {
         int count = records.size();
         RecordBatch batch = RecordBatch.of(WholeRows.RECORD, count, List.of(records))
                 .withOrigin(new RecordOrigin(id, cut.base(), cut.starts(), attributes));
-        List<BadRow> bad = new ArrayList<>(cut.faults().size());
-        cut.faults().forEach(fault -> bad.add(fault.toBadRow(id)));
-        long offset = cutter.offset();
+        List<BadRow> bad =
+                cut.faults().stream().map(fault -> fault.toBadRow(id)).toList();
         Sample tail = count == 0 ? Sample.NONE : Sample.ofLast(records, cut.base() + cut.starts()[count - 1]);
-        boolean atEnd = cutter.rest() == 0 && open.endsAt(offset);
-        state = new RecordState(offset, state.head(), tail, atEnd, last && !cutter.endedByLineFeed());
+        boolean atEnd = cutter.rest() == 0 && open.endsAt(cutter.offset());
+        state = new RecordState(cutter.offset(), state.head(), tail, atEnd, last && !cutter.endedByLineFeed());
         clock.busy();
         return new Poll.Rows(batch, state.encode(), bad);
     }

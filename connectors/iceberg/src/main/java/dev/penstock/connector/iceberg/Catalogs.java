@@ -1,5 +1,6 @@
 package dev.penstock.connector.iceberg;
 
+import dev.penstock.connector.iceberg.io.LocalFileIO;
 import dev.penstock.spi.config.Secret;
 import java.io.Closeable;
 import java.io.IOException;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.connector.iceberg.LyingDriver.Lie;
 import dev.penstock.connector.iceberg.conformance.TestTable;
+import dev.penstock.connector.iceberg.io.LocalFileIO;
 import dev.penstock.spi.FatalException;
 import dev.penstock.spi.FencedException;
 import dev.penstock.spi.Prepared;

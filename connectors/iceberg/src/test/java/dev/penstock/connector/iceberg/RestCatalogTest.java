@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.connector.iceberg.LyingGateway.Lie;
+import dev.penstock.connector.iceberg.io.LocalFileIO;
 import dev.penstock.local.LocalIcebergCatalog;
 import dev.penstock.spi.FencedException;
 import dev.penstock.spi.Prepared;

@@ -73,24 +73,12 @@ final class ObjectFetch implements AutoCloseable {
         }
         // Of what is packed a piece is as large as that too, so that small objects take little memory.
         long rest = isKnownPlain() ? object.size() - offset : Math.max(LEAST_PIECE, object.size());
-        int length = (int) Math.max(1, Math.min(bytes, rest + 1));
-        byte[] piece = new byte[length];
-        int count = 0;
+        byte[] piece = new byte[(int) Math.max(1, Math.min(bytes, rest + 1))];
+        long start = offset;
         for (int attempt = 1; ; attempt++) {
             try {
-                InputStream in = unpacked == null ? open() : unpacked;
-                while (count < length) {
-                    int read = in.read(piece, count, length - count);
-                    if (read < 0) {
-                        in.close(); // and the connection is used again
-                        reply = null;
-                        unpacked = null;
-                        return new Piece(piece, count, true);
-                    }
-                    count += read;
-                    offset += read;
-                }
-                return new Piece(piece, count, false);
+                boolean last = fill(piece, start);
+                return new Piece(piece, (int) (offset - start), last);
             } catch (IOException e) {
                 letGo();
                 if (Compression.isDamage(e) || attempt >= attempts || closed) {
@@ -98,6 +86,23 @@ final class ObjectFetch implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Goes on filling a piece that begins at {@code start}; gives whether the object ended before it was full. */
+    private boolean fill(byte[] piece, long start) throws IOException {
+        InputStream in = unpacked == null ? open() : unpacked;
+        while (offset - start < piece.length) {
+            int filled = (int) (offset - start);
+            int read = in.read(piece, filled, piece.length - filled);
+            if (read < 0) {
+                in.close(); // and the connection is used again
+                reply = null;
+                unpacked = null;
+                return true;
+            }
+            offset += read;
+        }
+        return false;
     }
 
     private boolean isKnownPlain() {

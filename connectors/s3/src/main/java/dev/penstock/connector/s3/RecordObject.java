@@ -3,8 +3,6 @@ package dev.penstock.connector.s3;
 import dev.penstock.connector.s3.ObjectFetch.Piece;
 import dev.penstock.connector.s3.ShardPartition.Shard;
 import dev.penstock.connector.s3.ShardState.Place;
-import dev.penstock.format.records.CsvEnds;
-import dev.penstock.format.records.LineEnds;
 import dev.penstock.format.records.RecordCutter;
 import dev.penstock.format.records.RecordEnds;
 import dev.penstock.format.records.RecordOrigin;
@@ -12,7 +10,6 @@ import dev.penstock.format.records.WholeRows;
 import dev.penstock.spi.BadRow;
 import dev.penstock.spi.DataException;
 import dev.penstock.spi.Payload;
-import dev.penstock.spi.Payload.Framing;
 import dev.penstock.spi.Poll;
 import dev.penstock.spi.data.RecordBatch;
 import java.io.IOException;
@@ -42,7 +39,7 @@ final class RecordObject implements ObjectRows {
         this.shard = shard;
         this.state = state;
         this.fetch = fetch;
-        this.ends = shard.settings().framing() == Framing.CSV ? new CsvEnds() : new LineEnds();
+        this.ends = RecordEnds.of(shard.settings().framing());
         this.cutter = new RecordCutter(ends, shard.settings().maxRecordBytes(), BLOCK_BYTES);
         Optional<Place> place =
                 state.place().filter(known -> known.key().equals(fetch.object().key()));

@@ -1,6 +1,6 @@
 package dev.penstock.connector.iceberg.conformance;
 
-import dev.penstock.connector.iceberg.LocalFileIO;
+import dev.penstock.connector.iceberg.io.LocalFileIO;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

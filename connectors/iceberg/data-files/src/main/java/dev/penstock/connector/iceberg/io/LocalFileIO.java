@@ -1,4 +1,4 @@
-package dev.penstock.connector.iceberg;
+package dev.penstock.connector.iceberg.io;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +23,8 @@ public final class LocalFileIO implements FileIO, SupportsPrefixOperations {
     /** For Iceberg. */
     public LocalFileIO() {}
 
-    static Path path(String location) {
+    /** The path of a location. */
+    public static Path path(String location) {
         if (location.startsWith("file://")) {
             return Path.of(location.substring("file://".length()));
         }

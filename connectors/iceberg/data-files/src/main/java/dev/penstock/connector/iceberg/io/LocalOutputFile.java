@@ -1,4 +1,4 @@
-package dev.penstock.connector.iceberg;
+package dev.penstock.connector.iceberg.io;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.penstock.connector.iceberg;
+package dev.penstock.connector.iceberg.io;
 
 import org.apache.iceberg.Files;
 import org.apache.iceberg.io.InputFile;
