@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** Updates that say of a value that it is what it was: SA-09. */
 final class PartialUpdateRules {
@@ -110,12 +111,12 @@ final class PartialUpdateRules {
     /** A change of a key; every change of the first key but the first is partial. */
     private static Change next(Place place, int number, Map<String, String> texts, Random random) {
         String key = "key-" + number;
-        String text = texts.get(key);
-        boolean partial = text != null && (number == 0 || random.nextBoolean());
-        String wanted = partial ? text : "text " + place.sequence();
+        @Nullable String text = texts.get(key);
+        boolean full = number != 0 && random.nextBoolean();
+        String wanted = text == null || full ? "text " + place.sequence() : text;
         texts.put(key, wanted);
         Operation operation = text == null ? Operation.INSERT : Operation.UPDATE;
-        return new Change(NumberedRow.of(operation, place, key, wanted), partial);
+        return new Change(NumberedRow.of(operation, place, key, wanted), wanted.equals(text));
     }
 
     private static RecordBatch partial(SinkSide side, List<Change> changes) {
