@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
@@ -99,10 +101,16 @@ final class KafkaData {
 
     private static void fill(String topic, long rows, int partitions) {
         Random random = new Random(20261121);
+        AtomicReference<Exception> failure = new AtomicReference<>();
         try (KafkaProducer<byte[], byte[]> producer = producer(broker().bootstrapServers())) {
             for (long id = 0; id < rows; id++) {
-                producer.send(new ProducerRecord<>(topic, (int) (id % partitions), null, order(id, random)));
+                ProducerRecord<byte[], byte[]> order =
+                        new ProducerRecord<>(topic, (int) (id % partitions), null, order(id, random));
+                Future<?> unused = producer.send(order, (place, cause) -> failure.compareAndSet(null, cause));
             }
+        }
+        if (failure.get() != null) {
+            throw new IllegalStateException("Cannot fill topic '" + topic + "'", failure.get());
         }
     }
 
