@@ -88,18 +88,6 @@ public final class LocalPostgres implements AutoCloseable {
         }
     }
 
-    /** Starts a server for people: says where it is, and goes on until it is interrupted or its input ends. */
-    public static void main(String[] args) throws IOException {
-        Release release = List.of(args).contains("14") ? Release.POSTGRES_14 : Release.POSTGRES_18;
-        LocalPostgres postgres = start(release, Map.of());
-        Runtime.getRuntime().addShutdownHook(new Thread(postgres::close, "stop-postgres"));
-        System.out.println("PostgreSQL " + release.major() + " is ready: " + postgres.url());
-        System.out.println("Its data is deleted when you end it with Ctrl-C.");
-        while (System.in.read() >= 0) {
-            // Only the end of the input counts.
-        }
-    }
-
     private void startFirst() throws IOException {
         try {
             programs.run(
