@@ -25,7 +25,7 @@ public enum Capability {
     AT_LEAST_ONCE,
     /** Sink: updates and deletes by key. */
     UPSERT,
-    /** Sink: an update leaves columns as they are that it says are {@linkplain Validity#isUnchanged unchanged}. */
+    /** Sink: an update leaves columns as they are that are {@linkplain Validity#isUnchanged unchanged} in it (SA-09). */
     PARTIAL_UPDATES,
     /** Sink: prepares and commits, see {@link SinkCommitter}. */
     TRANSACTIONAL,
