@@ -40,9 +40,13 @@ final class ObjectSourceSide implements SourceSide {
         return shards;
     }
 
+    /** Shards show once there is an object, and an empty one has no rows. */
     @Override
     public void create(int partitions) {
-        shards = Math.max(1, partitions); // there is always one, without objects
+        shards = Math.max(1, partitions);
+        if (partitions > 0) {
+            put(0, new byte[0]);
+        }
     }
 
     @Override
