@@ -25,7 +25,9 @@ public enum Capability {
     AT_LEAST_ONCE,
     /** Sink: updates and deletes by key. */
     UPSERT,
-    /** Sink: an update leaves columns as they are that are {@linkplain Validity#isUnchanged unchanged} in it (SA-09). */
+    /**
+     * Sink: an update leaves columns as they are that are {@linkplain Validity#isUnchanged unchanged} in it (SA-09).
+     */
     PARTIAL_UPDATES,
     /** Sink: prepares and commits, see {@link SinkCommitter}. */
     TRANSACTIONAL,
