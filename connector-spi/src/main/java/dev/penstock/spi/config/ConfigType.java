@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -129,6 +131,19 @@ public final class ConfigType<T> {
      */
     public T parse(Object raw) {
         return parser.apply(raw);
+    }
+
+    /** The values of {@code written}, each once; what cannot be one becomes a problem of {@code setting}. */
+    public List<T> parseEach(List<String> written, String setting, List<Problem> problems) {
+        Set<T> values = new LinkedHashSet<>();
+        for (String each : written) {
+            try {
+                values.add(parse(each));
+            } catch (IllegalArgumentException e) {
+                problems.add(Problem.error(setting, Problem.Code.NOT_ALLOWED, String.valueOf(e.getMessage()), ""));
+            }
+        }
+        return List.copyOf(values);
     }
 
     private static String text(@Nullable Object raw) {

@@ -2,6 +2,7 @@ package dev.penstock.connector.files;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.penstock.format.records.CsvHeader;
 import dev.penstock.format.records.RecordChecks;
 import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.EpochId;
@@ -112,9 +113,7 @@ final class FilesSinkWriter implements SinkWriter {
         if (target.settings().framing() != Framing.CSV) {
             return;
         }
-        String declared = batch.schema().field(Payload.COLUMN).metadata().get(Payload.HEADER);
-        Optional<String> wanted = Optional.ofNullable(
-                declared != null ? declared : batch.origin().attributes().get(Payload.HEADER));
+        Optional<String> wanted = CsvHeader.of(batch);
         if (!wanted.equals(header)) {
             roll();
             header = wanted;

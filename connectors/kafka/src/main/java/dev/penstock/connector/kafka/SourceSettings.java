@@ -196,7 +196,7 @@ record SourceSettings(
                 config.get(READ),
                 config.get(WHEN_LOST),
                 config.get(TOMBSTONES),
-                metadata(config.get(METADATA), problems),
+                ConfigType.oneOf(Metadata.class).parseEach(config.get(METADATA), METADATA.name(), problems),
                 config.find(GROUP),
                 new Fetching(config.get(PREFETCH), config.get(CONSUMERS)));
         if (!problems.isEmpty()) {
@@ -249,22 +249,5 @@ record SourceSettings(
             }
         });
         return offsets;
-    }
-
-    private static List<Metadata> metadata(List<String> names, List<Problem> problems) {
-        List<Metadata> columns = new ArrayList<>();
-        ConfigType<Metadata> type = ConfigType.oneOf(Metadata.class);
-        for (String name : names) {
-            try {
-                Metadata column = type.parse(name);
-                if (!columns.contains(column)) {
-                    columns.add(column);
-                }
-            } catch (IllegalArgumentException e) {
-                problems.add(
-                        Problem.error(METADATA.name(), Problem.Code.NOT_ALLOWED, String.valueOf(e.getMessage()), ""));
-            }
-        }
-        return columns;
     }
 }

@@ -146,7 +146,7 @@ record ChangeSettings(
                 config.get(SNAPSHOT),
                 config.get(FOLLOW_CHANGES),
                 config.get(TRUNCATES),
-                metadata(config.get(METADATA), problems),
+                ConfigType.oneOf(Metadata.class).parseEach(config.get(METADATA), METADATA.name(), problems),
                 new Reading(config.get(PREFETCH), config.get(SNAPSHOT_CONNECTIONS), config.get(SNAPSHOT_CHUNK_ROWS)));
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
@@ -174,23 +174,6 @@ record ChangeSettings(
                     "give each table a source and a slot of its own"));
         }
         return tables;
-    }
-
-    private static List<Metadata> metadata(List<String> names, List<Problem> problems) {
-        List<Metadata> columns = new ArrayList<>();
-        ConfigType<Metadata> type = ConfigType.oneOf(Metadata.class);
-        for (String name : names) {
-            try {
-                Metadata column = type.parse(name);
-                if (!columns.contains(column)) {
-                    columns.add(column);
-                }
-            } catch (IllegalArgumentException e) {
-                problems.add(
-                        Problem.error(METADATA.name(), Problem.Code.NOT_ALLOWED, String.valueOf(e.getMessage()), ""));
-            }
-        }
-        return columns;
     }
 
     /** The table, as long as a source reads one. */

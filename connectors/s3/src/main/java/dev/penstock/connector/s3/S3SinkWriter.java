@@ -2,6 +2,7 @@ package dev.penstock.connector.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.penstock.format.records.CsvHeader;
 import dev.penstock.format.records.RecordChecks;
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Payload;
@@ -114,9 +115,7 @@ final class S3SinkWriter implements SinkWriter {
         if (target.settings().framing() != Framing.CSV) {
             return;
         }
-        String declared = batch.schema().field(Payload.COLUMN).metadata().get(Payload.HEADER);
-        Optional<String> wanted = Optional.ofNullable(
-                declared != null ? declared : batch.origin().attributes().get(Payload.HEADER));
+        Optional<String> wanted = CsvHeader.of(batch);
         if (!wanted.equals(header.map(line -> new String(line, UTF_8)))) {
             endAll();
             header = wanted.map(line -> line.getBytes(UTF_8));

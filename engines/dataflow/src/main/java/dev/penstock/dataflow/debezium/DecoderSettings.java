@@ -106,20 +106,12 @@ final class DecoderSettings {
     }
 
     private static List<DebeziumMetadata> metadata(List<String> names) {
-        List<DebeziumMetadata> columns = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        ConfigType<DebeziumMetadata> type = ConfigType.oneOf(DebeziumMetadata.class);
-        for (String name : names) {
-            try {
-                columns.add(type.parse(name));
-            } catch (IllegalArgumentException e) {
-                problems.add(
-                        Problem.error(METADATA.name(), Problem.Code.NOT_ALLOWED, String.valueOf(e.getMessage()), ""));
-            }
-        }
+        List<DebeziumMetadata> columns =
+                ConfigType.oneOf(DebeziumMetadata.class).parseEach(names, METADATA.name(), problems);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
-        return columns.stream().distinct().toList();
+        return columns;
     }
 }

@@ -2,18 +2,13 @@ package dev.penstock.connector.iceberg.parquet;
 
 import dev.penstock.spi.data.BytesColumn;
 import dev.penstock.spi.data.Column;
-import java.io.IOException;
-import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /** Texts and bytes, of any length or all of one length, as the bytes that the column holds. */
-final class BytesEncoder implements ValueEncoder {
+final class BytesEncoder extends PagedEncoder {
     private final boolean sized;
     private final @Nullable BytesDictionary dictionary;
-    private final PageValues page;
     private final BytesBounds bounds;
     private long textBytes;
 
@@ -24,9 +19,13 @@ final class BytesEncoder implements ValueEncoder {
      * @param signed whether values are numbers in two's complement, all of one length
      */
     BytesEncoder(boolean sized, boolean signed, boolean withDictionary, long dictionaryBound) {
+        this(sized, signed, withDictionary ? new BytesDictionary(sized) : null, dictionaryBound);
+    }
+
+    private BytesEncoder(boolean sized, boolean signed, @Nullable BytesDictionary dictionary, long dictionaryBound) {
+        super(new PageValues(dictionary, dictionaryBound));
         this.sized = sized;
-        this.dictionary = withDictionary ? new BytesDictionary(sized) : null;
-        this.page = new PageValues(dictionary, dictionaryBound);
+        this.dictionary = dictionary;
         this.bounds = new BytesBounds(signed);
     }
 
@@ -76,38 +75,13 @@ final class BytesEncoder implements ValueEncoder {
     }
 
     @Override
-    public long rawBytes() {
-        return page.rawBytes();
-    }
-
-    @Override
     public long textBytes() {
         return textBytes;
-    }
-
-    @Override
-    public long memory() {
-        return page.memory();
     }
 
     @Override
     public void bounds(Statistics<?> statistics) {
         bounds.page(statistics);
         textBytes = 0;
-    }
-
-    @Override
-    public BytesInput finishPage() throws IOException {
-        return page.finishPage();
-    }
-
-    @Override
-    public Encoding encoding() {
-        return page.encoding();
-    }
-
-    @Override
-    public @Nullable DictionaryPage finishRowGroup() {
-        return page.finishRowGroup();
     }
 }

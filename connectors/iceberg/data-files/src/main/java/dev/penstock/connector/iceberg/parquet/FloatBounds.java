@@ -1,6 +1,9 @@
 package dev.penstock.connector.iceberg.parquet;
 
 import java.util.function.DoubleConsumer;
+import java.util.function.DoubleFunction;
+import org.apache.iceberg.FieldMetrics;
+import org.apache.iceberg.types.Type;
 
 /**
  * The least and greatest of floating numbers, of a page and of a file, and how many of the file are not numbers. The
@@ -45,25 +48,16 @@ final class FloatBounds {
         pageGreatest = Double.NEGATIVE_INFINITY;
     }
 
-    /** How many values there are on the pages that ended. */
-    long count() {
-        return count;
-    }
-
-    long notNumbers() {
-        return notNumbers;
-    }
-
-    /** Whether there is a number among the values. */
-    boolean bounded() {
-        return count > notNumbers;
-    }
-
-    double least() {
-        return least;
-    }
-
-    double greatest() {
-        return greatest;
+    /** What is known of the values on the pages that ended, as numbers of {@code type}. */
+    <T> FieldMetrics<T> metrics(int fieldId, long nulls, Type type, DoubleFunction<T> number) {
+        boolean bounded = count > notNumbers;
+        return new FieldMetrics<>(
+                fieldId,
+                count + nulls,
+                nulls,
+                notNumbers,
+                bounded ? number.apply(least) : null,
+                bounded ? number.apply(greatest) : null,
+                type);
     }
 }

@@ -3,20 +3,15 @@ package dev.penstock.connector.iceberg.parquet;
 import dev.penstock.spi.data.Column;
 import dev.penstock.spi.data.FloatColumn;
 import dev.penstock.spi.data.IntColumn;
-import java.io.IOException;
 import java.util.stream.Stream;
 import org.apache.iceberg.FieldMetrics;
 import org.apache.iceberg.types.Types;
-import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers of four bytes: whole ones, or floats by their bits. */
-final class IntEncoder implements ValueEncoder {
+final class IntEncoder extends PagedEncoder {
     private final @Nullable LongDictionary dictionary;
-    private final PageValues page;
     private final @Nullable FloatBounds floats;
     private int[] scratch = new int[0];
     private boolean any;
@@ -24,8 +19,12 @@ final class IntEncoder implements ValueEncoder {
     private int greatest = Integer.MIN_VALUE;
 
     IntEncoder(boolean floating, boolean withDictionary, long dictionaryBound) {
-        this.dictionary = withDictionary ? new LongDictionary(Integer.BYTES) : null;
-        this.page = new PageValues(dictionary, dictionaryBound);
+        this(floating, withDictionary ? new LongDictionary(Integer.BYTES) : null, dictionaryBound);
+    }
+
+    private IntEncoder(boolean floating, @Nullable LongDictionary dictionary, long dictionaryBound) {
+        super(new PageValues(dictionary, dictionaryBound));
+        this.dictionary = dictionary;
         this.floats = floating ? new FloatBounds() : null;
     }
 
@@ -69,18 +68,8 @@ final class IntEncoder implements ValueEncoder {
     }
 
     @Override
-    public long rawBytes() {
-        return page.rawBytes();
-    }
-
-    @Override
-    public long textBytes() {
-        return 0;
-    }
-
-    @Override
     public long memory() {
-        return page.memory() + 4L * scratch.length;
+        return super.memory() + 4L * scratch.length;
     }
 
     @Override
@@ -97,33 +86,9 @@ final class IntEncoder implements ValueEncoder {
     }
 
     @Override
-    public BytesInput finishPage() throws IOException {
-        return page.finishPage();
-    }
-
-    @Override
-    public Encoding encoding() {
-        return page.encoding();
-    }
-
-    @Override
-    public @Nullable DictionaryPage finishRowGroup() {
-        return page.finishRowGroup();
-    }
-
-    @Override
     public Stream<FieldMetrics<?>> metrics(int fieldId, long nulls) {
-        if (floats == null) {
-            return Stream.empty();
-        }
-        boolean bounded = floats.bounded();
-        return Stream.of(new FieldMetrics<>(
-                fieldId,
-                floats.count() + nulls,
-                nulls,
-                floats.notNumbers(),
-                bounded ? (Float) (float) floats.least() : null,
-                bounded ? (Float) (float) floats.greatest() : null,
-                Types.FloatType.get()));
+        return floats == null
+                ? Stream.empty()
+                : Stream.of(floats.metrics(fieldId, nulls, Types.FloatType.get(), value -> (float) value));
     }
 }

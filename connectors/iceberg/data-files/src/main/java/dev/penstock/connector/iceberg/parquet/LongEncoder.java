@@ -3,20 +3,15 @@ package dev.penstock.connector.iceberg.parquet;
 import dev.penstock.spi.data.Column;
 import dev.penstock.spi.data.DoubleColumn;
 import dev.penstock.spi.data.LongColumn;
-import java.io.IOException;
 import java.util.stream.Stream;
 import org.apache.iceberg.FieldMetrics;
 import org.apache.iceberg.types.Types;
-import org.apache.parquet.bytes.BytesInput;
-import org.apache.parquet.column.Encoding;
-import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers of eight bytes: whole ones, or doubles by their bits. */
-final class LongEncoder implements ValueEncoder {
+final class LongEncoder extends PagedEncoder {
     private final @Nullable LongDictionary dictionary;
-    private final PageValues page;
     private final @Nullable FloatBounds doubles;
     private long[] scratch = new long[0];
     private boolean any;
@@ -24,8 +19,12 @@ final class LongEncoder implements ValueEncoder {
     private long greatest = Long.MIN_VALUE;
 
     LongEncoder(boolean floating, boolean withDictionary, long dictionaryBound) {
-        this.dictionary = withDictionary ? new LongDictionary(Long.BYTES) : null;
-        this.page = new PageValues(dictionary, dictionaryBound);
+        this(floating, withDictionary ? new LongDictionary(Long.BYTES) : null, dictionaryBound);
+    }
+
+    private LongEncoder(boolean floating, @Nullable LongDictionary dictionary, long dictionaryBound) {
+        super(new PageValues(dictionary, dictionaryBound));
+        this.dictionary = dictionary;
         this.doubles = floating ? new FloatBounds() : null;
     }
 
@@ -69,18 +68,8 @@ final class LongEncoder implements ValueEncoder {
     }
 
     @Override
-    public long rawBytes() {
-        return page.rawBytes();
-    }
-
-    @Override
-    public long textBytes() {
-        return 0;
-    }
-
-    @Override
     public long memory() {
-        return page.memory() + 8L * scratch.length;
+        return super.memory() + 8L * scratch.length;
     }
 
     @Override
@@ -97,33 +86,9 @@ final class LongEncoder implements ValueEncoder {
     }
 
     @Override
-    public BytesInput finishPage() throws IOException {
-        return page.finishPage();
-    }
-
-    @Override
-    public Encoding encoding() {
-        return page.encoding();
-    }
-
-    @Override
-    public @Nullable DictionaryPage finishRowGroup() {
-        return page.finishRowGroup();
-    }
-
-    @Override
     public Stream<FieldMetrics<?>> metrics(int fieldId, long nulls) {
-        if (doubles == null) {
-            return Stream.empty();
-        }
-        boolean bounded = doubles.bounded();
-        return Stream.of(new FieldMetrics<>(
-                fieldId,
-                doubles.count() + nulls,
-                nulls,
-                doubles.notNumbers(),
-                bounded ? (Double) doubles.least() : null,
-                bounded ? (Double) doubles.greatest() : null,
-                Types.DoubleType.get()));
+        return doubles == null
+                ? Stream.empty()
+                : Stream.of(doubles.metrics(fieldId, nulls, Types.DoubleType.get(), value -> value));
     }
 }
