@@ -1,6 +1,7 @@
 package dev.penstock.connector.iceberg;
 
 import java.util.Map;
+import java.util.Set;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
@@ -64,6 +65,17 @@ final class CommitTable {
     Staged stage(SnapshotUpdate<?> update) {
         Snapshot snapshot = update.apply();
         return new Staged(snapshot, operations.current());
+    }
+
+    /**
+     * Takes snapshots, and branches and tags, out of what was refreshed last, in one step that fails if the metadata
+     * has changed since. Removes no file.
+     */
+    void remove(Set<Long> snapshots, Set<String> refs) {
+        TableMetadata base = operations.current();
+        TableMetadata.Builder changed = TableMetadata.buildFrom(base);
+        refs.forEach(changed::removeRef);
+        operations.commit(base, changed.removeSnapshots(snapshots).build());
     }
 
     /**
