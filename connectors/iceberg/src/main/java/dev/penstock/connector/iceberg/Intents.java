@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
@@ -72,7 +73,37 @@ final class Intents {
         return ids;
     }
 
+    /**
+     * A note.
+     *
+     * @param sink the safe name of the sink it is of
+     * @param work the name of the work in it
+     */
+    record Note(String sink, String work, FileInfo file) {
+        /** What the names of its files begin with. */
+        String filePrefix() {
+            return sink + "-" + work + "-";
+        }
+    }
+
+    /** All notes beside {@code table}, of all sinks of all pipelines. */
+    static List<Note> notes(Table table) {
+        List<Note> notes = new ArrayList<>();
+        Pattern path = Pattern.compile(".*/" + DIRECTORY + "/([^/]+)/([^/]+)");
+        for (FileInfo file : list(table.io(), table.location() + "/" + DIRECTORY + "/")) {
+            Matcher matcher = path.matcher(file.location());
+            if (matcher.matches()) {
+                notes.add(new Note(matcher.group(1), matcher.group(2), file));
+            }
+        }
+        return notes;
+    }
+
     private Iterable<FileInfo> list(String prefix) {
+        return list(io, prefix);
+    }
+
+    static Iterable<FileInfo> list(FileIO io, String prefix) {
         if (io instanceof SupportsPrefixOperations listing) {
             return listing.listPrefix(prefix);
         }
