@@ -35,7 +35,8 @@ record Comparison(Database database, Lake lake, SearchTable search) {
             if (isEqual()) {
                 return "equal";
             }
-            String first = missing.isEmpty() ? "should not be there: " + surplus.get(0) : "is missing: " + missing.get(0);
+            String first =
+                    missing.isEmpty() ? "should not be there: " + surplus.get(0) : "is missing: " + missing.get(0);
             return missing.size() + " missing, " + surplus.size() + " too many; for example " + first;
         }
     }

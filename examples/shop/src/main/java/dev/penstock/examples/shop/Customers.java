@@ -58,7 +58,10 @@ final class Customers {
         for (List<String> product : PRODUCTS) {
             database.run(
                     "INSERT INTO shop.products VALUES (?, ?, ?, ?)",
-                    product.get(0), product.get(1), product.get(2), price());
+                    product.get(0),
+                    product.get(1),
+                    product.get(2),
+                    price());
         }
         for (long id = 1; id <= FIRST_CUSTOMERS; id++) {
             insertCustomer(id);
@@ -75,7 +78,10 @@ final class Customers {
     private void insertCustomer(long id) throws SQLException {
         database.run(
                 "INSERT INTO shop.customers VALUES (?, ?, ?, ?)",
-                id, "Customer " + id, "customer" + id + "@example.com", COUNTRIES.get(random.nextInt(4)));
+                id,
+                "Customer " + id,
+                "customer" + id + "@example.com",
+                COUNTRIES.get(random.nextInt(4)));
     }
 
     private void insertOrder(long id) throws SQLException {
@@ -124,17 +130,19 @@ final class Customers {
             inserted++;
         } else if (what < 80) {
             long order = orders.get(random.nextInt(orders.size()));
-            updated += database.run("UPDATE shop.orders SET amount = ?, quantity = quantity + 1 WHERE id = ?", price(), order);
+            updated += database.run(
+                    "UPDATE shop.orders SET amount = ?, quantity = quantity + 1 WHERE id = ?", price(), order);
         } else if (what < 90) {
             int place = random.nextInt(orders.size());
             long order = orders.set(place, orders.get(orders.size() - 1));
             orders.remove(orders.size() - 1);
             deleted += database.run("DELETE FROM shop.orders WHERE id = ?", order);
         } else if (what < 98) {
-            long customer = 1 + random.nextInt((int) lastCustomer);
+            long customer = 1L + random.nextInt((int) lastCustomer);
             updated += database.run(
                     "UPDATE shop.customers SET email = ? WHERE id = ?",
-                    "moved" + random.nextInt(1_000_000) + "@example.org", customer);
+                    "moved" + random.nextInt(1_000_000) + "@example.org",
+                    customer);
         } else {
             String sku = PRODUCTS.get(random.nextInt(PRODUCTS.size())).get(0);
             updated += database.run("UPDATE shop.products SET price = ? WHERE sku = ?", price(), sku);

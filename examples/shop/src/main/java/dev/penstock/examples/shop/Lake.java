@@ -22,13 +22,20 @@ record Lake(Servers servers) {
             catalog.initialize(
                     "shop",
                     Map.of(
-                            "uri", servers.catalog().uri(),
-                            "io-impl", TableFiles.class.getName(),
-                            "rest-metrics-reporting-enabled", "false",
-                            TableFiles.ENDPOINT, servers.s3().endpoint(),
-                            TableFiles.PATH_STYLE, "true",
-                            TableFiles.ACCESS_KEY, Servers.KEY,
-                            TableFiles.SECRET_KEY, Servers.KEY));
+                            "uri",
+                            servers.catalog().uri(),
+                            "io-impl",
+                            TableFiles.class.getName(),
+                            "rest-metrics-reporting-enabled",
+                            "false",
+                            TableFiles.ENDPOINT,
+                            servers.s3().endpoint(),
+                            TableFiles.PATH_STYLE,
+                            "true",
+                            TableFiles.ACCESS_KEY,
+                            Servers.KEY,
+                            TableFiles.SECRET_KEY,
+                            Servers.KEY));
             List<String> found = new ArrayList<>();
             try (CloseableIterable<Record> rows = IcebergGenerics.read(
                             catalog.loadTable(TableIdentifier.of("shop", table)))

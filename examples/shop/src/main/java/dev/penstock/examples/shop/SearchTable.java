@@ -16,6 +16,7 @@ record SearchTable(Path database) {
     private static final List<String> COLUMNS = List.of("sku", "name", "description", "price");
 
     /** All rows; none if there is no table yet. */
+    @SuppressWarnings("try") // its close says that it throws anything
     List<String> rows() {
         Path table = database.resolve("products.lance");
         if (!Files.exists(table)) {
@@ -26,8 +27,8 @@ record SearchTable(Path database) {
                         .allocator(allocator)
                         .uri(table.toString())
                         .build();
-                LanceScanner scanner =
-                        dataset.newScan(new ScanOptions.Builder().columns(COLUMNS).build());
+                LanceScanner scanner = dataset.newScan(
+                        new ScanOptions.Builder().columns(COLUMNS).build());
                 ArrowReader reader = scanner.scanBatches()) {
             List<String> rows = new ArrayList<>();
             while (reader.loadNextBatch()) {

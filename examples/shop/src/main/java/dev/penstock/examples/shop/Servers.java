@@ -8,6 +8,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 
 /** A database, a broker, a bucket and a catalog, each a process of its own that ends with this one. */
 record Servers(LocalPostgres postgres, LocalKafka kafka, LocalS3 s3, LocalIcebergCatalog catalog)
@@ -16,13 +20,26 @@ record Servers(LocalPostgres postgres, LocalKafka kafka, LocalS3 s3, LocalIceber
     static final String KEY = "local";
     static final String SALT = "a pinch of salt";
 
-    static Servers start() {
+    static Servers start() throws InterruptedException, ExecutionException {
         CompletableFuture<LocalPostgres> postgres = CompletableFuture.supplyAsync(LocalPostgres::start);
         CompletableFuture<LocalKafka> kafka = CompletableFuture.supplyAsync(LocalKafka::start);
         LocalS3 s3 = LocalS3.start(KEY, KEY);
         s3.createBucket(BUCKET);
         LocalIcebergCatalog catalog = LocalIcebergCatalog.start(s3, BUCKET);
-        return new Servers(postgres.join(), kafka.join(), s3, catalog);
+        Servers servers = new Servers(postgres.join(), kafka.join(), s3, catalog);
+        servers.createTopics();
+        return servers;
+    }
+
+    /** Topics by table are made by whoever runs the broker; a row says where it goes, not what a topic is like. */
+    private void createTopics() throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.createTopics(Stream.of("shop.customers", "shop.products", "shop.orders")
+                            .map(name -> new NewTopic(name, 1, (short) 1))
+                            .toList())
+                    .all()
+                    .get();
+        }
     }
 
     String postgresUrl() {

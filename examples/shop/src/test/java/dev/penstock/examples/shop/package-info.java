@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.examples.shop;
+
+import org.jspecify.annotations.NullMarked;
