@@ -147,12 +147,21 @@ public record TestTable(Path warehouse, TableIdentifier id) {
 
     /** Rewrites all files of an unpartitioned table into one. */
     public void compact() {
+        compact(() -> {});
+    }
+
+    /** The same, while {@code meanwhile} is done; changes that it commits are about the rewritten rows too. */
+    public void compact(Runnable meanwhile) {
         with(table -> {
             List<DataFile> old = files(table);
             if (!old.isEmpty()) {
+                Snapshot before = table.currentSnapshot();
+                DataFile whole = rewritten(table);
+                meanwhile.run();
                 RewriteFiles rewrite = table.newRewrite()
-                        .validateFromSnapshot(table.currentSnapshot().snapshotId());
-                rewrite.addFile(rewritten(table));
+                        .validateFromSnapshot(before.snapshotId())
+                        .dataSequenceNumber(before.sequenceNumber());
+                rewrite.addFile(whole);
                 old.forEach(rewrite::deleteFile);
                 rewrite.commit();
             }
