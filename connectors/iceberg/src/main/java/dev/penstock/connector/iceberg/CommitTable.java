@@ -1,8 +1,11 @@
 package dev.penstock.connector.iceberg;
 
 import java.util.Map;
+import java.util.Set;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableOperations;
@@ -67,6 +70,17 @@ final class CommitTable {
     }
 
     /**
+     * Takes snapshots, and branches and tags, out of what was refreshed last, in one step that fails if the metadata
+     * has changed since. Removes no file.
+     */
+    void remove(Set<Long> snapshots, Set<String> refs) {
+        TableMetadata base = operations.current();
+        TableMetadata.Builder changed = TableMetadata.buildFrom(base);
+        refs.forEach(changed::removeRef);
+        operations.commit(base, changed.removeSnapshots(snapshots).build());
+    }
+
+    /**
      * Adds a spec without partitions to those the table knows, in one step that fails if the metadata has changed. New
      * rows are partitioned as before.
      */
@@ -91,6 +105,17 @@ final class CommitTable {
     Staged stage(SnapshotChain chain) {
         TableMetadata base = operations.refresh();
         return new Staged(base, chain.on(base));
+    }
+
+    /** As {@link #stage(SnapshotChain)}, of one snapshot that {@code update}, made for this table, makes. */
+    Staged stage(SnapshotUpdate<?> update, String branch) {
+        Snapshot snapshot = update.apply();
+        TableMetadata base = operations.current();
+        return new Staged(
+                base,
+                TableMetadata.buildFrom(base)
+                        .setBranchSnapshot(snapshot, branch)
+                        .build());
     }
 
     /**

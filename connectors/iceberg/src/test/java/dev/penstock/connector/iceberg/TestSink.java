@@ -105,6 +105,12 @@ final class TestSink implements AutoCloseable {
         return writer.prepare().stream().toList();
     }
 
+    /** Writes an epoch, and leaves it at that. */
+    void writeUnprepared(RecordBatch batch) {
+        writer.begin(new EpochId(run, ++epoch));
+        writer.write(batch);
+    }
+
     List<Prepared> prepared(long... ids) {
         return prepared(rows(ids));
     }
