@@ -179,8 +179,8 @@ class UpsertFaultTest {
         try (TestSink sink = TestSink.start(warehouse, 1, -1)) {
             Prepared now = sink.prepared(1, 2).get(0);
             ObjectMapper json = new ObjectMapper();
-            ObjectNode root = (ObjectNode)
-                    json.readTree(new GZIPInputStream(new ByteArrayInputStream(now.handle().bytes())));
+            ObjectNode root = (ObjectNode) json.readTree(
+                    new GZIPInputStream(new ByteArrayInputStream(now.handle().bytes())));
             root.set("files", root.remove("segments").get(0).get("files"));
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (GZIPOutputStream packed = new GZIPOutputStream(bytes)) {

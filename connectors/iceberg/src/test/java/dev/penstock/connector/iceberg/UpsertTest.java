@@ -68,8 +68,8 @@ class UpsertTest {
     @Test
     void insertsUpdatesAndDeletes() {
         try (TestSink sink = orders().first()) {
-            sink.commit(sink.prepared(batch(
-                    inserted(1, "new"), inserted(2, "new").with(Operation.READ), inserted(3, "new"))));
+            sink.commit(sink.prepared(
+                    batch(inserted(1, "new"), inserted(2, "new").with(Operation.READ), inserted(3, "new"))));
             sink.commit(sink.prepared(batch(updated(1, "paid"), deleted(2), deleted(4), updated(5, "paid"))));
         }
         assertThat(orders().statuses()).isEqualTo(Map.of(1L, "paid", 3L, "new", 5L, "paid"));
@@ -87,9 +87,12 @@ class UpsertTest {
                     """)
     void holdsTheLastRowOfEveryKey(@Nullable String partitions, String buffer, String version) {
         Map<String, Object> settings = Map.of(
-                "partition-by", partitions == null ? List.of() : List.of(partitions.split("; ")),
-                "write-buffer", buffer,
-                "table-properties", Map.of("format-version", version));
+                "partition-by",
+                partitions == null ? List.of() : List.of(partitions.split("; ")),
+                "write-buffer",
+                buffer,
+                "table-properties",
+                Map.of("format-version", version));
         ChangedOrders orders = new ChangedOrders(warehouse, settings);
         Random random = new Random(settings.hashCode());
         try (TestSink sink = orders.first()) {
@@ -126,8 +129,9 @@ class UpsertTest {
         assertThat(orders().table().dataFiles().orElseThrow()).hasSize(1);
         assertThat(orders().table().deleteFiles()).hasSize(1);
         assertThat(orders().table().with(table -> table.currentSnapshot().summary()))
-                .hasValueSatisfying(summary ->
-                        assertThat(summary).containsEntry("added-records", "1").containsEntry("added-equality-deletes", "1"));
+                .hasValueSatisfying(summary -> assertThat(summary)
+                        .containsEntry("added-records", "1")
+                        .containsEntry("added-equality-deletes", "1"));
     }
 
     @Test
@@ -158,16 +162,15 @@ class UpsertTest {
         ColumnBuilder statuses = ColumnBuilder.of(DataType.STRING, 4);
         statuses.appendAll(rows.column("status"), 0, 3);
         statuses.appendUnchanged();
-        RecordBatch partial = rows.withColumns(
-                rows.schema(), List.of(rows.column("id"), statuses.build(), rows.column("amount")));
+        RecordBatch partial =
+                rows.withColumns(rows.schema(), List.of(rows.column("id"), statuses.build(), rows.column("amount")));
         try (TestSink sink = orders().first()) {
             sink.writer().begin(new EpochId("run-1", 1));
             assertThat(sink.writer().write(partial).rejected())
                     .extracting(RejectedRow::index, RejectedRow::reason)
                     .containsExactly(
                             tuple(1, "column 'id' has no value"),
-                            tuple(
-                                    2, "column 'id', which deletes go by, has no value"),
+                            tuple(2, "column 'id', which deletes go by, has no value"),
                             tuple(
                                     3,
                                     "column 'status' keeps the value it had, which is not known here; have the source"
@@ -183,14 +186,18 @@ class UpsertTest {
         SinkPlan other = new TestSink.Setup(
                         warehouse, Map.of(), ChangedOrders.SCHEMA, WriteMode.upsert(List.of("status")))
                 .plan();
-        assertThat(other).isInstanceOfSatisfying(SinkPlan.Reject.class, reject -> assertThat(
-                        reject.problems().get(0).toString())
-                .contains("is [status], and rows of the table are identified by [id]"));
+        assertThat(other)
+                .isInstanceOfSatisfying(
+                        SinkPlan.Reject.class,
+                        reject -> assertThat(reject.problems().get(0).toString())
+                                .contains("is [status], and rows of the table are identified by [id]"));
     }
 
     @Test
     void changesATableThatSaysNothingOfItsKey() {
-        new TestSink.Setup(warehouse, Map.of(), ChangedOrders.SCHEMA, WriteMode.append()).start(1, -1).close();
+        new TestSink.Setup(warehouse, Map.of(), ChangedOrders.SCHEMA, WriteMode.append())
+                .start(1, -1)
+                .close();
         orders().table().append(1);
         try (TestSink sink = orders().start(2, -1)) {
             sink.commit(sink.prepared(batch(updated(1, "paid"))));
