@@ -62,7 +62,8 @@ final class ChangeLog {
     private static Entry entry(RecordBatch rows, int row) {
         Operation operation = rows.operation(row);
         if (rows.schema().find("after").isPresent()) {
-            return new Entry(operation, number("id", rows.column("key"), row), number("version", rows.column("after"), row));
+            return new Entry(
+                    operation, number("id", rows.column("key"), row), number("version", rows.column("after"), row));
         }
         IntColumn ids = (IntColumn) rows.column("id");
         IntColumn versions = (IntColumn) rows.column("version");
