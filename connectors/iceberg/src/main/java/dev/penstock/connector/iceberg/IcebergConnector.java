@@ -26,6 +26,7 @@ public final class IcebergConnector implements Connector {
                     Capability.TRANSACTIONAL,
                     Capability.ATOMIC_ACROSS_WRITERS,
                     Capability.FENCING,
+                    Capability.UPSERT,
                     Capability.SCHEMA_EVOLUTION));
 
     /** A connector; opens nothing. */

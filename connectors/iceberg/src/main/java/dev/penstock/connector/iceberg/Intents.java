@@ -1,5 +1,6 @@
 package dev.penstock.connector.iceberg;
 
+import dev.penstock.connector.iceberg.store.TableFiles;
 import dev.penstock.spi.WriterSlot;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -130,10 +131,17 @@ final class Intents {
                 .toList();
         for (FileInfo file : list(data)) {
             String name = nameOf(file);
-            if (names.stream().anyMatch(pattern -> pattern.matcher(name).matches())) {
+            if (isOne(name, names)) {
                 io.deleteFile(file.location());
             }
         }
+        if (io instanceof TableFiles files) {
+            files.discardUnfinished(data, name -> isOne(name, names));
+        }
         ids.forEach(this::end);
+    }
+
+    private static boolean isOne(String name, List<Pattern> names) {
+        return names.stream().anyMatch(pattern -> pattern.matcher(name).matches());
     }
 }

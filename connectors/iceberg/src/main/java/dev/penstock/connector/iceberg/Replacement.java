@@ -52,11 +52,11 @@ final class Replacement {
         }
         CommitTable.Staged staged;
         try {
-            staged = table.stage(update(table, branch));
+            staged = table.stage(update(table, branch), branch);
         } catch (ValidationException e) {
             return isMade(table) ? Optional.of(Optional.empty()) : Optional.of(Optional.of(IcebergErrors.text(e)));
         }
-        table.commit(staged, branch, Map.of());
+        table.commit(staged, Map.of());
         return Optional.of(Optional.empty());
     }
 

@@ -1,0 +1,60 @@
+package dev.penstock.connector.iceberg.reading;
+
+import dev.penstock.spi.data.BooleanColumn;
+import dev.penstock.spi.data.Column;
+import dev.penstock.spi.data.DataType;
+import dev.penstock.spi.data.Validity;
+import java.util.Arrays;
+import org.apache.parquet.column.values.ValuesReader;
+
+/** Truth values, stored as bits. */
+final class BooleanValues extends Values {
+    private boolean[] values = new boolean[0];
+
+    @Override
+    void allocate(int capacity) {
+        values = new boolean[capacity];
+    }
+
+    @Override
+    void reserve(int capacity) {
+        values = capacity > values.length ? Arrays.copyOf(values, Math.max(capacity, 2 * values.length)) : values;
+    }
+
+    @Override
+    void plain(PageBytes page, int at, int count) {
+        for (int i = at; i < at + count; i++) {
+            values[i] = page.nextBit();
+        }
+    }
+
+    @Override
+    void decoded(ValuesReader reader, int at, int count) {
+        for (int i = at; i < at + count; i++) {
+            values[i] = reader.readBoolean();
+        }
+    }
+
+    @Override
+    void picked(Values dictionary, int[] places, int at, int count) {
+        boolean[] from = ((BooleanValues) dictionary).values;
+        for (int i = 0; i < count; i++) {
+            values[at + i] = from[places[i]];
+        }
+    }
+
+    @Override
+    void move(int from, int to) {
+        values[to] = values[from];
+    }
+
+    @Override
+    void clear(int row, int next) {
+        values[row] = false;
+    }
+
+    @Override
+    Column finish(DataType type, int rows, Validity validity) {
+        return new BooleanColumn(type, values.length == rows ? values : Arrays.copyOf(values, rows), validity);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.penstock.connector.iceberg.reading;
+
+import dev.penstock.spi.data.Column;
+import dev.penstock.spi.data.DataType;
+import dev.penstock.spi.data.FloatColumn;
+import dev.penstock.spi.data.Validity;
+import java.util.Arrays;
+import org.apache.parquet.column.values.ValuesReader;
+
+/** Floats, stored as such. */
+final class FloatValues extends Values {
+    private float[] values = new float[0];
+
+    @Override
+    void allocate(int capacity) {
+        values = new float[capacity];
+    }
+
+    @Override
+    void reserve(int capacity) {
+        values = capacity > values.length ? Arrays.copyOf(values, Math.max(capacity, 2 * values.length)) : values;
+    }
+
+    @Override
+    void plain(PageBytes page, int at, int count) {
+        page.numbers(Math.multiplyExact(count, Float.BYTES)).asFloatBuffer().get(values, at, count);
+    }
+
+    @Override
+    void decoded(ValuesReader reader, int at, int count) {
+        for (int i = at; i < at + count; i++) {
+            values[i] = reader.readFloat();
+        }
+    }
+
+    @Override
+    void picked(Values dictionary, int[] places, int at, int count) {
+        float[] from = ((FloatValues) dictionary).values;
+        for (int i = 0; i < count; i++) {
+            values[at + i] = from[places[i]];
+        }
+    }
+
+    @Override
+    void move(int from, int to) {
+        values[to] = values[from];
+    }
+
+    @Override
+    void clear(int row, int next) {
+        values[row] = 0;
+    }
+
+    @Override
+    Column finish(DataType type, int rows, Validity validity) {
+        return new FloatColumn(type, values.length == rows ? values : Arrays.copyOf(values, rows), validity);
+    }
+}
