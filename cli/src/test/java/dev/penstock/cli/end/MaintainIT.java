@@ -59,7 +59,8 @@ class MaintainIT {
         assertThat(penstock("run", "pipeline.yaml", "--quiet").exitCode()).isZero();
         assertThat(dataFiles()).hasSize(6);
 
-        Distribution.Ended dry = penstock("maintain", "pipeline.yaml", "compact", "--min-input-files", "2", "--dry-run");
+        Distribution.Ended dry =
+                penstock("maintain", "pipeline.yaml", "compact", "--min-input-files", "2", "--dry-run");
         assertThat(dry.exitCode()).as(dry.err()).isZero();
         assertThat(dry.out()).contains("iceberg: compact (dry run): would rewrite 6 files of ");
         assertThat(dataFiles()).hasSize(6);
@@ -78,7 +79,14 @@ class MaintainIT {
         assertThat(dataFiles()).hasSize(3);
 
         Distribution.Ended orphans = penstock(
-                "maintain", "--connector", "iceberg", "--set", "warehouse=./lake", "--set", "table=shop.orders", "orphans");
+                "maintain",
+                "--connector",
+                "iceberg",
+                "--set",
+                "warehouse=./lake",
+                "--set",
+                "table=shop.orders",
+                "orphans");
         assertThat(orphans.exitCode()).as(orphans.err()).isZero();
         assertThat(orphans.out()).startsWith("iceberg: orphans: nothing to do: ");
         assertThat(dataFiles()).hasSize(3);

@@ -116,7 +116,9 @@ final class CommitTable {
         TableMetadata base = operations.current();
         return new Staged(
                 base,
-                TableMetadata.buildFrom(base).setBranchSnapshot(snapshot, branch).build());
+                TableMetadata.buildFrom(base)
+                        .setBranchSnapshot(snapshot, branch)
+                        .build());
     }
 
     /**

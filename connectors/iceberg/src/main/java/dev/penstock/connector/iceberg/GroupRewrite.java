@@ -181,9 +181,7 @@ final class GroupRewrite {
             return;
         }
         try (LiveRows rows = reader.open(task)) {
-            for (Optional<LiveRows.Live> live = rows.read(BATCH_ROWS);
-                    live.isPresent();
-                    live = rows.read(BATCH_ROWS)) {
+            for (Optional<LiveRows.Live> live = rows.read(BATCH_ROWS); live.isPresent(); live = rows.read(BATCH_ROWS)) {
                 if (live.get().rows().rowCount() > 0) {
                     use.accept(live.get().rows());
                 }

@@ -51,7 +51,9 @@ class UpkeepBesideWriterTest {
                         .figures()
                         .get("rewritten_files");
                 upkeep.run("rewrite-manifests", Map.of());
-                expired += upkeep.run("expire", Map.of("older-than", "0s")).figures().get("expired_snapshots");
+                expired += upkeep.run("expire", Map.of("older-than", "0s"))
+                        .figures()
+                        .get("expired_snapshots");
                 assertThat(upkeep.run("orphans", Map.of()).changed()).isFalse();
                 assertThat(table().ids()).doesNotHaveDuplicates();
             } while (!writer.isDone());
