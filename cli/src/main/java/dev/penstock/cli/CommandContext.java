@@ -10,21 +10,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 
 /** What a command gives to connectors that it opens without running the pipeline. */
-record CommandContext(Plan plan, String stepId) implements ConnectorContext {
-    @Override
-    public String pipeline() {
-        return plan.pipeline();
+record CommandContext(String pipeline, String stepId, Path baseDirectory) implements ConnectorContext {
+    /** For a step of a pipeline. */
+    CommandContext(Plan plan, String stepId) {
+        this(plan.pipeline(), stepId, plan.baseDirectory());
     }
 
     /** None: a command owns no lease and must not claim anything. */
     @Override
     public long generation() {
         return 0;
-    }
-
-    @Override
-    public Path baseDirectory() {
-        return plan.baseDirectory();
     }
 
     @Override

@@ -10,6 +10,8 @@ final class ExitCode {
     static final int USAGE = 2;
     /** The state that an earlier run left does not fit: nothing was read or written. */
     static final int RESUME_REFUSED = 3;
+    /** Not all of it was done, since others were in the way or something was out of reach; the same again may do it. */
+    static final int TRY_AGAIN = 4;
     /** Stopped by a signal after everything read was committed. */
     static final int INTERRUPTED = 130;
 

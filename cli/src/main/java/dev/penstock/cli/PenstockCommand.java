@@ -33,7 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  penstock run pipeline.yaml         run it, until its sources end or Ctrl-C",
             "",
             "Exit codes: 0 done, 1 failed, 2 bad usage or configuration, 3 resume refused,",
-            "130 stopped by a signal after a clean drain.",
+            "4 not finished and may be tried again (maintain), 130 stopped by a signal after a clean drain.",
             "JVM options: PENSTOCK_OPTS, for example PENSTOCK_OPTS=-Xmx4g."
         })
 final class PenstockCommand implements Runnable {
@@ -50,6 +50,7 @@ final class PenstockCommand implements Runnable {
         commands.put("peek", surroundings -> CommonOptions.on(new PeekCommand(surroundings)));
         commands.put("graph", surroundings -> CommonOptions.on(new GraphCommand(surroundings)));
         commands.put("query", surroundings -> CommonOptions.on(new QueryCommand(surroundings)));
+        commands.put("maintain", MaintainCommand::line);
         commands.put("state", StateCommand::line);
         commands.put("connectors", surroundings -> CommonOptions.on(new ConnectorsCommand(surroundings)));
         commands.put("describe", surroundings -> CommonOptions.on(new DescribeCommand(surroundings)));

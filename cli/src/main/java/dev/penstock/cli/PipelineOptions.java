@@ -80,15 +80,25 @@ final class PipelineOptions {
     }
 
     private Plan plan(Path path, Surroundings surroundings) {
+        Planned planned = read(path, overrides, surroundings);
+        places = planned.places();
+        return planned.plan().orElseThrow();
+    }
+
+    /**
+     * What a pipeline file says, which has a plan; warnings go to standard error.
+     *
+     * @throws PipelineException with all problems
+     */
+    static Planned read(Path path, List<String> overrides, Surroundings surroundings) {
         Planned planned = new Planner(surroundings.catalog())
                 .plan(PipelineFile.read(path, surroundings.environment(), overrides));
-        places = planned.places();
         List<LocatedProblem> problems = planned.problems();
         if (planned.plan().isEmpty() || problems.stream().anyMatch(LocatedProblem::isError)) {
             throw new PipelineException(problems);
         }
         problems.forEach(problem -> StandardError.shared().line("warning: " + problem));
-        return planned.plan().get();
+        return planned;
     }
 
     /** Where the steps of the plan are written; asked for after {@link #plan}. */

@@ -57,6 +57,20 @@ public interface Connector {
     }
 
     /**
+     * What can be done to look after what sinks of this connector have written, in the order of help; pure. A connector
+     * that offers some implements {@link #maintenance}.
+     */
+    default List<Maintenance.Action> maintenanceActions() {
+        return List.of();
+    }
+
+    /** Looks after what a sink of this connector has written; takes the settings of the sink. Not open yet. */
+    default Maintenance maintenance(Config sink) {
+        throw new UnsupportedOperationException(
+                "Cannot maintain what '" + descriptor().name() + "' has written: it offers no maintenance");
+    }
+
+    /**
      * Tries the settings against the outside: host, credentials, privileges, objects (CF-08). Changes nothing there,
      * gives up within 10 s, and reports every problem it can see rather than throwing.
      */

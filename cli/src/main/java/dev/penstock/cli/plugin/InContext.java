@@ -1,6 +1,7 @@
 package dev.penstock.cli.plugin;
 
 import dev.penstock.spi.Connector;
+import dev.penstock.spi.Maintenance;
 import dev.penstock.spi.Search;
 import dev.penstock.spi.Sink;
 import dev.penstock.spi.SinkCommitter;
@@ -31,6 +32,7 @@ final class InContext implements InvocationHandler {
             SinkCommitter.class,
             Transform.class,
             Search.class,
+            Maintenance.class,
             Decoder.class,
             Encoder.class);
 

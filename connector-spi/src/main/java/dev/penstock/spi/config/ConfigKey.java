@@ -85,6 +85,11 @@ public record ConfigKey<T>(
         return of(name, ConfigType.COLUMN, doc);
     }
 
+    /** The names of columns. */
+    public static ConfigKey<List<String>> columns(String name, String doc) {
+        return of(name, ConfigType.COLUMNS, doc);
+    }
+
     /** A 32-bit number. */
     public static ConfigKey<Integer> integer(String name, String doc) {
         return of(name, ConfigType.INTEGER, doc);

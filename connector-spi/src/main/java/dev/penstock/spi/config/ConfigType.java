@@ -62,6 +62,9 @@ public final class ConfigType<T> {
     /** A list of texts; a single text is a list of one. */
     public static final ConfigType<List<String>> STRINGS = new ConfigType<>("list", "array", ConfigType::texts);
 
+    /** The names of columns that the connector uses, as {@link #COLUMN}; a single one is a list of one. */
+    public static final ConfigType<List<String>> COLUMNS = new ConfigType<>("columns", "array", ConfigType::texts);
+
     /** Names to texts. */
     public static final ConfigType<Map<String, String>> STRING_MAP = new ConfigType<>("map", "object", ConfigType::map);
 

@@ -62,11 +62,20 @@ final class SinkSteps {
         WriteMode mode = mode(step.common());
         Set<String> columns = new LinkedHashSet<>(mode.kind() == WriteMode.Kind.UPSERT ? mode.key() : List.of());
         for (ConfigKey<?> setting : step.spec().keys()) {
-            if (setting.type().equals(ConfigType.COLUMN)) {
-                own.flatMap(config -> config.find(setting)).ifPresent(name -> columns.add(name.toString()));
+            if (setting.type().equals(ConfigType.COLUMN) || setting.type().equals(ConfigType.COLUMNS)) {
+                own.flatMap(config -> config.find(setting)).ifPresent(named -> add(named, columns));
             }
         }
         return List.copyOf(columns);
+    }
+
+    /** {@code named} is one name, or a list of them. */
+    private static void add(Object named, Set<String> columns) {
+        if (named instanceof List<?> several) {
+            several.forEach(name -> columns.add(name.toString()));
+        } else {
+            columns.add(named.toString());
+        }
     }
 
     private List<String> filter(

@@ -1,6 +1,7 @@
 package dev.penstock.connector.iceberg;
 
 import dev.penstock.connector.iceberg.io.LocalFileIO;
+import dev.penstock.connector.iceberg.store.TableFiles;
 import dev.penstock.spi.config.Secret;
 import java.io.Closeable;
 import java.io.IOException;
@@ -58,6 +59,7 @@ record Catalogs(TableSettings.CatalogSettings settings, Path baseDirectory) {
     private Catalog jdbc(boolean create) {
         JdbcDatabase.loadDrivers();
         Map<String, String> all = properties();
+        probeStore();
         all.put(CatalogProperties.URI, uri());
         if (create) {
             all.put("jdbc.schema-version", "V1");
@@ -90,10 +92,23 @@ record Catalogs(TableSettings.CatalogSettings settings, Path baseDirectory) {
     }
 
     private Map<String, String> properties() {
-        Map<String, String> all = new TreeMap<>(settings.properties());
-        all.putIfAbsent(CatalogProperties.FILE_IO_IMPL, LocalFileIO.class.getName());
+        Map<String, String> all = new TreeMap<>(settings.store().properties());
+        all.putAll(settings.properties());
+        all.putIfAbsent(CatalogProperties.FILE_IO_IMPL, TableFiles.class.getName());
         warehouse().ifPresent(warehouse -> all.put(CatalogProperties.WAREHOUSE_LOCATION, warehouse));
         return all;
+    }
+
+    /** Asks the store first: Iceberg tries for minutes to read a table where that is refused. */
+    void probeStore() {
+        if (settings.kind() == TableSettings.Kind.JDBC) {
+            warehouse().filter(TableFiles::isInBucket).ifPresent(location -> {
+                try (TableFiles files = new TableFiles()) {
+                    files.initialize(properties());
+                    files.probe(location);
+                }
+            });
+        }
     }
 
     /** Where tables are kept, as Iceberg writes it. */

@@ -1,7 +1,9 @@
 package dev.penstock.connector.iceberg;
 
 import java.util.Map;
+import java.util.Set;
 import org.apache.iceberg.BaseTable;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
@@ -28,13 +30,18 @@ final class CommitTable {
     }
 
     /**
-     * A snapshot that is written and part of nothing yet.
+     * Snapshots that are written and part of nothing yet.
      *
-     * @param base the metadata that it follows
+     * @param base the metadata that they follow
+     * @param changed the same with them
      */
-    record Staged(Snapshot snapshot, TableMetadata base) {
+    record Staged(TableMetadata base, TableMetadata changed) {
         TableView view() {
             return viewOf(base);
+        }
+
+        TableSpecs specs() {
+            return new TableSpecs(base.specsById());
         }
     }
 
@@ -57,22 +64,66 @@ final class CommitTable {
                         .toList());
     }
 
-    /**
-     * Writes the manifests of {@code update} on top of the newest metadata, which it reads. May be called again with
-     * the same update after a conflict, and is cheap then.
-     */
-    Staged stage(SnapshotUpdate<?> update) {
-        Snapshot snapshot = update.apply();
-        return new Staged(snapshot, operations.current());
+    /** The partition specs of what was refreshed last. */
+    TableSpecs specs() {
+        return new TableSpecs(operations.current().specsById());
     }
 
     /**
-     * Makes {@code staged} the newest snapshot of {@code branch}, and sets properties, in one step that fails if the
-     * metadata has changed since it was staged. What it throws tells nothing about whether the step was made.
+     * Takes snapshots, and branches and tags, out of what was refreshed last, in one step that fails if the metadata
+     * has changed since. Removes no file.
      */
-    void commit(Staged staged, String branch, Map<String, String> properties) {
-        TableMetadata changed = TableMetadata.buildFrom(staged.base())
-                .setBranchSnapshot(staged.snapshot(), branch)
+    void remove(Set<Long> snapshots, Set<String> refs) {
+        TableMetadata base = operations.current();
+        TableMetadata.Builder changed = TableMetadata.buildFrom(base);
+        refs.forEach(changed::removeRef);
+        operations.commit(base, changed.removeSnapshots(snapshots).build());
+    }
+
+    /**
+     * Adds a spec without partitions to those the table knows, in one step that fails if the metadata has changed. New
+     * rows are partitioned as before.
+     */
+    void addUnpartitionedSpec() {
+        TableMetadata base = operations.current();
+        operations.commit(
+                base,
+                TableMetadata.buildFrom(base)
+                        .addPartitionSpec(PartitionSpec.unpartitioned())
+                        .build());
+    }
+
+    /** Begins snapshots for {@code branch}. */
+    SnapshotChain chain(String branch) {
+        return new SnapshotChain(operations, table.name(), branch);
+    }
+
+    /**
+     * Writes the manifests of {@code chain} on top of the newest metadata, which it reads. May be called again with the
+     * same chain after a conflict, and is cheap then.
+     */
+    Staged stage(SnapshotChain chain) {
+        TableMetadata base = operations.refresh();
+        return new Staged(base, chain.on(base));
+    }
+
+    /** As {@link #stage(SnapshotChain)}, of one snapshot that {@code update}, made for this table, makes. */
+    Staged stage(SnapshotUpdate<?> update, String branch) {
+        Snapshot snapshot = update.apply();
+        TableMetadata base = operations.current();
+        return new Staged(
+                base,
+                TableMetadata.buildFrom(base)
+                        .setBranchSnapshot(snapshot, branch)
+                        .build());
+    }
+
+    /**
+     * Makes the snapshots of {@code staged} the newest of their branch, and sets properties, in one step that fails if
+     * the metadata has changed since they were staged. What it throws tells nothing about whether the step was made.
+     */
+    void commit(Staged staged, Map<String, String> properties) {
+        TableMetadata changed = TableMetadata.buildFrom(staged.changed())
                 .setProperties(properties)
                 .build();
         operations.commit(staged.base(), changed);

@@ -1,39 +1,44 @@
 package dev.penstock.connector.iceberg;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.ContentFile;
-import org.apache.iceberg.DataFile;
-import org.apache.iceberg.SnapshotUpdate;
 
 /**
- * A snapshot in the making. It may be staged again after a conflict as long as it still says the same: its manifests
- * are written once.
+ * Snapshots in the making. They may be staged again after a conflict as long as they still say the same: their
+ * manifests are written once.
  *
- * @param table it is made for
- * @param marker the text it carries
- * @param ids of the handles in it
+ * @param table they are made for
+ * @param specs of the table by which files were understood
+ * @param marker the text that the last of them carries
+ * @param ids of the handles in them
  */
-record CommitUpdate(CommitTable table, String marker, List<HandleId> ids, SnapshotUpdate<?> update) {
+record CommitUpdate(CommitTable table, TableSpecs specs, String marker, List<HandleId> ids, SnapshotChain chain) {
     CommitUpdate {
         ids = List.copyOf(ids);
     }
 
     /** Whether it can be used for this. */
     boolean isFor(CommitTable otherTable, String otherMarker, List<HandleId> otherIds) {
-        return table == otherTable && marker.equals(otherMarker) && ids.equals(otherIds);
+        return table == otherTable
+                && specs.equals(otherTable.specs())
+                && marker.equals(otherMarker)
+                && ids.equals(otherIds);
     }
 
     static CommitUpdate of(CommitTable table, Target target, String marker, Map<HandleId, Handle> handles) {
-        AppendFiles update = table.table().newFastAppend().toBranch(target.branch());
-        for (Handle handle : handles.values()) {
-            for (ContentFile<?> file : handle.contents(table.table().specs())) {
-                update.appendFile((DataFile) file);
-            }
+        SnapshotChain chain = table.chain(target.branch());
+        TableSpecs specs = table.specs();
+        List<List<Segment>> snapshots = SegmentOrder.of(handles);
+        for (int i = 0; i < snapshots.size(); i++) {
+            List<ContentFile<?>> files = new ArrayList<>();
+            snapshots.get(i).forEach(segment -> files.addAll(segment.contents(specs)));
+            boolean last = i == snapshots.size() - 1;
+            // What it says is true only once all of them are there.
+            chain.add(files, last ? Map.of(target.sink().summary(), marker) : Map.of());
         }
-        update.set(target.sink().summary(), marker);
-        return new CommitUpdate(table, marker, List.copyOf(handles.keySet()), update);
+        return new CommitUpdate(table, specs, marker, List.copyOf(handles.keySet()), chain);
     }
 
     /** Where snapshots go, and whose they are. */

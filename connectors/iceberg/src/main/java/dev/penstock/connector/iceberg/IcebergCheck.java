@@ -41,6 +41,7 @@ final class IcebergCheck {
 
     private List<Problem> table(Catalogs catalogs) {
         try (TableAccess access = new TableAccess(catalogs, settings.table())) {
+            catalogs.probeStore();
             access.find();
             return List.of();
         } catch (ConfigException e) {

@@ -61,11 +61,13 @@ final class IcebergCommitter implements SinkCommitter {
         if (update == null || !update.isFor(table, after, List.copyOf(handles.keySet()))) {
             update = CommitUpdate.of(table, target, after, handles);
         }
-        CommitTable.Staged staged = table.stage(update.update());
-        if (!staged.view().marker(target.sink()).equals(before)) {
+        CommitTable.Staged staged = table.stage(update.chain());
+        boolean same = staged.view().marker(target.sink()).equals(before)
+                && staged.specs().equals(update.specs());
+        if (!same) {
             return false;
         }
-        table.commit(staged, target.branch(), Map.of(target.sink().property(), after));
+        table.commit(staged, Map.of(target.sink().property(), after));
         update = null;
         return true;
     }
@@ -110,9 +112,25 @@ final class IcebergCommitter implements SinkCommitter {
             tried.addAll(decision.open());
             Map<HandleId, Handle> chosen = new LinkedHashMap<>();
             decision.open().forEach(id -> chosen.put(id, handle(id)));
+            if (!reachesAll(table, chosen)) {
+                return Optional.empty();
+            }
             return swap(table, decision.marker(), chosen)
                     ? Optional.of(settled(table, decision, Outcome.COMMITTED))
                     : Optional.empty();
+        }
+
+        /** Whether the table knows the specs that deletes need; if not, it does when the next attempt begins. */
+        private boolean reachesAll(CommitTable table, Map<HandleId, Handle> chosen) {
+            TableSpecs specs = table.specs();
+            boolean everywhere = chosen.values().stream()
+                    .flatMap(handle -> handle.segments().stream())
+                    .anyMatch(segment -> segment.reachesEverywhere(specs));
+            if (everywhere && specs.unpartitioned().isEmpty()) {
+                table.addUnpartitionedSpec();
+                return false;
+            }
+            return true;
         }
 
         private Handle handle(HandleId id) {

@@ -6,6 +6,7 @@ import dev.penstock.spi.Capability;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.ConnectorDescriptor;
+import dev.penstock.spi.Maintenance;
 import dev.penstock.spi.Role;
 import dev.penstock.spi.Sink;
 import dev.penstock.spi.Source;
@@ -29,6 +30,7 @@ public final class IcebergConnector implements Connector {
                     Capability.TRANSACTIONAL,
                     Capability.ATOMIC_ACROSS_WRITERS,
                     Capability.FENCING,
+                    Capability.UPSERT,
                     Capability.SCHEMA_EVOLUTION));
 
     /** A connector; opens nothing. */
@@ -47,6 +49,16 @@ public final class IcebergConnector implements Connector {
     @Override
     public Sink sink(Config config) {
         return new IcebergSink(SinkSettings.of(config), new TypeMapping(), ParquetDataFiles::new);
+    }
+
+    @Override
+    public List<Maintenance.Action> maintenanceActions() {
+        return UpkeepAction.all();
+    }
+
+    @Override
+    public Maintenance maintenance(Config sink) {
+        return new IcebergMaintenance(SinkSettings.of(sink));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.penstock.connector.iceberg.schema.SchemaMapping;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.ResumeState;
+import dev.penstock.spi.Routing;
 import dev.penstock.spi.Sink;
 import dev.penstock.spi.SinkCommitter;
 import dev.penstock.spi.SinkPlan;
@@ -90,7 +91,7 @@ final class IcebergSink implements Sink {
     public void provision() {
         planned.ifPresent(wanted -> doing("provision", () -> {
             if (access().find().isEmpty()) {
-                NewTable.create(access(), mapping.table(wanted.input()), settings.newTable());
+                NewTable.create(access(), NewTable.schema(wanted.input(), wanted.mode(), mapping), settings.newTable());
             }
             change(wanted);
             return true;
@@ -131,6 +132,16 @@ final class IcebergSink implements Sink {
         });
     }
 
+    private WriteMode mode() {
+        return planned.map(Planned::mode).orElseGet(WriteMode::append);
+    }
+
+    /** Changes of one key are folded in the order they come, and a delete meets the rows it is about in its writer. */
+    @Override
+    public Routing routing() {
+        return mode().kind() == WriteMode.Kind.UPSERT ? new Routing.ByKey(mode().deleteBy()) : Routing.any();
+    }
+
     @Override
     public SinkWriter writer(WriterSlot slot, List<ResumeState> restored) {
         TargetTable target = new TargetTable(access(), ids(restored));
@@ -138,7 +149,7 @@ final class IcebergSink implements Sink {
             access().find().ifPresent(table -> new Intents(table, SinkName.of(slot.sinkId())).deleteStrays(slot));
             return true;
         });
-        return new IcebergWriter(target, slot, writers, settings.files());
+        return new IcebergWriter(target, slot, new IcebergWriter.Task(mode(), writers, settings.files()));
     }
 
     private static Set<String> ids(List<ResumeState> restored) {

@@ -1,26 +1,21 @@
 package dev.penstock.connector.iceberg;
 
-import dev.penstock.connector.iceberg.parquet.DataFileWriter;
 import dev.penstock.connector.iceberg.parquet.DataFileWriters;
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Prepared;
 import dev.penstock.spi.RejectedRow;
 import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.SinkWriter;
+import dev.penstock.spi.WriteMode;
 import dev.penstock.spi.WriteResult;
 import dev.penstock.spi.WriterSlot;
 import dev.penstock.spi.data.RecordBatch;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.apache.iceberg.ContentFile;
-import org.apache.iceberg.PartitionKey;
-import org.apache.iceberg.Table;
 import org.apache.iceberg.io.FileIO;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,58 +31,46 @@ final class IcebergWriter implements SinkWriter {
     private final TargetTable target;
     private final SinkName sink;
     private final WriterSlot slot;
-    private final Function<FileIO, DataFileWriters> writers;
-    private final SinkSettings.Files limits;
+    private final Task task;
 
     private Optional<EpochId> epoch = Optional.empty();
     private @Nullable Work work;
     private boolean closed;
 
-    IcebergWriter(
-            TargetTable target, WriterSlot slot, Function<FileIO, DataFileWriters> writers, SinkSettings.Files limits) {
+    /**
+     * What a writer is to do.
+     *
+     * @param mode append or upsert
+     * @param writers of files
+     * @param limits how large and how many files are
+     */
+    record Task(WriteMode mode, Function<FileIO, DataFileWriters> writers, SinkSettings.Files limits) {}
+
+    IcebergWriter(TargetTable target, WriterSlot slot, Task task) {
         this.target = target;
         this.sink = SinkName.of(slot.sinkId());
         this.slot = slot;
-        this.writers = writers;
-        this.limits = limits;
+        this.task = task;
     }
 
-    /** The files of an epoch, from its first row on. */
-    private static final class Work {
-        private final HandleId id;
-        private final Intents intents;
-        private final long baseSequence;
-        private final OpenFiles files;
-        private final FileIO io;
-        private final List<String> locations = new ArrayList<>();
-
-        Work(HandleId id, IcebergWriter writer) {
-            this.id = id;
-            this.intents = new Intents(writer.target.table(), writer.sink);
-            this.baseSequence = writer.target.sequence();
-            this.io = writer.target.table().io();
-            this.files = new OpenFiles(partition -> open(writer, partition), writer.limits());
-            intents.begin(id);
-        }
-
-        private DataFileWriter open(IcebergWriter writer, Optional<PartitionKey> partition) {
-            Table table = writer.target.table();
-            String name = intents.filePrefix(id) + String.format(Locale.ROOT, "%05d.parquet", locations.size());
-            String location = partition
-                    .map(key -> table.locationProvider().newDataLocation(table.spec(), key, name))
-                    .orElseGet(() -> table.locationProvider().newDataLocation(name));
-            locations.add(location);
-            return writer.writers.apply(io).open(io.newOutputFile(location), writer.target.target(partition));
-        }
-
+    /** What there is of an epoch, from its first row on. */
+    private record Work(EpochFiles files, EpochRows rows, long baseSequence) {
         void remove() {
-            files.abort();
-            locations.forEach(io::deleteFile);
-            intents.end(id);
+            rows.abort();
+            files.remove();
         }
+    }
+
+    private Work begun(HandleId id) {
+        EpochFiles files = new EpochFiles(id, sink, target, task.writers());
+        EpochRows rows = task.mode().kind() == WriteMode.Kind.UPSERT
+                ? new UpsertedRows(target, files, task.mode(), limits())
+                : new AppendedRows(target, files, limits());
+        return new Work(files, rows, target.sequence());
     }
 
     private OpenFiles.Limits limits() {
+        SinkSettings.Files limits = task.limits();
         return new OpenFiles.Limits(
                 limits.targetBytes().orElseGet(target::targetFileBytes), limits.maxOpen(), limits.bufferBytes());
     }
@@ -124,17 +107,18 @@ final class IcebergWriter implements SinkWriter {
         if (!target.knows(batch.schema())) {
             // A column was added while rows were under way.
             if (work != null) {
-                work.files.endAll();
+                work.rows.columnsChange();
             }
             target.reload(batch.schema());
         }
-        List<RejectedRow> rejected = RowCheck.rejected(batch, target.table().schema());
+        List<RejectedRow> rejected =
+                RowCheck.of(batch, target.table().schema(), task.mode()).rejected();
         int[] chosen = chosen(batch.rowCount(), rejected);
         if (chosen.length > 0) {
             if (work == null) {
-                work = new Work(id, this);
+                work = begun(id);
             }
-            work.files.write(batch, chosen, chosen.length, target.layout());
+            work.rows.add(batch, chosen, chosen.length);
         }
         return new WriteResult(chosen.length, rejected);
     }
@@ -162,16 +146,16 @@ final class IcebergWriter implements SinkWriter {
     }
 
     private Prepared prepare(Work done) {
+        HandleId id = done.files.id();
         try {
-            List<ContentFile<?>> files = done.files.finish();
-            Table table = target.table();
-            Handle handle = Handle.of(table.uuid().toString(), done.baseSequence, files, table.specs());
-            long bytes = files.stream().mapToLong(ContentFile::fileSizeInBytes).sum();
-            EpochId epochId = new EpochId(done.id.run(), done.id.epoch());
-            return new Prepared(epochId, slot.index(), handle.toState(), done.files.rows(), bytes);
+            List<Segment> segments = done.rows.finish();
+            Handle handle = new Handle(target.table().uuid().toString(), done.baseSequence, segments);
+            long bytes = segments.stream().mapToLong(Segment::bytes).sum();
+            EpochId epochId = new EpochId(id.run(), id.epoch());
+            return new Prepared(epochId, slot.index(), handle.toState(), done.rows.count(), bytes);
         } catch (RuntimeException e) {
             throw IcebergErrors.wrap(
-                    "prepare " + done.id + " for table " + target.table().name(), e);
+                    "prepare " + id + " for table " + target.table().name(), e);
         }
     }
 
@@ -192,7 +176,8 @@ final class IcebergWriter implements SinkWriter {
             try {
                 open.remove();
             } catch (RuntimeException e) {
-                LOG.warn("Files of {} are left over until the pipeline starts again: {}", open.id, e.toString());
+                LOG.warn(
+                        "Files of {} are left over until the pipeline starts again: {}", open.files.id(), e.toString());
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.penstock.connector.iceberg;
 
+import dev.penstock.connector.iceberg.store.TableFiles;
 import dev.penstock.spi.WriterSlot;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
@@ -71,7 +73,37 @@ final class Intents {
         return ids;
     }
 
+    /**
+     * A note.
+     *
+     * @param sink the safe name of the sink it is of
+     * @param work the name of the work in it
+     */
+    record Note(String sink, String work, FileInfo file) {
+        /** What the names of its files begin with. */
+        String filePrefix() {
+            return sink + "-" + work + "-";
+        }
+    }
+
+    /** All notes beside {@code table}, of all sinks of all pipelines. */
+    static List<Note> notes(Table table) {
+        List<Note> notes = new ArrayList<>();
+        Pattern path = Pattern.compile(".*/" + DIRECTORY + "/([^/]+)/([^/]+)");
+        for (FileInfo file : list(table.io(), table.location() + "/" + DIRECTORY + "/")) {
+            Matcher matcher = path.matcher(file.location());
+            if (matcher.matches()) {
+                notes.add(new Note(matcher.group(1), matcher.group(2), file));
+            }
+        }
+        return notes;
+    }
+
     private Iterable<FileInfo> list(String prefix) {
+        return list(io, prefix);
+    }
+
+    static Iterable<FileInfo> list(FileIO io, String prefix) {
         if (io instanceof SupportsPrefixOperations listing) {
             return listing.listPrefix(prefix);
         }
@@ -99,10 +131,17 @@ final class Intents {
                 .toList();
         for (FileInfo file : list(data)) {
             String name = nameOf(file);
-            if (names.stream().anyMatch(pattern -> pattern.matcher(name).matches())) {
+            if (isOne(name, names)) {
                 io.deleteFile(file.location());
             }
         }
+        if (io instanceof TableFiles files) {
+            files.discardUnfinished(data, name -> isOne(name, names));
+        }
         ids.forEach(this::end);
+    }
+
+    private static boolean isOne(String name, List<Pattern> names) {
+        return names.stream().anyMatch(pattern -> pattern.matcher(name).matches());
     }
 }

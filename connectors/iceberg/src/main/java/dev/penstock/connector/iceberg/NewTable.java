@@ -1,7 +1,12 @@
 package dev.penstock.connector.iceberg;
 
+import dev.penstock.connector.iceberg.schema.SchemaMapping;
+import dev.penstock.spi.WriteMode;
+import dev.penstock.spi.data.Field;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.TableProperties;
 
@@ -16,6 +21,18 @@ final class NewTable {
             TableProperties.METADATA_COMPRESSION, "gzip");
 
     private NewTable() {}
+
+    /** The columns for rows of {@code input}; those of the key are required, and identify rows for every program. */
+    static Schema schema(dev.penstock.spi.data.Schema input, WriteMode mode, SchemaMapping mapping) {
+        dev.penstock.spi.data.Schema rows = input;
+        for (String name : mode.key()) {
+            rows = rows.with(Field.required(name, input.field(name).type()));
+        }
+        Schema columns = mapping.table(rows);
+        Set<Integer> key = new TreeSet<>();
+        mode.key().forEach(name -> key.add(columns.findField(name).fieldId()));
+        return new Schema(columns.columns(), key);
+    }
 
     static void create(TableAccess access, Schema schema, SinkSettings.NewTable settings) {
         Map<String, String> properties = new HashMap<>(PROPERTIES);

@@ -3,7 +3,6 @@ package dev.penstock.connector.iceberg;
 import dev.penstock.connector.iceberg.parquet.DataFileWriter;
 import dev.penstock.spi.data.RecordBatch;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -11,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.DataFile;
 import org.apache.iceberg.PartitionKey;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Schema;
@@ -24,7 +23,7 @@ final class OpenFiles {
     private final Function<Optional<PartitionKey>, DataFileWriter> opener;
     private final Limits limits;
     private final Map<Optional<PartitionKey>, DataFileWriter> open = new LinkedHashMap<>(16, 0.75f, true);
-    private final List<ContentFile<?>> ended = new ArrayList<>();
+    private final List<DataFile> ended = new ArrayList<>();
     private long rows;
 
     /**
@@ -46,26 +45,12 @@ final class OpenFiles {
      */
     record Limits(long targetBytes, int maxOpen, long bufferBytes) {}
 
-    /** Some rows of a batch; the array is larger than their number perhaps. */
-    private static final class Rows {
-        private int[] indexes = new int[16];
-        private int count;
-
-        void add(int row) {
-            if (count == indexes.length) {
-                indexes = Arrays.copyOf(indexes, 2 * count);
-            }
-            indexes[count++] = row;
-        }
-    }
-
     /** Adds the first {@code count} of {@code chosen} rows of {@code batch}, each to the file of its partition. */
     void write(RecordBatch batch, int[] chosen, int count, Layout layout) {
         if (layout.spec().isUnpartitioned()) {
             write(Optional.empty(), batch, chosen, count);
         } else {
-            divided(batch, chosen, count, layout)
-                    .forEach((partition, part) -> write(Optional.of(partition), batch, part.indexes, part.count));
+            divided(batch, chosen, count, layout).forEach((partition, part) -> write(Optional.of(partition), part));
         }
         keepWithinMemory();
     }
@@ -73,20 +58,26 @@ final class OpenFiles {
     /** Columns and partitions of the table. */
     record Layout(Schema schema, PartitionSpec spec) {}
 
-    private static Map<PartitionKey, Rows> divided(RecordBatch batch, int[] chosen, int count, Layout layout) {
-        Map<PartitionKey, Rows> parts = new LinkedHashMap<>();
+    /** The rows of each partition. */
+    static Map<PartitionKey, BatchRows> divided(RecordBatch batch, int[] chosen, int count, Layout layout) {
+        Map<PartitionKey, BatchRows> parts = new LinkedHashMap<>();
         PartitionValues values = new PartitionValues(batch, layout.schema());
         PartitionKey key = new PartitionKey(layout.spec(), layout.schema());
         for (int i = 0; i < count; i++) {
             key.partition(values.at(chosen[i]));
-            Rows part = parts.get(key);
+            BatchRows part = parts.get(key);
             if (part == null) {
-                part = new Rows();
+                part = new BatchRows(batch);
                 parts.put(key.copy(), part);
             }
             part.add(chosen[i]);
         }
         return parts;
+    }
+
+    /** Adds {@code rowsOfIt}, all of which are of {@code partition}. */
+    void write(Optional<PartitionKey> partition, BatchRows rowsOfIt) {
+        write(partition, rowsOfIt.batch(), rowsOfIt.indexes(), rowsOfIt.count());
     }
 
     private void write(Optional<PartitionKey> partition, RecordBatch batch, int[] chosen, int count) {
@@ -150,7 +141,7 @@ final class OpenFiles {
     }
 
     /** Ends all files, and gives all of the epoch. */
-    List<ContentFile<?>> finish() {
+    List<DataFile> finish() {
         endAll();
         return List.copyOf(ended);
     }

@@ -13,6 +13,8 @@ import java.util.HexFormat;
  */
 record SinkName(String id, String safe) {
     private static final int HASH_BYTES = 4;
+    private static final String PROPERTY = "penstock.sink.";
+    private static final String SUMMARY = "penstock.commit.";
 
     static SinkName of(String id) {
         return new SinkName(id, id.replaceAll("[^A-Za-z0-9_-]", ".") + "-" + hash(id));
@@ -29,11 +31,21 @@ record SinkName(String id, String safe) {
 
     /** The table property that tells what the sink has committed, and who owns it. */
     String property() {
-        return "penstock.sink." + safe;
+        return PROPERTY + safe;
     }
 
     /** The entry of a snapshot's summary that tells the same as of that snapshot. */
     String summary() {
-        return "penstock.commit." + safe;
+        return SUMMARY + safe;
+    }
+
+    /** Whether {@code entry} of a snapshot's summary is that of a sink. */
+    static boolean isSummary(String entry) {
+        return entry.startsWith(SUMMARY);
+    }
+
+    /** The property that tells the same as {@code summary}. */
+    static String property(String summary) {
+        return PROPERTY + summary.substring(SUMMARY.length());
     }
 }

@@ -38,8 +38,8 @@ record TablePlan(List<Problem> problems, List<SchemaChange> changes) {
 
     /** Compares rows with a table that exists, or looks whether one can be made. */
     static TablePlan of(Schema input, WriteMode mode, Rules rules, Optional<Table> table) {
-        Comparison comparison = new Comparison(rules.settings(), rules.mapping());
-        comparison.checkMode(mode);
+        Comparison comparison = new Comparison(rules, mode);
+        comparison.problems.addAll(KeyPlan.problems(input, mode, table));
         if (table.isPresent()) {
             comparison.compare(input, table.get());
         } else {
@@ -54,23 +54,18 @@ record TablePlan(List<Problem> problems, List<SchemaChange> changes) {
     private static final class Comparison {
         private final SinkSettings settings;
         private final SchemaMapping mapping;
+        private final WriteMode mode;
         private final List<Problem> problems = new ArrayList<>();
         private final List<SchemaChange> changes = new ArrayList<>();
 
-        Comparison(SinkSettings settings, SchemaMapping mapping) {
-            this.settings = settings;
-            this.mapping = mapping;
+        Comparison(Rules rules, WriteMode mode) {
+            this.settings = rules.settings();
+            this.mapping = rules.mapping();
+            this.mode = mode;
         }
 
         private void reject(String reason, String remedy) {
             problems.add(Problem.error("", Problem.Code.INCOMPATIBLE, reason, remedy));
-        }
-
-        void checkMode(WriteMode mode) {
-            if (mode.kind() == WriteMode.Kind.UPSERT) {
-                problems.add(Problem.error(
-                        "mode", Problem.Code.UNSUPPORTED, "tables are only appended to", "leave out 'mode'"));
-            }
         }
 
         void checkNew(Schema input) {
@@ -117,7 +112,7 @@ record TablePlan(List<Problem> problems, List<SchemaChange> changes) {
                                 stored.ifPresentOrElse(column -> compare(field, type, column), () -> add(field, type)));
             }
             table.schema().columns().stream()
-                    .filter(stored -> input.find(stored.name()).isEmpty() && stored.isRequired())
+                    .filter(stored -> input.find(stored.name()).isEmpty())
                     .forEach(this::leftOut);
         }
 
@@ -134,7 +129,10 @@ record TablePlan(List<Problem> problems, List<SchemaChange> changes) {
         private void compare(Field field, Type type, Types.NestedField stored) {
             if (!mapping.fits(field.type(), stored.type())) {
                 widen(field, type, stored);
-            } else if (field.nullable() && stored.isRequired() && settings.changes() == SinkSettings.Changes.ALL) {
+            } else if (field.nullable()
+                    && stored.isRequired()
+                    && !mode.key().contains(field.name())
+                    && settings.changes() == SinkSettings.Changes.ALL) {
                 changes.add(new SchemaChange.MakeOptional(field.name()));
             }
         }
@@ -153,7 +151,13 @@ record TablePlan(List<Problem> problems, List<SchemaChange> changes) {
         }
 
         private void leftOut(Types.NestedField stored) {
-            if (settings.changes() == SinkSettings.Changes.ALL) {
+            if (mode.kind() == WriteMode.Kind.UPSERT) {
+                reject(
+                        "rows have no column '" + stored.name() + "', so that an update would empty it in the table",
+                        "compute it, or drop it from the table");
+            } else if (!stored.isRequired()) {
+                return;
+            } else if (settings.changes() == SinkSettings.Changes.ALL) {
                 changes.add(new SchemaChange.MakeOptional(stored.name()));
             } else {
                 reject(

@@ -1,8 +1,11 @@
 package dev.penstock.connector.iceberg;
 
+import dev.penstock.connector.iceberg.store.TableFiles;
+import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.ConfigKey;
 import dev.penstock.spi.config.ConfigSpec;
+import dev.penstock.spi.config.Problem;
 import dev.penstock.spi.config.Secret;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +28,8 @@ record TableSettings(CatalogSettings catalog, String table) {
             .example("jdbc:postgresql://localhost/catalog")
             .in(CATALOG_GROUP);
     static final ConfigKey<String> WAREHOUSE = ConfigKey.string(
-                    "warehouse", "Where new tables are kept: a directory; for rest, what the service calls it")
+                    "warehouse",
+                    "Where new tables are kept: a directory, or s3://bucket/path; for rest, what the service calls it")
             .example("./warehouse")
             .in(CATALOG_GROUP);
     static final ConfigKey<String> NAME = ConfigKey.string(
@@ -71,6 +75,7 @@ record TableSettings(CatalogSettings catalog, String table) {
             Optional<String> uri,
             Optional<String> warehouse,
             Credentials credentials,
+            StoreSettings store,
             Map<String, String> properties) {
         CatalogSettings {
             properties = Map.copyOf(properties);
@@ -87,9 +92,9 @@ record TableSettings(CatalogSettings catalog, String table) {
             Optional<String> scope) {}
 
     static ConfigSpec.Builder spec() {
-        return ConfigSpec.builder()
-                .keys(TABLE, CATALOG, URI, WAREHOUSE, USER, PASSWORD, TOKEN, CREDENTIAL, OAUTH, SCOPE)
-                .keys(NAME, CATALOG_PROPERTIES)
+        return StoreSettings.with(ConfigSpec.builder()
+                        .keys(TABLE, CATALOG, URI, WAREHOUSE, USER, PASSWORD, TOKEN, CREDENTIAL, OAUTH, SCOPE)
+                        .keys(NAME, CATALOG_PROPERTIES))
                 .exclusive(TOKEN, CREDENTIAL)
                 .together(USER, PASSWORD)
                 .whenRequire(CATALOG, Kind.JDBC, WAREHOUSE)
@@ -112,7 +117,21 @@ record TableSettings(CatalogSettings catalog, String table) {
                 config.find(URI),
                 config.find(WAREHOUSE),
                 credentials,
+                StoreSettings.of(config),
                 config.get(CATALOG_PROPERTIES));
+        checkPlaceOfDatabase(catalog);
         return new TableSettings(catalog, config.get(TABLE));
+    }
+
+    /** The default of the database is in the warehouse, and no database is in a bucket. */
+    private static void checkPlaceOfDatabase(CatalogSettings catalog) {
+        boolean inBucket = catalog.warehouse().filter(TableFiles::isInBucket).isPresent();
+        if (catalog.kind() == Kind.JDBC && inBucket && catalog.uri().isEmpty()) {
+            throw new ConfigException(
+                    URI.name(),
+                    Problem.Code.MISSING,
+                    "a database cannot be in a bucket",
+                    "say where the catalog's database is, for example jdbc:postgresql://localhost/catalog");
+        }
     }
 }

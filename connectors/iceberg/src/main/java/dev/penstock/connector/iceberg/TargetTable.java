@@ -4,6 +4,7 @@ import dev.penstock.connector.iceberg.parquet.DataFileTarget;
 import dev.penstock.spi.FatalException;
 import dev.penstock.spi.data.Schema;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,6 +93,10 @@ final class TargetTable {
         return newest;
     }
 
+    TableSpecs specs() {
+        return new TableSpecs(table().specs());
+    }
+
     OpenFiles.Layout layout() {
         return new OpenFiles.Layout(table().schema(), table().spec());
     }
@@ -106,6 +111,21 @@ final class TargetTable {
 
     /** How a file of {@code partition} is written: as the table says, and else so that many files fit into memory. */
     DataFileTarget target(Optional<PartitionKey> partition) {
+        return new DataFileTarget(
+                table().schema(),
+                table().spec(),
+                partition.orElse(null),
+                SortOrder.unsorted(),
+                MetricsConfig.forTable(table()),
+                properties());
+    }
+
+    /** How files are written that delete by the values of {@code columns}. */
+    DeleteTarget deletes(List<String> columns) {
+        return DeleteTarget.of(table(), columns, properties());
+    }
+
+    private Map<String, String> properties() {
         Map<String, String> properties = new HashMap<>(Map.of(
                 TableProperties.PARQUET_ROW_GROUP_SIZE_BYTES,
                 ROW_GROUP_BYTES,
@@ -116,12 +136,6 @@ final class TargetTable {
                 TableProperties.PARQUET_COMPRESSION_LEVEL,
                 "1"));
         properties.putAll(table().properties());
-        return new DataFileTarget(
-                table().schema(),
-                table().spec(),
-                partition.orElse(null),
-                SortOrder.unsorted(),
-                MetricsConfig.forTable(table()),
-                properties);
+        return properties;
     }
 }

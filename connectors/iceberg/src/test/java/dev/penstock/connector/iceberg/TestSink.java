@@ -45,16 +45,39 @@ final class TestSink implements AutoCloseable {
     }
 
     static TestSink start(Path warehouse, Map<String, Object> more, Schema schema, int generation, long restoredEpoch) {
+        return new Setup(warehouse, more, schema, WriteMode.append()).start(generation, restoredEpoch);
+    }
+
+    /** What all incarnations of a pipeline have in common. */
+    record Setup(Path warehouse, Map<String, Object> settings, Schema schema, WriteMode mode) {
+        TestSink start(int generation, long restoredEpoch) {
+            return TestSink.start(this, generation, restoredEpoch);
+        }
+
+        SinkPlan plan() {
+            try (Sink sink = sink(this, 1)) {
+                return sink.plan(schema, mode);
+            }
+        }
+    }
+
+    private static Sink sink(Setup setup, int generation) {
+        Path warehouse = setup.warehouse;
         Map<String, Object> settings = new HashMap<>(Map.of(
                 "warehouse", warehouse.toString(),
                 "table", "shop.orders",
                 "uri", LyingDriver.before("jdbc:sqlite:" + warehouse.resolve("catalog.db") + "?busy_timeout=30000")));
-        settings.putAll(more);
+        settings.putAll(setup.settings);
         IcebergConnector connector = new IcebergConnector();
         Config config = SinkSettings.spec().parse(settings).orThrow();
         Sink sink = connector.sink(config);
         sink.open(new KitContext("orders", "iceberg", generation, warehouse));
-        SinkPlan plan = sink.plan(schema, WriteMode.append());
+        return sink;
+    }
+
+    private static TestSink start(Setup setup, int generation, long restoredEpoch) {
+        Sink sink = sink(setup, generation);
+        SinkPlan plan = sink.plan(setup.schema, setup.mode);
         if (plan instanceof SinkPlan.Reject reject) {
             throw new IllegalStateException(reject.problems().toString());
         }
@@ -82,8 +105,18 @@ final class TestSink implements AutoCloseable {
         return writer.prepare().stream().toList();
     }
 
+    /** Writes an epoch, and leaves it at that. */
+    void writeUnprepared(RecordBatch batch) {
+        writer.begin(new EpochId(run, ++epoch));
+        writer.write(batch);
+    }
+
     List<Prepared> prepared(long... ids) {
         return prepared(rows(ids));
+    }
+
+    SinkWriter writer() {
+        return writer;
     }
 
     /** The outcome of all {@code handles}, which must be one. */

@@ -31,6 +31,12 @@ final class Clients {
     /** One fetch of a partition makes one batch, with what rows take besides their records. */
     private static final int FETCHED_BYTES = RecordRows.CHUNK_BYTES / 8 * 7;
 
+    /**
+     * The operating system sizes the buffers of sockets as it sees fit. Those that the clients ask for, 64 and 128 KiB,
+     * make many small reads and writes, each of which wakes a thread, of large responses and requests.
+     */
+    private static final String AS_THE_SYSTEM_DOES = "-1";
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final AtomicLong MADE = new AtomicLong();
@@ -80,6 +86,7 @@ final class Clients {
         properties.put(
                 ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
                 String.valueOf(settings.fetching().prefetchBytes() / 2));
+        properties.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, AS_THE_SYSTEM_DOES);
         properties.putAll(properties(ConsumerConfig.configNames()));
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -112,6 +119,7 @@ final class Clients {
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, "262144");
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(MAX_REQUEST));
         properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, String.valueOf(2 * MAX_REQUEST));
+        properties.put(ProducerConfig.SEND_BUFFER_CONFIG, AS_THE_SYSTEM_DOES);
         properties.putAll(properties(ProducerConfig.configNames()));
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
         properties.put(ProducerConfig.ACKS_CONFIG, "all");

@@ -142,9 +142,8 @@ final class KafkaSink implements Sink {
 
     @Override
     public Routing routing() {
-        return KeyColumn.of(settings.columns(), mode)
-                .<Routing>map(key -> new Routing.ByKey(List.of(key)))
-                .orElseGet(Routing::any);
+        List<String> key = KeyColumns.of(settings.columns(), mode).names();
+        return key.isEmpty() ? Routing.any() : new Routing.ByKey(key);
     }
 
     @Override

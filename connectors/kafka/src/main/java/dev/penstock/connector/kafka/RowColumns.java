@@ -1,7 +1,5 @@
 package dev.penstock.connector.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.penstock.spi.Payload;
 import dev.penstock.spi.WriteMode;
 import dev.penstock.spi.data.BytesColumn;
@@ -33,7 +31,7 @@ final class RowColumns {
     private final Optional<String> topic;
     private final BytesColumn values;
     private final @Nullable BytesColumn topics;
-    private final @Nullable Column keys;
+    private final RecordKeys keys;
     private final @Nullable ListColumn headers;
     private final @Nullable LongColumn timestamps;
     private final @Nullable IntColumn partitions;
@@ -44,7 +42,7 @@ final class RowColumns {
         this.topic = columns.topic();
         this.values = (BytesColumn) batch.column(Payload.COLUMN);
         this.topics = (BytesColumn) column(columns.topicColumn());
-        this.keys = column(KeyColumn.of(columns, mode));
+        this.keys = new RecordKeys(batch, KeyColumns.of(columns, mode));
         this.headers = (ListColumn) column(columns.headers());
         this.timestamps = (LongColumn) column(columns.timestamp());
         this.partitions = (IntColumn) column(columns.partition());
@@ -62,7 +60,7 @@ final class RowColumns {
             return Optional.of("it is " + (operation == Operation.DELETE ? "a delete" : "an update")
                     + ", which needs mode: upsert and a key");
         }
-        if (upsert && (keys == null || keys.isNull(row))) {
+        if (upsert && keys.isIncomplete(row)) {
             return Optional.of("its key is null");
         }
         if (topics != null && (topics.isNull(row) || !SinkSettings.isTopic(topics.string(row)))) {
@@ -114,12 +112,7 @@ final class RowColumns {
     }
 
     byte @Nullable [] key(int row) {
-        if (keys == null || keys.isNull(row)) {
-            return null;
-        }
-        return keys instanceof BytesColumn bytes && KeyColumn.isWrittenAsItIs(keys.type())
-                ? bytes.bytes(row)
-                : String.valueOf(keys.value(row)).getBytes(UTF_8);
+        return keys.key(row);
     }
 
     /** The column of headers, if {@code row} has any. */

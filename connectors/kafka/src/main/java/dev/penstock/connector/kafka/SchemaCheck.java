@@ -33,9 +33,12 @@ final class SchemaCheck {
             problems.add(Problem.error(
                     "format", Code.MISSING, "the rows are not encoded: " + input, "give a format, for example ndjson"));
         }
-        checkMode();
-        Optional<String> key = KeyColumn.of(columns, mode);
-        check(SinkSettings.KEY_COLUMN, key, KeyColumn::canBe, "a scalar with one text, or bytes");
+        KeyColumns key = KeyColumns.of(columns, mode);
+        checkMode(key);
+        ConfigKey<?> named = columns.keyObject().isEmpty() ? SinkSettings.KEY_COLUMN : SinkSettings.KEY_COLUMNS;
+        key.names()
+                .forEach(name -> check(
+                        named, Optional.of(name), KeyColumns::canBe, "a scalar with one text, or bytes"));
         check(SinkSettings.TOPIC_COLUMN, columns.topicColumn(), DataType.STRING::equals, "string");
         check(
                 SinkSettings.HEADERS_COLUMN,
@@ -52,24 +55,23 @@ final class SchemaCheck {
         return problems.isEmpty() ? new SinkPlan.Accept() : new SinkPlan.Reject(problems);
     }
 
-    private void checkMode() {
+    private void checkMode(KeyColumns key) {
         if (mode.kind() == WriteMode.Kind.APPEND) {
             return;
         }
-        if (mode.key().size() != 1
-                || columns.key().filter(key -> !mode.key().contains(key)).isPresent()) {
+        if (!key.tellApart(mode.key())) {
             problems.add(Problem.error(
-                    SinkSettings.KEY_COLUMN.name(),
+                    (columns.keyObject().isEmpty() ? SinkSettings.KEY_COLUMN : SinkSettings.KEY_COLUMNS).name(),
                     Code.INCOMPATIBLE,
-                    "a record has one key, and rows are told apart by " + mode.key(),
-                    "use mode: upsert with the one column that is the key of records"));
+                    "the key of records is " + key.names() + ", and rows are told apart by " + mode.key(),
+                    "name the same columns, or leave it out: the key of records is then what tells rows apart"));
         } else if (!mode.deleteBy().equals(mode.key())) {
             problems.add(
                     Problem.error("delete-by", Code.UNSUPPORTED, "a topic can only delete by its key", "leave it out"));
         }
     }
 
-    private void check(ConfigKey<String> setting, Optional<String> column, Predicate<DataType> fits, String wanted) {
+    private void check(ConfigKey<?> setting, Optional<String> column, Predicate<DataType> fits, String wanted) {
         column.ifPresent(name -> {
             if (input.find(name).isEmpty()) {
                 problems.add(Problem.error(
@@ -85,10 +87,10 @@ final class SchemaCheck {
         });
     }
 
-    private void checkUnused(Optional<String> key) {
+    private void checkUnused(KeyColumns key) {
         Set<String> unused = new HashSet<>(input.names());
         unused.remove(Payload.COLUMN);
-        key.ifPresent(unused::remove);
+        key.names().forEach(unused::remove);
         List.of(columns.topicColumn(), columns.headers(), columns.timestamp(), columns.partition())
                 .forEach(column -> column.ifPresent(unused::remove));
         if (Payload.isIn(input) && !unused.isEmpty()) {

@@ -31,11 +31,14 @@ record SinkSettings(
      * Where the parts of a record come from.
      *
      * @param topic of all rows, if it is not in a column
+     * @param key the one column that is the key
+     * @param keyObject the columns that are the key together
      */
     record Columns(
             Optional<String> topic,
             Optional<String> topicColumn,
             Optional<String> key,
+            List<String> keyObject,
             Optional<String> headers,
             Optional<String> timestamp,
             Optional<String> partition) {}
@@ -72,6 +75,10 @@ record SinkSettings(
     static final ConfigKey<String> KEY_COLUMN = ConfigKey.column(
                     "key-column", "The column whose value is the key: bytes as they are, everything else as text")
             .example("order_id")
+            .in(RECORD);
+    static final ConfigKey<List<String>> KEY_COLUMNS = ConfigKey.columns(
+                    "key-columns", "The columns whose values are the key together, as a JSON object with these fields")
+            .example("shop, order_id")
             .in(RECORD);
     static final ConfigKey<String> HEADERS_COLUMN = ConfigKey.column(
                     "headers-column", "The column of headers: a list of structs with the fields key and value")
@@ -121,6 +128,7 @@ record SinkSettings(
                             TOPIC,
                             TOPIC_COLUMN,
                             KEY_COLUMN,
+                            KEY_COLUMNS,
                             HEADERS_COLUMN,
                             TIMESTAMP_COLUMN,
                             PARTITION_COLUMN,
@@ -130,7 +138,8 @@ record SinkSettings(
                             COMMIT_TOPIC,
                             TRANSACTION_TIMEOUT,
                             COMPRESSION))
-                    .oneOf(TOPIC, TOPIC_COLUMN))
+                    .oneOf(TOPIC, TOPIC_COLUMN)
+                    .exclusive(KEY_COLUMN, KEY_COLUMNS))
             .build();
 
     static Set<String> clientNames() {
@@ -153,6 +162,7 @@ record SinkSettings(
                         config.find(TOPIC),
                         config.find(TOPIC_COLUMN),
                         config.find(KEY_COLUMN),
+                        config.find(KEY_COLUMNS).orElse(List.of()).stream().distinct().toList(),
                         config.find(HEADERS_COLUMN),
                         config.find(TIMESTAMP_COLUMN),
                         config.find(PARTITION_COLUMN)),

@@ -9,6 +9,7 @@ import dev.penstock.spi.Role;
 import dev.penstock.spi.config.Config;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -75,6 +76,16 @@ class SettingsTest {
         assertThat(connector.capabilities(Role.SINK, sink(Map.of()))).contains(Capability.TRANSACTIONAL);
         assertThat(connector.capabilities(Role.SINK, sink(Map.of("delivery", "at-least-once"))))
                 .containsExactly(Capability.AT_LEAST_ONCE);
+    }
+
+    @Test
+    void aKeyIsOneColumnOrAnObjectOfSeveral() {
+        assertThat(SinkSettings.of(sink(Map.of("key-columns", List.of("a", "b", "a"))))
+                        .columns()
+                        .keyObject())
+                .containsExactly("a", "b");
+        assertThatThrownBy(() -> sink(Map.of("key-column", "a", "key-columns", List.of("b"))))
+                .hasMessageContaining("key-columns: cannot be given together with 'key-column'");
     }
 
     @Test

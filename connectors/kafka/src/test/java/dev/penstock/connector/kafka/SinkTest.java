@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.spi.Payload;
 import dev.penstock.spi.RejectedRow;
+import dev.penstock.spi.Routing;
 import dev.penstock.spi.SinkPlan;
 import dev.penstock.spi.SinkWriter;
 import dev.penstock.spi.WriteMode;
@@ -142,6 +143,45 @@ class SinkTest {
             writing.commit(writer.prepare().orElseThrow());
         }
         assertThat(cluster.committedValues(topic)).containsExactly("v", "(null)");
+    }
+
+    @Test
+    void severalColumnsTellRowsApartAsOneKey(TestCluster cluster) {
+        String topic = cluster.topic(1);
+        Schema schema = Schema.of(
+                Field.of("shop", DataType.STRING), Field.of("id", DataType.INT64), Field.of(Payload.COLUMN, DataType.BYTES));
+        BatchBuilder builder = new BatchBuilder(schema);
+        builder.append("zürich", 7L, Writing.bytes("v"));
+        builder.append(Row.of(schema, "zürich", 7L, null).with(Operation.DELETE));
+        builder.append("zürich", null, Writing.bytes("half a key"));
+        try (Writing writing = Writing.of(cluster, directory, 1, Map.of("topic", topic))
+                        .planned(schema, WriteMode.upsert(List.of("shop", "id")));
+                SinkWriter writer = writing.writer(0, 1, -1)) {
+            assertThat(writing.sink().routing()).isEqualTo(new Routing.ByKey(List.of("shop", "id")));
+            writer.begin(writing.epoch(1));
+            assertThat(writer.write(builder.build()).rejected()).containsExactly(new RejectedRow(2, "its key is null"));
+            writing.commit(writer.prepare().orElseThrow());
+        }
+        assertThat(cluster.committed(topic))
+                .extracting(found -> new String(found.key(), UTF_8))
+                .containsExactly("{\"shop\":\"zürich\",\"id\":7}", "{\"shop\":\"zürich\",\"id\":7}");
+    }
+
+    @Test
+    void theKeyOfRecordsMustBeWhatTellsRowsApart(TestCluster cluster) {
+        Schema schema = Schema.of(
+                Field.of("shop", DataType.STRING), Field.of("id", DataType.INT64), Field.of(Payload.COLUMN, DataType.BYTES));
+        Map<String, Object> settings = Map.of("topic", cluster.topic(1), "key-columns", List.of("shop", "id"));
+        try (Writing writing = Writing.of(cluster, directory, 1, settings)) {
+            assertThat(writing.sink().plan(schema, WriteMode.upsert(List.of("id"))))
+                    .isInstanceOfSatisfying(
+                            SinkPlan.Reject.class,
+                            reject -> assertThat(reject.problems())
+                                    .extracting(problem -> problem.path())
+                                    .containsExactly("key-columns"));
+            assertThat(writing.sink().plan(schema, WriteMode.upsert(List.of("id", "shop"))))
+                    .isInstanceOf(SinkPlan.Accept.class);
+        }
     }
 
     @Test

@@ -49,6 +49,7 @@ class SpoolFileTest {
             Optional.empty(),
             Optional.of("topic"),
             Optional.of("key"),
+            List.of(),
             Optional.of("headers"),
             Optional.of("at"),
             Optional.of("slot"));

@@ -84,17 +84,21 @@ final class ChangeCheck {
     }
 
     private void requireSelect() throws SQLException {
-        ChangedTable table = server.table();
-        if (settings.snapshot() == ChangeSettings.Snapshot.NEVER) {
-            return;
+        for (ChangedTable table : server.tables()) {
+            if (settings.snapshot() == ChangeSettings.Snapshot.INITIAL) {
+                attempt(() -> server.requireKey(table));
+                select(table);
+            }
         }
-        server.requireKey(table);
+    }
+
+    private void select(ChangedTable table) {
         try (Statement statement = connection.createStatement()) {
             statement
                     .executeQuery("SELECT FROM " + table.name().sql() + " LIMIT 0")
                     .close();
         } catch (SQLException e) {
-            throw Failures.during("Cannot read table '" + settings.table() + "'", e);
+            problems.add(problem(Failures.during("Cannot read table '" + table.name() + "'", e)));
         }
     }
 }

@@ -5,6 +5,8 @@ import dev.penstock.spi.FatalException;
 import dev.penstock.spi.data.Operation;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +18,20 @@ import org.jspecify.annotations.Nullable;
 final class ChangeDecoder {
     /** What tables are made of, and what becomes of what is not a row. */
     interface Tables {
-        /** Rows of the table that {@code relation} describes now, or null if it is of no interest. */
+        /** Whether {@code relation} looks as when the stream spoke of it last, or is of no interest. */
+        boolean knows(Relation relation);
+
+        /** Where the rows of the table go that {@code relation} describes now, or null if it is of no interest. */
         @Nullable ChangeRows changed(Relation relation);
 
         /** A transaction begins. */
         void began(ChangeTransaction transaction);
 
-        /** A row of a changed table is as {@code row} says; of a delete that is what it was known by. */
-        void changed(Operation operation, ReplicationTuple row);
+        /** A row of {@code table} is as {@code row} says; of a delete that is what it was known by. */
+        void changed(ChangedTable table, Operation operation, ReplicationTuple row);
 
-        /** The rows of a changed table are gone. */
-        void truncated();
+        /** The rows of {@code table} are gone. */
+        void truncated(ChangedTable table);
 
         /** A message that somebody put into the log. */
         void message(String prefix, String content);
@@ -41,21 +46,25 @@ final class ChangeDecoder {
     private final ReplicationTuple row = new ReplicationTuple();
     private final ReplicationTuple old = new ReplicationTuple();
     private final ReplicationTuple none = new ReplicationTuple();
-    private ChangeRows rows;
-    private int[] key = new int[0];
-    private int relation;
+    private final Map<Integer, Target> targets = new HashMap<>();
+    private ChangeBatch batch;
     private ChangeTransaction transaction = ChangeTransaction.NONE;
     private boolean inside;
-    private boolean halfDone;
+    /** How much of the message that comes again was done: the old row of a key, or tables of a truncation. */
+    private int done;
+
     private long lsn;
     private long given;
     private long skip;
     private long stop = ChangePosition.NO_STOP;
 
-    /** Goes on at {@code from}. */
-    ChangeDecoder(Tables tables, ChangeRows rows, Truncates truncates, ChangePosition from) {
+    /** A table whose rows are of interest. */
+    private record Target(ChangeRows rows, int[] key) {}
+
+    /** Goes on at {@code from}; {@code batch} is what is given as long as nothing has come. */
+    ChangeDecoder(Tables tables, ChangeBatch batch, Truncates truncates, ChangePosition from) {
         this.tables = tables;
-        this.rows = rows;
+        this.batch = batch;
         this.truncates = truncates;
         this.lsn = from.lsn();
         this.skip = from.rows();
@@ -129,17 +138,19 @@ final class ChangeDecoder {
 
     private boolean describe() {
         Relation described = Relation.read(message);
+        if (batch.count() > 0 && !tables.knows(described)) {
+            return false; // what came before is given before it is found out that reading cannot go on
+        }
         ChangeRows changed = tables.changed(described);
         if (changed == null) {
-            relation = relation == described.id() ? 0 : relation;
+            targets.remove(described.id());
             return true;
         }
-        if (changed != rows && rows.count() > 0) {
+        if (changed.batch() != batch && batch.count() > 0) {
             return false;
         }
-        rows = changed;
-        relation = described.id();
-        key = changed.table().keyColumns();
+        batch = changed.batch();
+        targets.put(described.id(), new Target(changed, changed.table().keyColumns()));
         return true;
     }
 
@@ -149,8 +160,8 @@ final class ChangeDecoder {
     }
 
     /** What rows are collected in now. */
-    ChangeRows rows() {
-        return rows;
+    ChangeBatch batch() {
+        return batch;
     }
 
     private boolean said() {
@@ -162,26 +173,27 @@ final class ChangeDecoder {
     }
 
     private boolean change(char kind, Limit limit) {
-        if (message.int32() != relation) {
+        Target target = targets.get(message.int32());
+        if (target == null) {
             return true;
         }
-        if (!rows.hasRoom(limit.rows(), limit.bytes(), message.length())) {
+        if (!target.rows().hasRoom(limit, message.length())) {
             return false;
         }
-        readTuples(kind);
-        if (kind == 'U' && changesKey()) {
-            return changeKey(limit);
+        readTuples(kind, target.rows().table());
+        if (kind == 'U' && changesKey(target.key())) {
+            return changeKey(target.rows(), limit);
         }
         Operation operation = switch (kind) {
             case 'I' -> Operation.INSERT;
             case 'U' -> Operation.UPDATE;
             default -> Operation.DELETE;
         };
-        give(operation, kind == 'D' ? old : row, old);
+        give(target.rows(), operation, kind == 'D' ? old : row, old);
         return true;
     }
 
-    private void readTuples(char kind) {
+    private void readTuples(char kind, ChangedTable table) {
         old.clear();
         row.clear();
         byte part = message.int8();
@@ -191,13 +203,13 @@ final class ChangeDecoder {
         }
         if (part == 'N') {
             row.read(message);
-            if (rows.table().relation().knowsBefore()) {
+            if (table.relation().knowsBefore()) {
                 row.fillFrom(old);
             }
         }
     }
 
-    private boolean changesKey() {
+    private boolean changesKey(int[] key) {
         if (old.size() == 0) {
             return false;
         }
@@ -210,27 +222,24 @@ final class ChangeDecoder {
     }
 
     /** A row that changes its key is another one for whoever goes by keys: the old one is deleted. */
-    private boolean changeKey(Limit limit) {
-        if (!halfDone) {
-            give(Operation.DELETE, old, old);
-            halfDone = true;
-            if (!rows.hasRoom(limit.rows(), limit.bytes(), message.length())) {
+    private boolean changeKey(ChangeRows rows, Limit limit) {
+        if (done == 0) {
+            give(rows, Operation.DELETE, old, old);
+            done = 1;
+            if (!rows.hasRoom(limit, message.length())) {
                 return false;
             }
         }
-        halfDone = false;
-        give(Operation.INSERT, row, none);
+        done = 0;
+        give(rows, Operation.INSERT, row, none);
         return true;
     }
 
-    private void give(Operation operation, ReplicationTuple values, ReplicationTuple before) {
-        tables.changed(operation, values);
-        if (skip > 0) {
-            skip--;
-            given++;
+    private void give(ChangeRows rows, Operation operation, ReplicationTuple values, ReplicationTuple before) {
+        tables.changed(rows.table(), operation, values);
+        if (isKnown()) {
             return;
         }
-        given++;
         try {
             rows.add(operation, values, before, transaction);
         } catch (ValueException e) {
@@ -238,29 +247,37 @@ final class ChangeDecoder {
         }
     }
 
+    /** Counts a row; whether it was given before. */
+    private boolean isKnown() {
+        given++;
+        if (skip > 0) {
+            skip--;
+            return true;
+        }
+        return false;
+    }
+
     private boolean truncate(Limit limit) {
         int count = message.int32();
         message.skip(1);
-        boolean ours = false;
         for (int index = 0; index < count; index++) {
-            ours |= message.int32() == relation;
+            Target target = targets.get(message.int32());
+            if (target != null && index >= done) {
+                if (truncates == Truncates.REJECT && !target.rows().hasRoom(limit, message.length())) {
+                    return false;
+                }
+                truncate(target.rows());
+                done = index + 1;
+            }
         }
-        if (!ours) {
-            return true;
-        }
-        tables.truncated();
-        if (truncates == Truncates.IGNORE) {
-            return true;
-        }
-        if (!rows.hasRoom(limit.rows(), limit.bytes(), message.length())) {
-            return false;
-        }
-        if (skip > 0) {
-            skip--;
-        } else {
+        done = 0;
+        return true;
+    }
+
+    private void truncate(ChangeRows rows) {
+        tables.truncated(rows.table());
+        if (truncates == Truncates.REJECT && !isKnown()) {
             rows.addBad(message, transaction, "table '" + rows.table().name() + "' was truncated, which is no row");
         }
-        given++;
-        return true;
     }
 }

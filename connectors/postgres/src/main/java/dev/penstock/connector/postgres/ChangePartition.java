@@ -22,7 +22,9 @@ final class ChangePartition implements SourcePartition {
     private final String name;
     private final ReplicationReader reader;
     private final ChangeDecoder decoder;
-    private final @Nullable SnapshotFeed feed;
+    private final ChangedTables tables;
+    private final SnapshotSequence snapshots;
+    private final @Nullable TableWatch watch;
     private final ChangeLag lag;
     private final LongConsumer release;
     private ChangePosition position;
@@ -36,20 +38,28 @@ final class ChangePartition implements SourcePartition {
     /**
      * What a reader stands on.
      *
+     * @param watch looks for tables that come and go; null if nobody does
+     * @param lag is told how far reading is, and what is durable
      * @param release tells the server what is durable when nothing is read any more
      */
-    record Parts(ReplicationReader reader, ChangedRows tables, ChangeLag lag, LongConsumer release) {}
+    record Parts(
+            ReplicationReader reader,
+            ChangedTables tables,
+            @Nullable TableWatch watch,
+            ChangeLag lag,
+            LongConsumer release) {}
 
     ChangePartition(String name, ChangePosition from, Parts parts) {
         this.name = name;
         this.position = from;
         this.reader = parts.reader();
-        this.feed = parts.tables().feed();
+        this.tables = parts.tables();
+        this.snapshots = tables.snapshots();
+        this.watch = parts.watch();
         this.lag = parts.lag();
         this.release = parts.release();
-        this.decoder = new ChangeDecoder(
-                parts.tables(), parts.tables().first(), parts.tables().truncates(), from);
-        if (feed == null) {
+        this.decoder = new ChangeDecoder(tables, tables.first(), tables.truncates(), from);
+        if (snapshots.isFinished()) {
             decoder.stopAt(from.stop());
         }
     }
@@ -84,7 +94,13 @@ final class ChangePartition implements SourcePartition {
     /** Collects changes; gives rows that were there before if it is their turn. */
     private Poll.@Nullable Rows fill(Limit limit, long deadline) throws InterruptedException {
         while (true) {
-            int count = decoder.rows().count();
+            int count = decoder.batch().count();
+            if (hasNews()) {
+                if (count > 0) {
+                    return null;
+                }
+                heedNews();
+            }
             if (count == 0 && isSnapshotReady()) {
                 Poll.Rows rows = readRows(limit);
                 if (!rows.rows().isEmpty() || !rows.bad().isEmpty()) {
@@ -102,18 +118,35 @@ final class ChangePartition implements SourcePartition {
         }
     }
 
+    /** Whether something has become of a table, and this is the place to heed it: between transactions. */
+    private boolean hasNews() {
+        return watch != null && watch.peek() != null && !decoder.isInside();
+    }
+
+    private void heedNews() {
+        TableWatch.News news = watch == null ? null : watch.peek();
+        if (watch == null || news == null) {
+            return;
+        }
+        if (news instanceof TableWatch.Gone gone && Long.compareUnsigned(decoder.lsn(), gone.at()) < 0) {
+            return; // its last changes are still to come
+        }
+        watch.heeded();
+        if (news instanceof TableWatch.Added added) {
+            position = position.with(tables.added(added.table(), position.snapshot()));
+        } else if (news instanceof TableWatch.Gone gone) {
+            position = position.with(tables.gone(gone, position.snapshot()));
+        }
+    }
+
     private boolean isSnapshotReady() {
-        return feed != null && !feed.isFinished() && !decoder.isInside() && feed.isReady();
+        return !decoder.isInside() && snapshots.isReady();
     }
 
     private Poll.Rows readRows(Limit limit) {
-        SnapshotFeed from = feed;
-        if (from == null) {
-            throw new IllegalStateException("Cannot give rows of a snapshot: there is none");
-        }
-        Given given = from.next(limit);
+        Given given = snapshots.next(limit);
         position = position.with(position.snapshot().with(given.progress()));
-        if (from.isFinished() && position.isBounded()) {
+        if (snapshots.isFinished() && position.isBounded()) {
             // A bounded run ends with the changes that its snapshot was compared with.
             position = position.endingAt(later(position.stop(), decoder.lsn()));
             decoder.stopAt(position.stop());
@@ -148,7 +181,7 @@ final class ChangePartition implements SourcePartition {
             }
             current.advance();
             message = current.peek();
-            if (feed != null && !feed.isFinished() && !decoder.isInside()) {
+            if (!decoder.isInside() && (!snapshots.isFinished() || hasNews())) {
                 break; // between transactions it may be the turn of rows that were there before
             }
         }
@@ -166,16 +199,16 @@ final class ChangePartition implements SourcePartition {
 
     private boolean isAtEnd() {
         return position.isBounded()
-                && (feed == null || feed.isFinished())
+                && snapshots.isFinished()
                 && !decoder.isInside()
                 && Long.compareUnsigned(decoder.lsn(), position.stop()) >= 0;
     }
 
     private Poll answer() {
         advance();
-        if (decoder.rows().count() > 0) {
+        if (decoder.batch().count() > 0) {
             pause = FIRST_PAUSE;
-            return decoder.rows().build(position.encode());
+            return decoder.batch().build(position.encode());
         }
         if (isAtEnd()) {
             ended = true;
@@ -213,9 +246,10 @@ final class ChangePartition implements SourcePartition {
     @Override
     public void close() {
         closed = true;
-        try (reader) {
-            if (feed != null) {
-                feed.close();
+        try (reader;
+                snapshots) {
+            if (watch != null) {
+                watch.close();
             }
         }
     }

@@ -22,7 +22,7 @@ import org.postgresql.replication.LogSequenceNumber;
 record ChangePosition(long system, long lsn, long rows, long stop, SnapshotProgress snapshot) {
     static final long NO_STOP = 0;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     ResumeState encode() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(64);
@@ -40,12 +40,16 @@ record ChangePosition(long system, long lsn, long rows, long stop, SnapshotProgr
 
     static ChangePosition decode(String partition, ResumeState state) {
         String thing = "partition '" + partition + "'";
-        if (state.version() != VERSION) {
+        if (state.version() < 1 || state.version() > VERSION) {
             throw new StateVersionException(thing, state.version(), VERSION);
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state.bytes()))) {
             ChangePosition position = new ChangePosition(
-                    in.readLong(), in.readLong(), in.readLong(), in.readLong(), SnapshotProgress.read(in));
+                    in.readLong(),
+                    in.readLong(),
+                    in.readLong(),
+                    in.readLong(),
+                    SnapshotProgress.read(state.version(), in));
             if (in.read() >= 0) {
                 throw new IOException("it has bytes behind its end");
             }

@@ -2,19 +2,40 @@ package dev.penstock.connector.postgres;
 
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.ResumeLostException;
+import dev.penstock.spi.RetryableException;
 import dev.penstock.spi.config.ConfigKey;
 import dev.penstock.spi.config.Problem;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.postgresql.replication.LogSequenceNumber;
 
 /** What the server must have for its changes to be read, and what becomes of it. Not thread safe. */
 final class ChangeServer {
     private static final String MADE_PUBLICATION = "made by Penstock";
     private static final String MADE_BOTH = "made by Penstock, as was its slot";
+
+    /**
+     * Who changes rows holds such a lock to the end of its transaction, on the partition that has them if there are.
+     */
+    private static final String WRITERS = "SELECT DISTINCT virtualtransaction FROM pg_catalog.pg_locks"
+            + " WHERE locktype = 'relation' AND mode IN ('RowExclusiveLock', 'ShareRowExclusiveLock',"
+            + " 'ExclusiveLock', 'AccessExclusiveLock') AND granted AND pid <> pg_catalog.pg_backend_pid()"
+            + " AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())"
+            + " AND relation IN (SELECT %1$s::oid UNION ALL"
+            + " SELECT relid::oid FROM pg_catalog.pg_partition_tree(%1$s::oid::regclass))";
+
+    private static final long WRITERS_PAUSE_NANOS = 50_000_000;
 
     private final Connection connection;
     private final ChangeSettings settings;
@@ -24,31 +45,98 @@ final class ChangeServer {
         this.settings = settings;
     }
 
-    /** The table as it is now. */
-    ChangedTable table() throws SQLException {
-        TableName name = settings.table();
-        Optional<Publication> publication = Publication.find(connection, settings.publication(), name);
-        return new TableCatalog(connection)
-                .find(name, publication, settings.metadata())
+    /**
+     * The tables that are read, as they are now: those that are named, and of the publication those that look alike.
+     */
+    List<ChangedTable> tables() throws SQLException {
+        Set<TableName> names = new LinkedHashSet<>(settings.named());
+        if (settings.hasPatterns()) {
+            Publication.tables(connection, settings.publication()).stream()
+                    .filter(settings::wants)
+                    .forEach(names::add);
+        }
+        List<ChangedTable> tables = new ArrayList<>();
+        for (TableName name : names) {
+            tables.add(table(name));
+        }
+        return tables;
+    }
+
+    private ChangedTable table(TableName name) throws SQLException {
+        return find(name)
                 .orElseThrow(() -> wrong(
-                        ChangeSettings.TABLES,
+                        ChangeKeys.TABLES,
                         Problem.Code.NOT_FOUND,
                         "there is no table '" + name + "' that the role may see",
                         "correct its name, or create it"));
     }
 
+    /** The table {@code name} as it is now, if there is one. */
+    Optional<ChangedTable> find(TableName name) throws SQLException {
+        Optional<Publication> publication = Publication.find(connection, settings.publication(), name);
+        return new TableCatalog(connection)
+                .find(name, publication, settings.rows().ofTables());
+    }
+
+    /** The table that {@code relation} describes, which may be as it was some time ago. */
+    ChangedTable describe(Relation relation) throws SQLException {
+        return new TableCatalog(connection).describe(relation, settings.rows().ofTables());
+    }
+
+    /** The tables of the publication that are wanted, by their object ids. */
+    Map<Integer, TableName> published() throws SQLException {
+        Map<Integer, TableName> tables = Publication.ids(connection, settings.publication());
+        tables.values().removeIf(name -> !settings.wants(name));
+        return tables;
+    }
+
+    /**
+     * Waits until the transactions have ended that change {@code table} now. One that began before the table was
+     * published does not come along the stream with what it changed until then, so that the rows are read after it.
+     */
+    void awaitWriters(ChangedTable table) throws SQLException {
+        Set<String> writers = writers(table);
+        while (!writers.isEmpty()) {
+            LockSupport.parkNanos(WRITERS_PAUSE_NANOS);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new RetryableException(
+                        "Cannot wait for those who change table '" + table.name()
+                                + "': the thread was interrupted; it is tried again",
+                        Duration.ZERO);
+            }
+            writers.retainAll(writers(table));
+        }
+    }
+
+    private Set<String> writers(ChangedTable table) throws SQLException {
+        Set<String> writers = new HashSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(WRITERS.formatted(
+                        Integer.toUnsignedString(table.relation().id())))) {
+            while (row.next()) {
+                writers.add(row.getString(1));
+            }
+        }
+        return writers;
+    }
+
     /** Makes the publication and the slot, or what of them is missing. */
     void provision() throws SQLException {
         requireLogical();
-        TableName name = settings.table();
-        Optional<Publication> publication = Publication.find(connection, settings.publication(), name);
-        if (publication.isEmpty()) {
-            requireIdentity();
-            Publication.create(connection, settings.publication(), name);
+        boolean isThere = Publication.exists(connection, settings.publication());
+        boolean isOurs = !isThere || isOurs(Publication.note(connection, settings.publication()));
+        List<TableName> missing = wanted(isOurs);
+        missing.removeAll(Publication.tables(connection, settings.publication()));
+        for (TableName name : missing) {
+            requireIdentity(table(name));
+        }
+        if (isThere) {
+            for (TableName name : missing) {
+                Publication.add(connection, settings.publication(), name);
+            }
+        } else {
+            Publication.create(connection, settings.publication(), missing);
             Publication.write(connection, settings.publication(), MADE_PUBLICATION);
-        } else if (!publication.get().hasTable()) {
-            requireIdentity();
-            Publication.add(connection, settings.publication(), name);
         }
         if (ReplicationSlot.find(connection, settings.slot()).isEmpty()) {
             ReplicationSlot.create(connection, settings.slot());
@@ -59,6 +147,16 @@ final class ChangeServer {
         }
     }
 
+    /** What a publication of others has of tables that look alike is for them to say. */
+    private List<TableName> wanted(boolean alike) throws SQLException {
+        Set<TableName> names = new LinkedHashSet<>(settings.named());
+        if (alike && settings.hasPatterns()) {
+            new TableCatalog(connection)
+                    .names().stream().filter(settings::wants).forEach(names::add);
+        }
+        return new ArrayList<>(names);
+    }
+
     /** Removes the publication and the slot if it was this connector that made them, which the publication says. */
     void deprovision() throws SQLException {
         String made = Publication.note(connection, settings.publication());
@@ -66,16 +164,20 @@ final class ChangeServer {
                 && ReplicationSlot.find(connection, settings.slot()).isPresent()) {
             ReplicationSlot.drop(connection, settings.slot());
         }
-        if (made.equals(MADE_BOTH) || made.equals(MADE_PUBLICATION)) {
+        if (isOurs(made)) {
             Publication.drop(connection, settings.publication());
         }
+    }
+
+    private static boolean isOurs(String note) {
+        return note.equals(MADE_BOTH) || note.equals(MADE_PUBLICATION);
     }
 
     void requireLogical() throws SQLException {
         String level = answer("SHOW wal_level");
         if (!level.equals("logical")) {
             throw wrong(
-                    ChangeSettings.SLOT,
+                    ChangeKeys.SLOT,
                     Problem.Code.INCOMPATIBLE,
                     "the server has wal_level = " + level,
                     "set wal_level = logical and restart it");
@@ -83,12 +185,11 @@ final class ChangeServer {
     }
 
     /** Without it, updates and deletes of others would fail as soon as the table is published. */
-    private void requireIdentity() throws SQLException {
-        ChangedTable table = table();
+    private void requireIdentity(ChangedTable table) {
         char identity = table.relation().identity();
         if (identity == 'n' || (identity == 'd' && table.key().isEmpty())) {
             throw wrong(
-                    ChangeSettings.TABLES,
+                    ChangeKeys.TABLES,
                     Problem.Code.INCOMPATIBLE,
                     "table '" + table.name() + "' has nothing to tell rows apart by, so that its publication would make"
                             + " updates and deletes fail",
@@ -97,18 +198,22 @@ final class ChangeServer {
         }
     }
 
-    /** The publication, which must have the table. */
+    /** The publication, which must have the tables that are named. */
     void requirePublication() throws SQLException {
-        Optional<Publication> publication = Publication.find(connection, settings.publication(), settings.table());
-        if (publication.isEmpty() || !publication.get().hasTable()) {
-            throw wrong(
-                    ChangeSettings.PUBLICATION,
-                    Problem.Code.NOT_FOUND,
-                    publication.isEmpty()
-                            ? "there is no publication '" + settings.publication() + "'"
-                            : "publication '" + settings.publication() + "' is without table '" + settings.table()
-                                    + "'",
-                    "start the pipeline as a role that may change it, or have its owner do so");
+        String missing = "start the pipeline as a role that may change it, or have its owner do so";
+        String name = "publication '" + settings.publication() + "'";
+        if (!Publication.exists(connection, settings.publication())) {
+            throw wrong(ChangeKeys.PUBLICATION, Problem.Code.NOT_FOUND, "there is no " + name, missing);
+        }
+        for (TableName table : settings.named()) {
+            Optional<Publication> publication = Publication.find(connection, settings.publication(), table);
+            if (publication.isEmpty() || !publication.get().hasTable()) {
+                throw wrong(
+                        ChangeKeys.PUBLICATION,
+                        Problem.Code.NOT_FOUND,
+                        name + " is without table '" + table + "'",
+                        missing);
+            }
         }
     }
 
@@ -116,14 +221,14 @@ final class ChangeServer {
     ReplicationSlot requireSlot() throws SQLException {
         ReplicationSlot slot = ReplicationSlot.find(connection, settings.slot())
                 .orElseThrow(() -> wrong(
-                        ChangeSettings.SLOT,
+                        ChangeKeys.SLOT,
                         Problem.Code.NOT_FOUND,
                         "there is no slot '" + settings.slot() + "'",
                         "start the pipeline as a role with REPLICATION, or make it"));
         String database = answer("SELECT pg_catalog.current_database()");
         if (!slot.plugin().equals(ReplicationSlot.PLUGIN) || !slot.database().equals(database)) {
             throw wrong(
-                    ChangeSettings.SLOT,
+                    ChangeKeys.SLOT,
                     Problem.Code.CONFLICT,
                     "slot '" + settings.slot() + "' is of plugin '" + slot.plugin() + "' and database '"
                             + slot.database() + "', not of " + ReplicationSlot.PLUGIN + " and '" + database + "'",
@@ -136,7 +241,7 @@ final class ChangeServer {
     void requireKey(ChangedTable table) {
         if (table.key().isEmpty()) {
             throw wrong(
-                    ChangeSettings.SNAPSHOT,
+                    ChangeKeys.SNAPSHOT,
                     Problem.Code.UNSUPPORTED,
                     "table '" + table.name() + "' has no primary key, by whose parts it could be read",
                     "add one, or set snapshot: never");
@@ -144,20 +249,13 @@ final class ChangeServer {
     }
 
     /** Requires that reading can go on at {@code position}. */
-    void requireAvailable(ChangePosition position, ChangedTable table) throws SQLException {
+    void requireAvailable(ChangePosition position) throws SQLException {
         if (position.system() != system()) {
             throw lost(position, "this is another database cluster", "connect to the one that was read");
         }
-        SnapshotProgress known = position.snapshot();
-        if (!known.tables().isEmpty() && known.find(table.relation().id()).isEmpty()) {
-            throw lost(
-                    position,
-                    "table '" + table.name() + "' was dropped and made anew",
-                    "empty what it was written to, and start with an empty state");
-        }
         ReplicationSlot slot = ReplicationSlot.find(connection, settings.slot()).orElse(null);
         String anew = "drop slot '" + settings.slot() + "' if it is there, and start with an empty state, which reads"
-                + " the table anew";
+                + " the tables anew";
         if (slot == null) {
             throw lost(position, "slot '" + settings.slot() + "' is gone, and the changes since with it", anew);
         }
@@ -171,7 +269,7 @@ final class ChangeServer {
         }
     }
 
-    private ResumeLostException lost(ChangePosition position, String earliest, String remedy) {
+    ResumeLostException lost(ChangePosition position, String earliest, String remedy) {
         return new ResumeLostException(settings.slot(), position.shown(), earliest, remedy);
     }
 

@@ -2,27 +2,79 @@ package dev.penstock.connector.postgres;
 
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.config.Config;
-import dev.penstock.spi.config.ConfigKey;
-import dev.penstock.spi.config.ConfigSpec;
 import dev.penstock.spi.config.ConfigType;
 import dev.penstock.spi.config.Problem;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What a pipeline says about the changes it reads. */
 record ChangeSettings(
-        List<TableName> tables,
+        List<TablePattern> tables,
         String slot,
         String publication,
         Snapshot snapshot,
         boolean follow,
-        Truncates truncates,
-        List<Metadata> metadata,
+        Policies policies,
+        RowForm rows,
         Reading reading) {
-    /** How much is read ahead, and how. */
-    record Reading(long prefetchBytes, int connections, int chunkRows) {}
+    /** How much is read ahead, and how, and how often somebody looks for tables that were added or dropped. */
+    record Reading(long prefetchBytes, int connections, int chunkRows, Duration tableInterval) {}
+
+    /** What becomes of what is no row. */
+    record Policies(Truncates truncates, WhenDropped whenDropped, WhenAltered whenAltered) {}
+
+    /**
+     * What rows look like.
+     *
+     * @param events whether they are events, which say what table they are of, rather than the rows of one table
+     * @param metadata the columns that are added
+     */
+    record RowForm(boolean events, Values values, List<Metadata> metadata) {
+        RowForm {
+            metadata = List.copyOf(metadata);
+        }
+
+        /** The columns that are added to those of tables. */
+        List<Metadata> ofTables() {
+            return events ? List.of() : metadata;
+        }
+    }
+
+    /** What rows are. */
+    enum Rows {
+        /** The columns of the one table. */
+        COLUMNS,
+        /** Schema, table, key, and the row before and after as JSON. */
+        EVENTS
+    }
+
+    /** How values are written in the JSON of events. */
+    enum Values {
+        /** Digits, ISO 8601, JSON as it is. */
+        PLAIN,
+        /** As Debezium writes them if nothing else is said. */
+        DEBEZIUM
+    }
+
+    /** What the end of a table is. */
+    enum WhenDropped {
+        /** An error, once all of its changes were given. */
+        ERROR,
+        /** Nothing: the others are read on, and a table that is made anew is a new one. */
+        IGNORE
+    }
+
+    /** What other columns than before are. */
+    enum WhenAltered {
+        /** The rows that follow have them. */
+        FOLLOW,
+        /** An error, once all rows before were given. */
+        ERROR
+    }
 
     /** Whether rows are read that are there before the first change. */
     enum Snapshot {
@@ -47,77 +99,8 @@ record ChangeSettings(
         COMMIT_TIME
     }
 
-    private static final String CHANGES = "changes";
     private static final Pattern SLOT_NAME = Pattern.compile("[a-z0-9_]{1,63}");
     private static final int LONGEST_NAME = 63;
-
-    static final ConfigKey<List<String>> TABLES = ConfigKey.strings(
-                    "tables", "The table whose changes are read, as schema.name; public if no schema is given")
-            .require()
-            .example("public.orders")
-            .in(CHANGES);
-    static final ConfigKey<String> SLOT = ConfigKey.string(
-                    "slot", "The replication slot, which belongs to this pipeline alone; made when the pipeline starts")
-            .require()
-            .example("penstock_orders")
-            .in(CHANGES);
-    static final ConfigKey<String> PUBLICATION = ConfigKey.string(
-                    "publication", "The publication; made if there is none; has the name of the slot if not given")
-            .example("penstock_orders")
-            .in(CHANGES);
-    static final ConfigKey<Snapshot> SNAPSHOT = ConfigKey.choice(
-                    "snapshot", Snapshot.class, "Whether the rows that are there at the first start are read too")
-            .defaultValue(Snapshot.INITIAL)
-            .in(CHANGES);
-    static final ConfigKey<Boolean> FOLLOW_CHANGES = ConfigKey.bool(
-                    "follow", "Whether to go on until stopped, rather than end at what was last when reading began")
-            .defaultValue(true)
-            .in(CHANGES);
-    static final ConfigKey<Truncates> TRUNCATES = ConfigKey.choice(
-                    "truncates", Truncates.class, "What the truncation of the table is: a bad row, or nothing")
-            .defaultValue(Truncates.REJECT)
-            .in(CHANGES);
-    static final ConfigKey<List<String>> METADATA = ConfigKey.strings(
-                    "metadata", "Columns to add, named postgres_ and: transaction, lsn, commit-time")
-            .defaultValue("")
-            .example("lsn, commit-time")
-            .in(CHANGES);
-    static final ConfigKey<Long> PREFETCH = ConfigKey.size(
-                    "prefetch", "The most bytes of changes that are read ahead of need")
-            .defaultValue("16MiB")
-            .min(64 * 1024)
-            .advancedOnly()
-            .in(CHANGES);
-    static final ConfigKey<Integer> SNAPSHOT_CONNECTIONS = ConfigKey.integer(
-                    "snapshot-connections", "The number of connections that read the rows that are there, side by side")
-            .defaultValue(2)
-            .min(1)
-            .max(32)
-            .advancedOnly()
-            .in(CHANGES);
-    static final ConfigKey<Integer> SNAPSHOT_CHUNK_ROWS = ConfigKey.integer(
-                    "snapshot-chunk-rows", "The rows of a part of the table that is read by one statement")
-            .defaultValue(16_384)
-            .min(1)
-            .max(1 << 20)
-            .advancedOnly()
-            .in(CHANGES);
-
-    private static final ConfigKey<?>[] KEYS = {
-        TABLES,
-        SLOT,
-        PUBLICATION,
-        SNAPSHOT,
-        FOLLOW_CHANGES,
-        TRUNCATES,
-        METADATA,
-        PREFETCH,
-        SNAPSHOT_CONNECTIONS,
-        SNAPSHOT_CHUNK_ROWS
-    };
-
-    static final ConfigSpec SPEC = ConnectionSettings.rules(ConfigSpec.builder().keys(ConnectionSettings.before(KEYS)))
-            .build();
 
     /**
      * What {@code config} says.
@@ -126,58 +109,103 @@ record ChangeSettings(
      */
     static ChangeSettings of(Config config) {
         List<Problem> problems = new ArrayList<>();
-        String slot = config.get(SLOT);
+        String slot = config.get(ChangeKeys.SLOT);
         if (!SLOT_NAME.matcher(slot).matches()) {
             problems.add(Problem.error(
-                    SLOT.name(),
+                    ChangeKeys.SLOT.name(),
                     Problem.Code.INVALID,
                     "is not the name of a slot",
                     "use 1 to 63 lower case letters, digits and underscores"));
         }
-        String publication = config.find(PUBLICATION).orElse(slot);
+        String publication = config.find(ChangeKeys.PUBLICATION).orElse(slot);
         if (publication.isEmpty() || publication.length() > LONGEST_NAME) {
-            problems.add(
-                    Problem.error(PUBLICATION.name(), Problem.Code.INVALID, "is not a name", "use 1 to 63 characters"));
+            problems.add(Problem.error(
+                    ChangeKeys.PUBLICATION.name(), Problem.Code.INVALID, "is not a name", "use 1 to 63 characters"));
         }
+        List<TablePattern> tables = tables(config.get(ChangeKeys.TABLES), problems);
         ChangeSettings settings = new ChangeSettings(
-                tables(config.get(TABLES), problems),
+                tables,
                 slot,
                 publication,
-                config.get(SNAPSHOT),
-                config.get(FOLLOW_CHANGES),
-                config.get(TRUNCATES),
-                ConfigType.oneOf(Metadata.class).parseEach(config.get(METADATA), METADATA.name(), problems),
-                new Reading(config.get(PREFETCH), config.get(SNAPSHOT_CONNECTIONS), config.get(SNAPSHOT_CHUNK_ROWS)));
+                config.get(ChangeKeys.SNAPSHOT),
+                config.get(ChangeKeys.FOLLOW_CHANGES),
+                new Policies(
+                        config.get(ChangeKeys.TRUNCATES),
+                        config.get(ChangeKeys.WHEN_DROPPED),
+                        config.get(ChangeKeys.WHEN_ALTERED)),
+                rows(config, tables, problems),
+                new Reading(
+                        config.get(ChangeKeys.PREFETCH),
+                        config.get(ChangeKeys.SNAPSHOT_CONNECTIONS),
+                        config.get(ChangeKeys.SNAPSHOT_CHUNK_ROWS),
+                        config.get(ChangeKeys.TABLE_INTERVAL)));
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
         return settings;
     }
 
-    private static List<TableName> tables(List<String> names, List<Problem> problems) {
-        List<TableName> tables = new ArrayList<>();
+    private static RowForm rows(Config config, List<TablePattern> tables, List<Problem> problems) {
+        boolean isOne = tables.size() == 1 && tables.get(0).single().isPresent();
+        Rows rows = config.find(ChangeKeys.ROWS).orElse(isOne ? Rows.COLUMNS : Rows.EVENTS);
+        if (rows == Rows.COLUMNS && !isOne) {
+            problems.add(Problem.error(
+                    ChangeKeys.ROWS.name(),
+                    Problem.Code.CONFLICT,
+                    "tables have columns of their own",
+                    "name one table, or have events"));
+        }
+        if (rows == Rows.COLUMNS && config.get(ChangeKeys.VALUES) != Values.PLAIN) {
+            problems.add(Problem.error(
+                    ChangeKeys.VALUES.name(),
+                    Problem.Code.CONFLICT,
+                    "is of events, and rows are columns",
+                    "set rows: events"));
+        }
+        List<Metadata> metadata = ConfigType.oneOf(Metadata.class)
+                .parseEach(config.get(ChangeKeys.METADATA), ChangeKeys.METADATA.name(), problems);
+        return new RowForm(rows == Rows.EVENTS, config.get(ChangeKeys.VALUES), metadata);
+    }
+
+    private static List<TablePattern> tables(List<String> names, List<Problem> problems) {
+        List<TablePattern> tables = new ArrayList<>();
         for (String name : names) {
-            Optional<TableName> table = TableName.parse(name);
+            Optional<TablePattern> table = TablePattern.parse(name);
             table.ifPresentOrElse(
                     tables::add,
                     () -> problems.add(Problem.error(
-                            TABLES.name(),
+                            ChangeKeys.TABLES.name(),
                             Problem.Code.INVALID,
                             "'" + name + "' is not the name of a table",
-                            "write orders or shop.orders, with double quotes around a part that has a dot")));
+                            "write orders, shop.orders or shop.*, with double quotes around a part that has a dot")));
         }
-        if (names.size() != 1) {
+        if (names.isEmpty()) {
             problems.add(Problem.error(
-                    TABLES.name(),
-                    Problem.Code.UNSUPPORTED,
-                    names.isEmpty() ? "names no table" : "names more than one table",
-                    "give each table a source and a slot of its own"));
+                    ChangeKeys.TABLES.name(), Problem.Code.INVALID, "names no table", "name one, as shop.orders"));
         }
         return tables;
     }
 
-    /** The table, as long as a source reads one. */
-    TableName table() {
-        return tables.get(0);
+    /** Whether the changes of {@code table} are wanted. */
+    boolean wants(TableName table) {
+        return tables.stream().anyMatch(pattern -> pattern.matches(table));
+    }
+
+    /** The tables that are named one by one. */
+    List<TableName> named() {
+        return tables.stream()
+                .flatMap(pattern -> pattern.single().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Whether other tables than those named may be wanted. */
+    boolean hasPatterns() {
+        return tables.stream().anyMatch(pattern -> pattern.single().isEmpty());
+    }
+
+    /** The tables, for people. */
+    String shownTables() {
+        return tables.stream().map(TablePattern::text).collect(Collectors.joining("', '", "'", "'"));
     }
 }

@@ -1,6 +1,5 @@
 package dev.penstock.connector.postgres;
 
-import dev.penstock.connector.postgres.ChangeSettings.Snapshot;
 import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.Discovery;
@@ -16,13 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the changes of a table from a replication slot, and the rows that were there before; one partition. */
+/** Reads the changes of tables from a replication slot, and the rows that were there before; one partition. */
 final class ChangeSource implements Source {
-    private static final String MARKS = "penstock ";
-
     private final ConnectionSettings connection;
     private final ChangeSettings settings;
     private volatile @Nullable Opened opened;
@@ -37,14 +33,14 @@ final class ChangeSource implements Source {
     private static final class Opened {
         private final Connections connections;
         private final ChangeLag lag;
-        private final ChangedTable table;
+        private final Schema schema;
         private long stop = ChangePosition.NO_STOP;
         private @Nullable ChangePartition reader;
 
-        Opened(Connections connections, ChangeLag lag, ChangedTable table) {
+        Opened(Connections connections, ChangeLag lag, Schema schema) {
             this.connections = connections;
             this.lag = lag;
-            this.table = table;
+            this.schema = schema;
         }
 
         /** A slot serves one reader: a new one takes it over. */
@@ -80,8 +76,11 @@ final class ChangeSource implements Source {
             throw new IllegalStateException("Cannot open a source that was opened before");
         }
         Connections connections = new Connections(connection, context);
-        ChangedTable table = ask(connections, "read table '" + settings.table() + "'", ChangeServer::table);
-        opened = new Opened(connections, new ChangeLag(context.metrics(), context.clock()), table);
+        List<ChangedTable> tables = ask(connections, "look at tables " + settings.shownTables(), ChangeServer::tables);
+        Schema schema = settings.rows().events()
+                ? new EventForm(settings.rows()).schema()
+                : tables.get(0).schema();
+        opened = new Opened(connections, new ChangeLag(context.metrics(), context.clock()), schema);
     }
 
     private Opened opened() {
@@ -111,7 +110,7 @@ final class ChangeSource implements Source {
 
     @Override
     public Schema schema() {
-        return opened().table.schema();
+        return opened().schema;
     }
 
     @Override
@@ -126,37 +125,13 @@ final class ChangeSource implements Source {
         now.takeOver();
         Optional<ChangePosition> resumed = resumeFrom.map(state -> ChangePosition.decode(partition.id(), state));
         String what = "read from slot '" + settings.slot() + "'";
-        Start start = ask(now.connections, what, server -> start(now, server, resumed));
+        ChangeStart start = ask(now.connections, what, server -> start(now, server, resumed));
         return now.reads(reader(now, partition.id(), start));
     }
 
-    /** Where reading begins, and what the table looks like. */
-    private record Start(ChangePosition position, ChangedTable table) {}
-
-    private Start start(Opened now, ChangeServer server, Optional<ChangePosition> resumed) throws SQLException {
-        ChangedTable table = server.table();
-        if (resumed.isPresent()) {
-            server.requireAvailable(resumed.get(), table);
-        }
-        ReplicationSlot slot = server.requireSlot();
-        server.requirePublication();
-        ChangePosition position = resumed.isPresent() ? resumed.get() : first(server, slot, table);
-        return new Start(bounded(now, server, position), table);
-    }
-
-    private ChangePosition first(ChangeServer server, ReplicationSlot slot, ChangedTable table) throws SQLException {
-        boolean isDone = settings.snapshot() == Snapshot.NEVER;
-        if (!isDone) {
-            server.requireKey(table);
-        }
-        SnapshotProgress.Table progress =
-                new SnapshotProgress.Table(table.relation().id(), isDone, List.of());
-        return new ChangePosition(
-                server.system(),
-                isDone ? slot.confirmed() : server.written(),
-                0,
-                ChangePosition.NO_STOP,
-                SnapshotProgress.NONE.with(progress));
+    private ChangeStart start(Opened now, ChangeServer server, Optional<ChangePosition> resumed) throws SQLException {
+        ChangeStart start = ChangeStart.of(server, settings, resumed);
+        return new ChangeStart(bounded(now, server, start.position()), start.tables());
     }
 
     /** A run that was interrupted ends where it would have; the one after it ends at what there is when it begins. */
@@ -170,19 +145,36 @@ final class ChangeSource implements Source {
         return position.isBounded() && !position.isAtEnd() ? position : position.endingAt(now.stop);
     }
 
-    private ChangePartition reader(Opened now, String name, Start start) {
+    private ChangePartition reader(Opened now, String name, ChangeStart start) {
         ReplicationStart replication = new ReplicationStart(
                 now.connections,
                 settings.slot(),
                 settings.publication(),
                 settings.reading().prefetchBytes());
-        ChangedTable table = start.table();
-        ReplicationReader reader = replication.start(start.position().lsn(), table.hasBinary());
-        SnapshotFeed feed = feed(now, start, reader);
-        ChangeRows rows = new ChangeRows(name, table, settings.metadata());
-        ChangedRows tables = new ChangedRows(settings, now.connections, rows, feed);
+        boolean binary = start.tables().stream().allMatch(ChangedTable::hasBinary);
+        ChangeStart read = binary ? start : start.asText();
+        ReplicationReader reader = replication.start(start.position().lsn(), binary);
+        ChangedTables tables =
+                new ChangedTables(settings, now.connections, read.tables(), snapshots(now, reader.buffer()));
+        read.unread()
+                .forEach(table ->
+                        tables.snapshots().add(table, read.progress(table).after()));
+        TableWatch watch =
+                settings.follow() ? new TableWatch(settings, now.connections, read.tables(), reader.buffer()) : null;
         return new ChangePartition(
-                name, start.position(), new ChangePartition.Parts(reader, tables, now.lag, lsn -> release(now, lsn)));
+                name,
+                start.position(),
+                new ChangePartition.Parts(reader, tables, watch, now.lag, lsn -> release(now, lsn)));
+    }
+
+    private SnapshotSequence snapshots(Opened now, ReplicationBuffer buffer) {
+        ChangeSettings.RowForm rows = settings.rows();
+        EventForm events = new EventForm(rows);
+        int connections = settings.reading().connections();
+        return new SnapshotSequence(
+                () -> new SnapshotReaders(settings.slot(), connections, now.connections, buffer),
+                (table, read) -> rows.events() ? events.read(table, read) : read,
+                settings.reading().chunkRows());
     }
 
     private void release(Opened now, long lsn) {
@@ -191,24 +183,6 @@ final class ChangeSource implements Source {
         } catch (SQLException | ConnectorException e) {
             // The next run says it again; until then the server keeps more than it need.
         }
-    }
-
-    private @Nullable SnapshotFeed feed(Opened now, Start start, ReplicationReader reader) {
-        int id = start.table().relation().id();
-        Optional<SnapshotProgress.Table> progress = start.position().snapshot().find(id);
-        boolean isDone = progress.map(SnapshotProgress.Table::done).orElse(false);
-        if (settings.snapshot() == Snapshot.NEVER || isDone) {
-            return null;
-        }
-        List<String> after = progress.map(SnapshotProgress.Table::after).orElse(List.of());
-        SnapshotReaders.Job job = new SnapshotReaders.Job(
-                settings.slot(),
-                new SnapshotQuery(start.table()),
-                settings.reading().chunkRows(),
-                new SnapshotReaders.Mark(
-                        MARKS + settings.slot(), UUID.randomUUID().toString()));
-        SnapshotReaders readers = new SnapshotReaders(job, now.connections, reader.buffer(), after);
-        return new SnapshotFeed(job, readers, settings.reading().connections(), after);
     }
 
     @Override
@@ -223,8 +197,7 @@ final class ChangeSource implements Source {
         position.snapshot()
                 .tables()
                 .forEach(table -> described.put(
-                        "snapshot-of-" + Integer.toUnsignedString(table.id()),
-                        table.done() ? "done" : "behind key " + table.after()));
+                        "snapshot-of-" + table.shown(), table.done() ? "done" : "behind key " + table.after()));
         return described;
     }
 

@@ -1,6 +1,9 @@
 package dev.penstock.connector.postgres;
 
 import dev.penstock.connector.postgres.ChangeSettings.Metadata;
+import dev.penstock.spi.BadRow;
+import dev.penstock.spi.data.Bytes;
+import java.util.Arrays;
 
 /**
  * The transaction that changes belong to.
@@ -20,6 +23,13 @@ record ChangeTransaction(long id, long lsn, long time) {
         long lsn = message.int64();
         long time = message.int64() + EPOCH_MICROS;
         return new ChangeTransaction(Integer.toUnsignedLong(message.int32()), lsn, time);
+    }
+
+    /** The row of {@code partition} that {@code message} is, which cannot be had because of {@code cause}. */
+    BadRow bad(String partition, ReplicationMessage message, String cause) {
+        int kept = Math.min(message.length(), BadRow.MAX_BYTES);
+        byte[] copy = Arrays.copyOfRange(message.bytes(), message.start(), message.start() + kept);
+        return new BadRow(partition, "LSN " + ChangePosition.shown(lsn), Bytes.copyOf(copy), cause);
     }
 
     long value(Metadata column) {

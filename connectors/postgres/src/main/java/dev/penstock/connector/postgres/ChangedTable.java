@@ -15,8 +15,9 @@ import java.util.List;
  *     key; empty if there is none
  * @param types the types of the columns, in their order
  * @param schema the columns of rows: those of the table, then what else is asked for
+ * @param text whether values are read as text even if their binary form is understood, as others of the stream are
  */
-record ChangedTable(Relation relation, List<String> key, List<PostgresType> types, Schema schema) {
+record ChangedTable(Relation relation, List<String> key, List<PostgresType> types, Schema schema, boolean text) {
     private static final String PREFIX = "postgres_";
 
     ChangedTable {
@@ -39,13 +40,14 @@ record ChangedTable(Relation relation, List<String> key, List<PostgresType> type
         List<String> key = fields.stream().map(Field::name).toList().containsAll(constraints.key())
                 ? constraints.key()
                 : List.of();
-        return new ChangedTable(relation, key, types, new Schema(fields, key));
+        return new ChangedTable(relation, key, types, new Schema(fields, key), false);
     }
 
     /** What the catalog says beyond what the stream does. */
     record Constraints(List<String> key, List<String> notNull) {}
 
-    private static Field field(Metadata column) {
+    /** The column of {@code column}. */
+    static Field field(Metadata column) {
         return switch (column) {
             case TRANSACTION -> Field.of(PREFIX + "transaction", DataType.INT64);
             case LSN -> Field.of(PREFIX + "lsn", DataType.INT64);
@@ -67,9 +69,14 @@ record ChangedTable(Relation relation, List<String> key, List<PostgresType> type
         return key.stream().mapToInt(schema::indexOf).toArray();
     }
 
-    /** Whether the binary form of every column is understood. */
+    /** The table with all values read as text. */
+    ChangedTable asText() {
+        return new ChangedTable(relation, key, types, schema, true);
+    }
+
+    /** Whether values are read in their binary form, which must be understood of every column. */
     boolean hasBinary() {
-        return types.stream().allMatch(type -> type.codec().hasBinary());
+        return !text && types.stream().allMatch(type -> type.codec().hasBinary());
     }
 
     /** Whether {@code other} has the same columns, so that rows stay as they are. */

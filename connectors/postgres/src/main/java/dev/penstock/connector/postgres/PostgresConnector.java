@@ -22,7 +22,7 @@ public final class PostgresConnector implements Connector {
                 "postgres",
                 "0.1.0",
                 "Tables of PostgreSQL, changes read, rows written exactly once",
-                Map.of(Role.SOURCE, ChangeSettings.SPEC, Role.SINK, SinkSettings.SPEC),
+                Map.of(Role.SOURCE, ChangeKeys.SPEC, Role.SINK, SinkSettings.SPEC),
                 Set.of(
                         Capability.BOUNDED,
                         Capability.UNBOUNDED,

@@ -7,8 +7,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a publication publishes of one table.
@@ -40,6 +43,17 @@ record Publication(List<String> columns, boolean changes) {
         }
     }
 
+    /** Whether there is a publication {@code name}. */
+    static boolean exists(Connection connection, String name) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT FROM pg_catalog.pg_publication WHERE pubname = ?")) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next();
+            }
+        }
+    }
+
     private static List<String> columns(Connection connection, String name, TableName table) throws SQLException {
         boolean lists = connection.getMetaData().getDatabaseMajorVersion() >= COLUMN_LISTS;
         String columns = lists
@@ -61,11 +75,35 @@ record Publication(List<String> columns, boolean changes) {
         }
     }
 
-    /** Makes the publication {@code name} of {@code table}. */
-    static void create(Connection connection, String name, TableName table) throws SQLException {
+    /** The tables that the publication {@code name} has, in the order of their names; none if there is no such one. */
+    static List<TableName> tables(Connection connection, String name) throws SQLException {
+        return ids(connection, name).values().stream().sorted().toList();
+    }
+
+    /** The tables that the publication {@code name} has, by their object ids. */
+    static Map<Integer, TableName> ids(Connection connection, String name) throws SQLException {
+        Map<Integer, TableName> tables = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT c.oid, p.schemaname, p.tablename FROM pg_catalog.pg_publication_tables p"
+                        + " JOIN pg_catalog.pg_namespace n ON n.nspname = p.schemaname"
+                        + " JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = p.tablename"
+                        + " WHERE p.pubname = ?")) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    tables.put((int) row.getLong(1), new TableName(row.getString(2), row.getString(3)));
+                }
+            }
+        }
+        return tables;
+    }
+
+    /** Makes the publication {@code name} of {@code tables}, which may be none. */
+    static void create(Connection connection, String name, List<TableName> tables) throws SQLException {
+        String names = tables.stream().map(TableName::sql).collect(Collectors.joining(", "));
         execute(
                 connection,
-                "CREATE PUBLICATION " + Sql.name(name) + " FOR TABLE " + table.sql()
+                "CREATE PUBLICATION " + Sql.name(name) + (names.isEmpty() ? "" : " FOR TABLE " + names)
                         + " WITH (publish_via_partition_root = true)");
     }
 

@@ -2,6 +2,7 @@ package dev.penstock.connector.postgres;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A table as the stream describes it: as it was when the changes that follow were made.
@@ -50,6 +51,11 @@ record Relation(int id, TableName name, char identity, List<Column> columns) {
             }
         }
         return true;
+    }
+
+    /** The columns, for people. */
+    String shownColumns() {
+        return columns.stream().map(Column::name).collect(Collectors.joining(", ", "(", ")"));
     }
 
     /** Whether the whole row before is known. */

@@ -4,68 +4,61 @@ import dev.penstock.connector.postgres.ChangeDecoder.Limit;
 import dev.penstock.connector.postgres.SnapshotChunk.Bad;
 import dev.penstock.connector.postgres.SnapshotReaders.Mark;
 import dev.penstock.spi.BadRow;
-import dev.penstock.spi.data.Operation;
 import dev.penstock.spi.data.RecordBatch;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a table that were there before its changes are read, given part by part between transactions. What has
  * come along the stream of a row goes before what was read of it. Not thread safe: it belongs to the reader of changes.
  */
-final class SnapshotFeed implements AutoCloseable {
-    private static final int AHEAD = 2;
-
+final class SnapshotFeed {
     private final SnapshotReaders readers;
-    private final Mark mark;
+    private final SnapshotScan scan;
     private final ChangedTable table;
     private final KeyForm form;
     private final SnapshotWindow window;
+    private final UnaryOperator<RecordBatch> shape;
     private final Deque<SnapshotPart> parts = new ArrayDeque<>();
     private long asked;
     private @Nullable SnapshotRows giving;
     private boolean finished;
     private List<String> after;
 
-    /** The rows behind the key {@code after}. */
-    SnapshotFeed(SnapshotReaders.Job job, SnapshotReaders readers, int connections, List<String> after) {
-        this.after = after;
+    /**
+     * The rows of {@code scan}.
+     *
+     * @param shape makes rows of a table what is given
+     */
+    SnapshotFeed(SnapshotScan scan, SnapshotReaders readers, SnapshotWindow window, UnaryOperator<RecordBatch> shape) {
+        this.after = scan.after();
         this.readers = readers;
-        this.mark = job.mark();
-        this.table = job.query().table();
-        this.form = job.query().key();
-        this.window = new SnapshotWindow(table);
-        for (int index = 0; index < AHEAD * connections; index++) {
+        this.scan = scan;
+        this.table = scan.table();
+        this.form = scan.query().key();
+        this.window = window;
+        this.shape = shape;
+        for (int index = 0; index < readers.ahead(); index++) {
             ask();
         }
-        readers.start(connections);
     }
 
     private void ask() {
-        SnapshotPart part = new SnapshotPart(asked++, window.count());
+        SnapshotPart part = new SnapshotPart(scan, asked++, window.count());
         parts.add(part);
         readers.read(part);
     }
 
-    /** A transaction begins to come along the stream. */
-    void began(long transaction) {
-        window.began(transaction);
-    }
-
-    /** A row has come along the stream. */
-    void changed(Operation operation, ReplicationTuple row, KeyForm key) {
-        window.changed(operation, row, key);
-    }
-
-    /** The table has been emptied. */
-    void truncated() {
-        window.truncated();
+    SnapshotWindow window() {
+        return window;
     }
 
     /** A message has come along the stream. */
     void message(String prefix, String content) {
+        Mark mark = readers.mark();
         if (prefix.equals(mark.prefix())) {
             parts.stream().filter(part -> mark.content(part).equals(content)).forEach(SnapshotPart::marked);
         }
@@ -97,7 +90,7 @@ final class SnapshotFeed implements AutoCloseable {
             part.again(window.count());
             readers.read(part);
         } else {
-            giving = SnapshotRows.of(chunk, window);
+            giving = SnapshotRows.of(chunk, window, shape);
         }
     }
 
@@ -132,9 +125,7 @@ final class SnapshotFeed implements AutoCloseable {
         giving = null;
         parts.remove();
         finished = rows.chunk().isLast();
-        if (finished) {
-            readers.close();
-        } else {
+        if (!finished) {
             ask();
             window.forget(parts.stream().mapToLong(SnapshotPart::askedAt).min().orElse(0));
         }
@@ -143,16 +134,16 @@ final class SnapshotFeed implements AutoCloseable {
     }
 
     private SnapshotProgress.Table progress(boolean done) {
-        return new SnapshotProgress.Table(table.relation().id(), done, after);
+        return new SnapshotProgress.Table(table.relation().id(), table.name(), done, after);
+    }
+
+    /** Whether it is of {@code other}, however that looks now. */
+    boolean isOf(ChangedTable other) {
+        return table.relation().id() == other.relation().id();
     }
 
     /** The table as it is read. */
     ChangedTable table() {
         return table;
-    }
-
-    @Override
-    public void close() {
-        readers.close();
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * {@link SnapshotReaders}, and given when its mark has come along the stream.
  */
 final class SnapshotPart {
+    private final SnapshotScan scan;
     private final long number;
     private volatile @Nullable SnapshotRange range;
     private volatile @Nullable SnapshotChunk chunk;
@@ -16,12 +17,18 @@ final class SnapshotPart {
     /**
      * A part to be read.
      *
-     * @param number the place among the parts
+     * @param scan of its table
+     * @param number the place among the parts of the table
      * @param askedAt how many changes had come when it was asked for
      */
-    SnapshotPart(long number, long askedAt) {
+    SnapshotPart(SnapshotScan scan, long number, long askedAt) {
+        this.scan = scan;
         this.number = number;
         this.askedAt = askedAt;
+    }
+
+    SnapshotScan scan() {
+        return scan;
     }
 
     long number() {

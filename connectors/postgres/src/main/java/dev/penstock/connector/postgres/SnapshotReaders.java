@@ -10,69 +10,73 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.stream.Stream;
 
 /**
- * Threads with a connection each that read parts of a table, side by side. Each part is read in a transaction that ends
+ * Threads with a connection each that read parts of tables, side by side. Each part is read in a transaction that ends
  * with a mark in the log: what was committed before it comes along the stream before the mark does.
  */
 final class SnapshotReaders implements AutoCloseable {
-    /** Until it is known how large rows are. */
-    private static final int FIRST_ROWS = 1024;
-
     private static final String NO_SUCH_COLUMN = "42703";
-
-    /** Parts of large rows have fewer of them, so that what is read ahead stays small. */
-    private static final long TARGET_BYTES = 4L << 20;
+    private static final String MARKS = "penstock ";
+    private static final int AHEAD = 2;
+    private static final String NO_SUCH_TABLE = "42P01";
 
     /** What the marks of one reader of changes are told by. */
     record Mark(String prefix, String run) {
         String content(SnapshotPart part) {
-            return run + " " + part.number();
+            return run + " "
+                    + Integer.toUnsignedString(part.scan().table().relation().id()) + " " + part.number();
         }
     }
 
-    /** What all of them share. */
-    record Job(String partition, SnapshotQuery query, int chunkRows, Mark mark) {}
-
-    private final Job job;
+    private final String partition;
+    private final Mark mark;
+    private final int count;
     private final Connections connections;
     private final ReplicationBuffer buffer;
     private final BlockingDeque<SnapshotPart> wanted = new LinkedBlockingDeque<>();
     private final List<Thread> threads = new ArrayList<>();
     private final List<Connection> open = new ArrayList<>();
     private final Object scouting = new Object();
-    private List<String> reached;
-    private boolean exhausted;
-    private volatile int rows;
     private volatile boolean closed;
 
     /**
-     * Readers of what is behind the key {@code after}.
+     * Readers of parts of any table, {@code count} at a time.
      *
      * @param buffer is told when a part was read, or why not
      */
-    SnapshotReaders(Job job, Connections connections, ReplicationBuffer buffer, List<String> after) {
-        this.job = job;
+    SnapshotReaders(String partition, int count, Connections connections, ReplicationBuffer buffer) {
+        this.partition = partition;
+        this.mark = new Mark(MARKS + partition, UUID.randomUUID().toString());
+        this.count = count;
         this.connections = connections;
         this.buffer = buffer;
-        this.reached = after;
-        this.rows = Math.min(FIRST_ROWS, job.chunkRows());
     }
 
-    /** Begins to read, {@code count} parts at a time. */
-    void start(int count) {
+    Mark mark() {
+        return mark;
+    }
+
+    /** How many parts are to be asked for before they are needed. */
+    int ahead() {
+        return AHEAD * count;
+    }
+
+    /** Begins to read. */
+    void start() {
         for (int index = 0; index < count; index++) {
-            Thread thread = new Thread(this::run, "penstock-snapshot-" + job.partition() + "-" + index);
+            Thread thread = new Thread(this::run, "penstock-snapshot-" + partition + "-" + index);
             thread.setDaemon(true);
             threads.add(thread);
             thread.start();
         }
     }
 
-    /** Has {@code part} read; parts go along the table in the order in which they are asked for. */
+    /** Has {@code part} read; parts go along their table in the order in which they are asked for. */
     void read(SnapshotPart part) {
         if (part.range() == null) {
             wanted.addLast(part);
@@ -88,18 +92,14 @@ final class SnapshotReaders implements AutoCloseable {
                 SnapshotPart part;
                 synchronized (scouting) {
                     part = wanted.takeFirst();
-                    scout(connection, part);
+                    cut(connection, part);
                 }
-                SnapshotRange range = part.range();
-                if (range != null) {
-                    part.read(read(connection, part, range));
-                    buffer.poke();
-                }
+                read(connection, part);
             }
         } catch (InterruptedException e) {
             fail(new FatalException("Cannot read a snapshot: its thread was interrupted", e));
         } catch (SQLException e) {
-            fail(failure(e));
+            fail(Failures.during("Cannot read a snapshot", e));
         } catch (ConnectorException e) {
             fail(e);
         } catch (RuntimeException e) {
@@ -107,11 +107,35 @@ final class SnapshotReaders implements AutoCloseable {
         }
     }
 
-    private ConnectorException failure(SQLException cause) {
-        String what = "Cannot read table '" + job.query().table().name() + "'";
-        return Failures.state(cause).equals(NO_SUCH_COLUMN)
-                ? new RetryableException(what + ": its columns have changed; it is read again with its new ones", cause)
-                : Failures.during(what, cause);
+    private static void cut(Connection connection, SnapshotPart part) {
+        try {
+            part.scan().cut(connection, part);
+        } catch (SQLException e) {
+            throw failure(part, e);
+        }
+    }
+
+    private void read(Connection connection, SnapshotPart part) {
+        SnapshotRange range = part.range();
+        if (range == null) {
+            return;
+        }
+        try {
+            part.read(read(connection, part, range));
+            buffer.poke();
+        } catch (SQLException e) {
+            throw failure(part, e);
+        }
+    }
+
+    private static ConnectorException failure(SnapshotPart part, SQLException cause) {
+        String what = "Cannot read table '" + part.scan().table().name() + "'";
+        return switch (Failures.state(cause)) {
+            case NO_SUCH_COLUMN ->
+                new RetryableException(what + ": its columns have changed; it is read again with its new ones", cause);
+            case NO_SUCH_TABLE -> new RetryableException(what + ": it is gone; the others are looked at again", cause);
+            default -> Failures.during(what, cause);
+        };
     }
 
     private void fail(ConnectorException failure) {
@@ -133,43 +157,15 @@ final class SnapshotReaders implements AutoCloseable {
         return connection;
     }
 
-    /** Finds out where {@code part} ends; it stays without a range if all of the table was asked for before. */
-    private void scout(Connection connection, SnapshotPart part) throws SQLException {
-        if (part.range() == null && !exhausted) {
-            SnapshotRange range = new SnapshotRange(reached, bound(connection));
-            reached = range.last();
-            exhausted = reached.isEmpty();
-            part.range(range);
-        }
-    }
-
-    private List<String> bound(Connection connection) throws SQLException {
-        List<String> texts = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(job.query().bound(reached, rows))) {
-            int count = row.getMetaData().getColumnCount();
-            if (row.next()) {
-                for (int column = 1; column <= count; column++) {
-                    texts.add(row.getString(column));
-                }
-            }
-        }
-        connection.commit();
-        return texts;
-    }
-
     private SnapshotChunk read(Connection connection, SnapshotPart part, SnapshotRange range) throws SQLException {
+        SnapshotScan scan = part.scan();
         int[] running = running(connection);
-        SnapshotCopy copy = new SnapshotCopy(job.partition(), job.query(), rows);
-        copy.read(connection, job.query().copy(range.after(), range.last()));
+        SnapshotCopy copy = new SnapshotCopy(partition, scan.query(), scan.rows());
+        copy.read(connection, scan.query().copy(range.after(), range.last()));
         mark(connection, part);
         connection.commit();
         SnapshotChunk chunk = copy.build(range, running);
-        int read = chunk.rows().rowCount();
-        if (read > 0) {
-            long fitting = TARGET_BYTES * read / Math.max(1, chunk.rows().sizeInBytes());
-            rows = (int) Math.max(1, Math.min(fitting, job.chunkRows()));
-        }
+        scan.learn(chunk);
         return chunk;
     }
 
@@ -189,8 +185,8 @@ final class SnapshotReaders implements AutoCloseable {
     private void mark(Connection connection, SnapshotPart part) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("SELECT pg_catalog.pg_logical_emit_message(true, ?, ?)")) {
-            statement.setString(1, job.mark().prefix());
-            statement.setString(2, job.mark().content(part));
+            statement.setString(1, mark.prefix());
+            statement.setString(2, mark.content(part));
             statement.executeQuery().close();
         }
     }

@@ -7,6 +7,7 @@ import dev.penstock.spi.data.Operation;
 import dev.penstock.spi.data.RecordBatch;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a part that are still to be given, after what has come along the stream. Not thread safe. */
@@ -26,8 +27,8 @@ final class SnapshotRows {
         this.places = places;
     }
 
-    /** The rows of {@code chunk} that {@code window} does not know better. */
-    static SnapshotRows of(SnapshotChunk chunk, SnapshotWindow window) {
+    /** The rows of {@code chunk} that {@code window} does not know better, as {@code shape} makes them. */
+    static SnapshotRows of(SnapshotChunk chunk, SnapshotWindow window, UnaryOperator<RecordBatch> shape) {
         int count = chunk.rows().rowCount();
         int[] kept = new int[count];
         SnapshotWindow.@Nullable Change[] changes = new SnapshotWindow.Change[count];
@@ -43,7 +44,7 @@ final class SnapshotRows {
         }
         int[] places = Arrays.copyOf(kept, size);
         RecordBatch rows = size == count ? chunk.rows() : chunk.rows().take(places, size);
-        return new SnapshotRows(chunk, anyPatch ? patched(rows, changes) : rows, places);
+        return new SnapshotRows(chunk, shape.apply(anyPatch ? patched(rows, changes) : rows), places);
     }
 
     /** The rows with what later changes say of them. */

@@ -18,12 +18,20 @@ final class SnapshotWindow {
 
     private final ChangedTable table;
     private final Map<ByteBuffer, Change> changes = new LinkedHashMap<>();
-    private final Map<Integer, Long> transactions = new LinkedHashMap<>();
+    private final Map<Integer, Long> transactions;
     private long count;
     private long odd;
 
     SnapshotWindow(ChangedTable table) {
         this.table = table;
+        this.transactions = new LinkedHashMap<>();
+    }
+
+    /** A window on {@code table} that opens when {@code before}, that on another one, is closed. */
+    SnapshotWindow(ChangedTable table, SnapshotWindow before) {
+        this.table = table;
+        this.transactions = before.transactions;
+        this.count = before.count;
     }
 
     /**

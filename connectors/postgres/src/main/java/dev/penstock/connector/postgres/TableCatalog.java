@@ -18,6 +18,12 @@ final class TableCatalog {
             SELECT c.oid, c.relreplident, c.relkind
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')""";
+    private static final String NAMES = """
+            SELECT n.nspname, c.relname
+            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'p') AND c.relpersistence = 'p' AND NOT c.relispartition
+              AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg\\_%'
+            ORDER BY n.nspname, c.relname""";
     private static final String COLUMNS = """
             SELECT attname, atttypid, atttypmod, attndims, attnotnull, attgenerated <> ''
             FROM pg_catalog.pg_attribute
@@ -58,6 +64,18 @@ final class TableCatalog {
                 return Optional.of(describe(new Relation(id, name, identity, columns), metadata));
             }
         }
+    }
+
+    /** All tables that could be published, but for those of the system and partitions, which are with their tables. */
+    List<TableName> names() throws SQLException {
+        List<TableName> names = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(NAMES);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                names.add(new TableName(row.getString(1), row.getString(2)));
+            }
+        }
+        return names;
     }
 
     private static List<Relation.Column> published(List<Found> all, Optional<Publication> publication) {

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 record TableName(String schema, String name) implements Comparable<TableName> {
     private static final String PART = "([^.\"]{1,63}|\"(?:[^\"]|\"\"){1,63}\")";
-    private static final Pattern FORM = Pattern.compile("(?:" + PART + "\\.)?" + PART);
+    static final Pattern FORM = Pattern.compile("(?:" + PART + "\\.)?" + PART);
 
     TableName {
         requireNonNull(schema, "schema");
@@ -31,7 +31,7 @@ record TableName(String schema, String name) implements Comparable<TableName> {
         return Optional.of(new TableName(schema == null ? "public" : unquoted(schema), unquoted(matcher.group(2))));
     }
 
-    private static String unquoted(String part) {
+    static String unquoted(String part) {
         return part.startsWith("\"") ? part.substring(1, part.length() - 1).replace("\"\"", "\"") : part;
     }
 

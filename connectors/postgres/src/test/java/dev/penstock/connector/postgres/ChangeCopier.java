@@ -36,7 +36,7 @@ public final class ChangeCopier {
                 200);
         while (true) {
             Source source = new PostgresConnector()
-                    .source(ChangeSettings.SPEC.parse(settings).orThrow());
+                    .source(ChangeKeys.SPEC.parse(settings).orThrow());
             try (source) {
                 source.open(new KitContext("test", "copier", 1, Path.of("")));
                 source.provision();

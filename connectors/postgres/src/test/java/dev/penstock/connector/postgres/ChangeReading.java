@@ -35,9 +35,7 @@ final class ChangeReading implements AutoCloseable {
     /** A source that is open and has made nothing. */
     static ChangeReading opened(ChangedServer server, String table, Map<String, Object> further) {
         Source source = new PostgresConnector()
-                .source(ChangeSettings.SPEC
-                        .parse(settings(server, table, further))
-                        .orThrow());
+                .source(ChangeKeys.SPEC.parse(settings(server, table, further)).orThrow());
         source.open(new KitContext("test", "changes", 1, Path.of("")));
         return new ChangeReading(source);
     }

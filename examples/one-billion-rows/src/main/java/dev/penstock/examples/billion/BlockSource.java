@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * Reads a file of lines in blocks. Each range of 64 MiB is a partition, so that all workers have something to read; a
- * line belongs to the range that its first byte lies in.
+ * Cuts a file of lines into blocks. Each range of 64 MiB is a partition, so that all workers have something to read; a
+ * line belongs to the block that its first byte lies in.
  */
 record BlockSource(Path file) implements ItemSource<Block> {
     private static final long RANGE_BYTES = 64L << 20;
@@ -32,7 +32,7 @@ record BlockSource(Path file) implements ItemSource<Block> {
     record Opened(Path file, long rangeBytes) implements Source {
         @Override
         public void open(ConnectorContext context) {
-            // each partition opens the file for itself
+            // whoever works on a block opens the file
         }
 
         @Override
@@ -61,7 +61,8 @@ record BlockSource(Path file) implements ItemSource<Block> {
         @Override
         public SourcePartition partition(Partition partition, Optional<ResumeState> resumeFrom) {
             long start = rangeBytes * Long.parseLong(partition.id().substring("range-".length()));
-            return BlockPartition.open(file, start, start + rangeBytes, resumeFrom);
+            long from = resumeFrom.map(BlockPartition::position).orElse(start);
+            return new BlockPartition(file, from, Math.min(start + rangeBytes, size()));
         }
 
         @Override

@@ -42,36 +42,38 @@ final class StationTable {
 
     /** What the lines of {@code block} say, one summary a station. */
     static List<Summary> summarise(Block block) {
-        StationTable table = new StationTable(block.bytes());
-        int at = 0;
-        while (at < block.length()) {
-            at = table.line(at);
-        }
+        Block.Lines lines = block.read();
+        StationTable table = new StationTable(lines.bytes());
+        table.add(lines.length());
         return table.summaries();
     }
 
-    /** Takes the line {@code name;temperature} at {@code from}, and gives where the next begins. */
-    private int line(int from) {
-        int hash = 0;
-        int at = from;
-        while (bytes[at] != ';') {
-            hash = 31 * hash + bytes[at++];
-        }
-        Station station = find(from, at, hash);
-        boolean negative = bytes[++at] == '-';
-        int tenths = 0;
-        for (at += negative ? 1 : 0; bytes[at] != '\n'; at++) {
-            if (bytes[at] != '.') {
-                tenths = 10 * tenths + bytes[at] - '0';
+    /**
+     * Takes lines {@code name;temperature} up to {@code end}: one loop over local variables, for the compiler's sake.
+     */
+    private void add(int end) {
+        byte[] lines = bytes;
+        int at = 0;
+        while (at < end) {
+            int from = at;
+            int hash = 0;
+            while (lines[at] != ';') {
+                hash = 31 * hash + lines[at++];
             }
+            Station station = find(from, at++, hash);
+            boolean negative = lines[at] == '-';
+            int tenths = 0;
+            for (at += negative ? 1 : 0; lines[at] != '\n'; at++) {
+                tenths = lines[at] == '.' ? tenths : 10 * tenths + lines[at] - '0';
+            }
+            at++;
+            station.add(negative ? -tenths : tenths);
         }
-        station.add(negative ? -tenths : tenths);
-        return at + 1;
     }
 
     private Station find(int from, int to, int hash) {
         int mask = slots.length - 1;
-        int slot = (hash ^ hash >>> 15) & mask;
+        int slot = slot(hash);
         for (Station found = slots[slot]; found != null; found = slots[slot]) {
             if (found.hash == hash && Arrays.equals(bytes, found.from, found.to, bytes, from, to)) {
                 return found;
@@ -86,13 +88,18 @@ final class StationTable {
         return added;
     }
 
+    /** Names that are alike have hashes that lie close together; the multiplication by a golden ratio spreads them. */
+    private int slot(int hash) {
+        return hash * 0x9E3779B9 >>> Integer.numberOfLeadingZeros(slots.length) + 1;
+    }
+
     private void grow() {
         Station[] old = slots;
         slots = new Station[2 * old.length];
         int mask = slots.length - 1;
         for (Station station : old) {
             if (station != null) {
-                int slot = (station.hash ^ station.hash >>> 15) & mask;
+                int slot = slot(station.hash);
                 while (slots[slot] != null) {
                     slot = slot + 1 & mask;
                 }

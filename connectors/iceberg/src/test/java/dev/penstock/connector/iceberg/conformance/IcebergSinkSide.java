@@ -166,11 +166,12 @@ final class IcebergSinkSide implements SinkSide {
         Set<String> objects = new TreeSet<>();
         Optional<Set<String>> referred = table.dataFiles();
         referred.ifPresent(known -> objects.add("table:" + TABLE));
+        Set<String> deletes = table.deleteFiles();
         Set<String> open = new TreeSet<>();
         files(notes()).forEach(note -> open.add(transaction(note)));
         files(warehouse.resolve("kit/rows/data")).stream()
                 .map(file -> "file://" + file)
-                .filter(file -> !referred.orElse(Set.of()).contains(file))
+                .filter(file -> !referred.orElse(Set.of()).contains(file) && !deletes.contains(file))
                 .forEach(file -> open.add(transactionOf(file)));
         return new Inventory(objects, open);
     }

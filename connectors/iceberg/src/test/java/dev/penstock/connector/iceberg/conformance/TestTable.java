@@ -15,10 +15,15 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.ManifestFiles;
+import org.apache.iceberg.ManifestReader;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.RewriteFiles;
 import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.GenericRecord;
@@ -111,6 +116,25 @@ public record TestTable(Path warehouse, TableIdentifier id) {
             files(table).forEach(file -> locations.add(file.location()));
             return locations;
         });
+    }
+
+    /** The locations of the files of deletes in the newest snapshot, whether they are about any row or not. */
+    public Set<String> deleteFiles() {
+        Set<String> locations = new TreeSet<>();
+        with(table -> {
+            Snapshot snapshot = table.currentSnapshot();
+            List<ManifestFile> manifests = snapshot == null ? List.of() : snapshot.deleteManifests(table.io());
+            for (ManifestFile manifest : manifests) {
+                try (ManifestReader<DeleteFile> files =
+                        ManifestFiles.readDeleteManifest(manifest, table.io(), table.specs())) {
+                    files.forEach(file -> locations.add(file.location()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            return true;
+        });
+        return locations;
     }
 
     private static List<DataFile> files(Table table) {

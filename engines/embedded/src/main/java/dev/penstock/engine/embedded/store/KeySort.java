@@ -18,6 +18,9 @@ public final class KeySort {
     private long[] prefixes;
     private int[] order;
 
+    /** Whether keys with equal prefixes are equal. */
+    private boolean prefixesTell;
+
     /** Keys that lie in arrays, side by side or each in its own. */
     public interface Keys {
         /** How many there are. */
@@ -39,22 +42,59 @@ public final class KeySort {
 
     /** The indexes of {@code keys} in the order of the keys; equal ones stay in theirs. */
     public static int[] order(Keys keys) {
-        KeySort sort = new KeySort(keys);
-        sort.prepare();
-        if (sort.size > FEW) {
-            sort.byPrefix();
-        }
-        sort.byRest();
-        return sort.order;
+        return of(keys).order;
     }
 
+    /** Sorts {@code keys}. */
+    static KeySort of(Keys keys) {
+        KeySort sort = new KeySort(keys);
+        sort.prepare();
+        if (sort.size <= FEW) {
+            sort.sortFew(0, sort.size);
+        } else {
+            sort.byPrefix();
+            if (!sort.prefixesTell) {
+                sort.byRest();
+            }
+        }
+        return sort;
+    }
+
+    /** See {@link #order(Keys)}. */
+    int[] order() {
+        return order;
+    }
+
+    /**
+     * Whether the key at {@code place} of the order is equal to the one before; mostly known without a look at them.
+     */
+    boolean isAsBefore(int place) {
+        if (size <= FEW) {
+            return compare(order[place - 1], order[place]) == 0;
+        }
+        return prefixes[place - 1] == prefixes[place] && (prefixesTell || compare(order[place - 1], order[place]) == 0);
+    }
+
+    /**
+     * Takes the prefixes. Bytes that are missing in one count as zeros, so that two keys with equal ones differ only if
+     * they are longer, or if one ends in a zero and the other before it.
+     */
     private void prepare() {
         int shared = shared();
+        int shortest = Integer.MAX_VALUE;
+        int longest = 0;
+        boolean endsInZero = false;
         for (int i = 0; i < size; i++) {
             order[i] = i;
             long range = keys.range(i);
-            prefixes[i] = prefix(keys.block(i), from(range) + shared, to(range));
+            byte[] block = keys.block(i);
+            int length = to(range) - from(range) - shared;
+            prefixes[i] = prefix(block, from(range) + shared, to(range));
+            shortest = Math.min(shortest, length);
+            longest = Math.max(longest, length);
+            endsInZero |= length > 0 && block[to(range) - 1] == 0;
         }
+        prefixesTell = longest <= Long.BYTES && (shortest == longest || !endsInZero);
     }
 
     private static int from(long range) {
@@ -81,7 +121,6 @@ public final class KeySort {
         return shared;
     }
 
-    /** Missing bytes count as zeros; keys that are alike then are compared byte by byte. */
     private static long prefix(byte[] bytes, int from, int to) {
         long prefix = 0;
         for (int i = from; i < from + Long.BYTES; i++) {
@@ -169,12 +208,12 @@ public final class KeySort {
         return counts;
     }
 
-    /** Sorts those whose prefixes are equal, which are side by side now; all of them if there are few. */
+    /** Sorts those whose prefixes are equal, which are side by side now. */
     private void byRest() {
         int from = 0;
         while (from < order.length) {
             int to = from + 1;
-            while (to < order.length && (order.length <= FEW || prefixes[to] == prefixes[from])) {
+            while (to < order.length && prefixes[to] == prefixes[from]) {
                 to++;
             }
             if (to - from > FEW) {

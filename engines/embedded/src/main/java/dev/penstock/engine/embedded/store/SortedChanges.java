@@ -15,19 +15,16 @@ final class SortedChanges {
     }
 
     static SortedChanges of(KeyLog log) {
-        int[] order = KeySort.order(log);
+        KeySort sorted = KeySort.of(log);
+        int[] order = sorted.order();
+        int[] last = new int[order.length];
         int kept = 0;
-        for (int index : order) {
-            boolean supersedes = kept > 0 && sameKey(log, order[kept - 1], index);
+        for (int place = 0; place < order.length; place++) {
+            boolean supersedes = kept > 0 && sorted.isAsBefore(place);
             kept += supersedes ? 0 : 1;
-            order[kept - 1] = index;
+            last[kept - 1] = order[place];
         }
-        return new SortedChanges(log, order, kept);
-    }
-
-    private static boolean sameKey(KeyLog log, int one, int other) {
-        long range = log.range(one);
-        return compare(log, other, log.block(one), range) == 0;
+        return new SortedChanges(log, last, kept);
     }
 
     private static int compare(KeyLog log, int index, byte[] block, long range) {

@@ -25,7 +25,13 @@ final class KeySortTest {
         for (byte[] one : keys) {
             log.drop(one, one.length);
         }
-        assertThat(KeySort.order(log)).isEqualTo(expected);
+        KeySort sorted = KeySort.of(log);
+
+        assertThat(sorted.order()).isEqualTo(expected);
+        for (int place = 1; place < count; place++) {
+            byte[] before = keys[expected[place - 1]];
+            assertThat(sorted.isAsBefore(place)).isEqualTo(Arrays.equals(before, keys[expected[place]]));
+        }
     }
 
     private byte[] random(int length) {
@@ -51,6 +57,7 @@ final class KeySortTest {
     void sortsKeysThatEndWhereOthersGoOn() {
         sorts(3_000, i -> new byte[random.nextInt(20)]);
         sorts(3_000, i -> random(random.nextInt(3)));
+        sorts(3_000, i -> ("k" + random.nextInt(2_000)).getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -55,7 +55,7 @@ public final class LocalFileIO implements FileIO, SupportsPrefixOperations {
     public Iterable<FileInfo> listPrefix(String prefix) {
         Path path = path(prefix);
         Path directory = Files.isDirectory(path) || path.getParent() == null ? path : path.getParent();
-        String root = prefix.substring(0, prefix.length() - path.toString().length());
+        String root = prefix.substring(0, prefix.indexOf(path.toString()));
         try (Stream<Path> files = Files.walk(directory)) {
             return files.filter(file -> file.startsWith(path) || file.toString().startsWith(path.toString()))
                     .filter(Files::isRegularFile)

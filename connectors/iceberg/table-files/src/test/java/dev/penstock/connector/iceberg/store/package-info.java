@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.connector.iceberg.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package dev.penstock.connector.postgres;
+
+import dev.penstock.connector.postgres.ChangeSettings.Snapshot;
+import dev.penstock.connector.postgres.ChangeSettings.WhenDropped;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where reading begins.
+ *
+ * @param tables that are read, as they look now
+ */
+record ChangeStart(ChangePosition position, List<ChangedTable> tables) {
+    ChangeStart {
+        tables = List.copyOf(tables);
+    }
+
+    /** Where reading begins that was never begun, or goes on at {@code resumed}. */
+    static ChangeStart of(ChangeServer server, ChangeSettings settings, Optional<ChangePosition> resumed)
+            throws SQLException {
+        List<ChangedTable> tables = server.tables();
+        if (resumed.isPresent()) {
+            server.requireAvailable(resumed.get());
+        }
+        ReplicationSlot slot = server.requireSlot();
+        server.requirePublication();
+        boolean isDone = settings.snapshot() == Snapshot.NEVER;
+        if (!isDone) {
+            tables.forEach(server::requireKey);
+        }
+        if (resumed.isPresent()) {
+            SnapshotProgress progress = known(server, settings, resumed.get(), tables);
+            return new ChangeStart(resumed.get().with(added(server, tables, progress, isDone)), tables);
+        }
+        ChangePosition first = new ChangePosition(
+                server.system(),
+                isDone ? slot.confirmed() : server.written(),
+                0,
+                ChangePosition.NO_STOP,
+                new SnapshotProgress(tables.stream()
+                        .map(table -> SnapshotProgress.Table.of(table, isDone))
+                        .toList()));
+        return new ChangeStart(first, tables);
+    }
+
+    /** What the state knows of the tables that are read still; their names may be new to it, or be others now. */
+    private static SnapshotProgress known(
+            ChangeServer server, ChangeSettings settings, ChangePosition position, List<ChangedTable> tables) {
+        List<SnapshotProgress.Table> kept = new ArrayList<>();
+        for (SnapshotProgress.Table table : position.snapshot().tables()) {
+            Optional<ChangedTable> now = tables.stream()
+                    .filter(each -> each.relation().id() == table.id())
+                    .findFirst();
+            boolean isWanted = !table.isNamed() || settings.wants(table.name());
+            if (now.isPresent()) {
+                kept.add(new SnapshotProgress.Table(table.id(), now.get().name(), table.done(), table.after()));
+            } else if (isWanted && settings.policies().whenDropped() == WhenDropped.ERROR) {
+                throw gone(server, position, table, tables);
+            }
+        }
+        return new SnapshotProgress(kept);
+    }
+
+    private static RuntimeException gone(
+            ChangeServer server, ChangePosition position, SnapshotProgress.Table table, List<ChangedTable> tables) {
+        boolean isAnew =
+                !table.isNamed() || tables.stream().anyMatch(each -> each.name().equals(table.name()));
+        String shown = table.isNamed() ? table.shown() : tables.get(0).name().toString();
+        return server.lost(
+                position,
+                "table '" + shown + "' was dropped"
+                        + (isAnew ? " and made anew" : ", or is no longer in the publication"),
+                "empty what it was written to, and start with an empty state, or set when-dropped: ignore"
+                        + (isAnew ? ", which reads the new one beside what there is" : ""));
+    }
+
+    /** A table that is new to the state is read as soon as nobody changes it who began before it was published. */
+    private static SnapshotProgress added(
+            ChangeServer server, List<ChangedTable> tables, SnapshotProgress known, boolean isDone)
+            throws SQLException {
+        SnapshotProgress progress = known;
+        for (ChangedTable table : tables) {
+            if (progress.find(table.relation().id()).isEmpty()) {
+                if (!isDone) {
+                    server.awaitWriters(table);
+                }
+                progress = progress.with(SnapshotProgress.Table.of(table, isDone));
+            }
+        }
+        return progress;
+    }
+
+    /** The same with all values read as text. */
+    ChangeStart asText() {
+        return new ChangeStart(
+                position, tables.stream().map(ChangedTable::asText).toList());
+    }
+
+    /** The tables whose rows are not all given that were there before; first the one that was begun. */
+    List<ChangedTable> unread() {
+        Comparator<ChangedTable> begunFirst =
+                Comparator.comparing(table -> progress(table).after().isEmpty());
+        return tables.stream()
+                .filter(table -> !progress(table).done())
+                .sorted(begunFirst)
+                .toList();
+    }
+
+    /** What is known of {@code table}. */
+    SnapshotProgress.Table progress(ChangedTable table) {
+        return position.snapshot().find(table.relation().id()).orElseThrow();
+    }
+}
