@@ -78,8 +78,7 @@ final class IcebergSource implements Source {
         } catch (ConfigException e) {
             return e.problems();
         } catch (ConnectorException e) {
-            Problem.Code code =
-                    e instanceof RetryableException ? Problem.Code.CONNECTION : Problem.Code.PRIVILEGE;
+            Problem.Code code = e instanceof RetryableException ? Problem.Code.CONNECTION : Problem.Code.PRIVILEGE;
             return List.of(Problem.error(TableSettings.URI.name(), code, String.valueOf(e.getMessage()), ""));
         } finally {
             close();
@@ -104,8 +103,7 @@ final class IcebergSource implements Source {
     public void restored(Map<String, ResumeState> known) {
         opened();
         for (Map.Entry<String, ResumeState> each : known.entrySet()) {
-            start = Optional.of(
-                    ReadState.decode(each.getKey(), each.getValue()).start());
+            start = Optional.of(ReadState.decode(each.getKey(), each.getValue()).start());
             int number = number(each.getKey());
             if (number < 0) {
                 throw new ConfigException(
@@ -130,11 +128,11 @@ final class IcebergSource implements Source {
     }
 
     private List<Partition> partitions(long snapshot) {
-        byte[] descriptor =
-                ByteBuffer.allocate(Long.BYTES).putLong(snapshot).array();
+        byte[] descriptor = ByteBuffer.allocate(Long.BYTES).putLong(snapshot).array();
         List<Partition> partitions = new ArrayList<>();
         for (int shard = 0; shard < settings.shards(); shard++) {
-            partitions.add(new Partition(id(shard), descriptor, !settings.looking().follow()));
+            partitions.add(
+                    new Partition(id(shard), descriptor, !settings.looking().follow()));
         }
         return partitions;
     }
@@ -161,8 +159,7 @@ final class IcebergSource implements Source {
         ReadState state = resumeFrom
                 .map(from -> ReadState.decode(partition.id(), from))
                 .orElseGet(() -> ReadState.start(
-                        history.uuid(),
-                        ByteBuffer.wrap(partition.descriptor()).getLong()));
+                        history.uuid(), ByteBuffer.wrap(partition.descriptor()).getLong()));
         if (resumeFrom.isPresent()) {
             doing("look at", now.access().name(), () -> {
                 history.requireAvailable(shard, state);

@@ -55,9 +55,7 @@ final class ShardReader implements SourcePartition {
                 return rows.get();
             }
             if (!advance()) {
-                return looking.follow()
-                        ? new Poll.Idle(state.encode(), clock.idle())
-                        : new Poll.End(state.encode());
+                return looking.follow() ? new Poll.Idle(state.encode(), clock.idle()) : new Poll.End(state.encode());
             }
         } while (!clock.isOver());
         return new Poll.Idle(state.encode(), Duration.ZERO);
@@ -74,7 +72,10 @@ final class ShardReader implements SourcePartition {
             file++;
             return Optional.empty();
         }
-        state = state.at(new Place(step.snapshot(), step.files().get(file).file().location(), cut.get().next()));
+        state = state.at(new Place(
+                step.snapshot(),
+                step.files().get(file).file().location(),
+                cut.get().next()));
         return Optional.of(new Poll.Rows(cut.get().rows(), state.encode()));
     }
 
@@ -118,7 +119,8 @@ final class ShardReader implements SourcePartition {
         FileScanTask task = now.files().get(file);
         String location = task.file().location();
         long row = state.place()
-                .filter(place -> place.snapshot() == now.snapshot() && place.file().equals(location))
+                .filter(place ->
+                        place.snapshot() == now.snapshot() && place.file().equals(location))
                 .map(Place::row)
                 .orElse(0L);
         open = new OpenFile(shard.id(), location, now.rows().open(task), row);

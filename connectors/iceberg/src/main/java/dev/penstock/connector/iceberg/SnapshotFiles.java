@@ -30,18 +30,20 @@ final class SnapshotFiles {
 
     /** All files that {@code snapshot} consists of, with their deletes. */
     List<FileScanTask> whole(Table table, long snapshot, int shard) {
-        return plans("whole " + snapshot, () -> table.newScan()
-                        .useSnapshot(snapshot)
-                        .planFiles())
+        return plans(
+                        "whole " + snapshot,
+                        () -> table.newScan().useSnapshot(snapshot).planFiles())
                 .get(shard);
     }
 
     /** The files that {@code snapshot} added to those before. */
     List<FileScanTask> added(Table table, long snapshot, int shard) {
-        return plans("added " + snapshot, () -> table.newIncrementalAppendScan()
-                        .fromSnapshotInclusive(snapshot)
-                        .toSnapshot(snapshot)
-                        .planFiles())
+        return plans(
+                        "added " + snapshot,
+                        () -> table.newIncrementalAppendScan()
+                                .fromSnapshotInclusive(snapshot)
+                                .toSnapshot(snapshot)
+                                .planFiles())
                 .get(shard);
     }
 

@@ -79,7 +79,10 @@ record SourceSettings(TableSettings table, What what, Skipped skipped, Looking l
     static SourceSettings of(Config config) {
         return new SourceSettings(
                 TableSettings.of(config),
-                new What(config.get(COLUMNS), config.get(BRANCH), config.find(START_SNAPSHOT).map(SourceSettings::snapshot)),
+                new What(
+                        config.get(COLUMNS),
+                        config.get(BRANCH),
+                        config.find(START_SNAPSHOT).map(SourceSettings::snapshot)),
                 new Skipped(config.get(SKIP_OVERWRITE), config.get(SKIP_DELETE)),
                 new Looking(config.get(FOLLOW), config.get(INTERVAL)),
                 config.get(SHARDS));

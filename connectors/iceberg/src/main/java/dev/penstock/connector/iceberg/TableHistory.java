@@ -17,7 +17,9 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.util.SnapshotUtil;
 
-/** The snapshots of a branch, one after the other, as shards read them; looked at for all shards at once. Thread safe. */
+/**
+ * The snapshots of a branch, one after the other, as shards read them; looked at for all shards at once. Thread safe.
+ */
 final class TableHistory {
     private final String name;
     private final Table table;
@@ -53,7 +55,8 @@ final class TableHistory {
     }
 
     private Optional<Snapshot> newest() {
-        return Optional.ofNullable(SnapshotUtil.latestSnapshot(table, settings.what().branch()));
+        return Optional.ofNullable(
+                SnapshotUtil.latestSnapshot(table, settings.what().branch()));
     }
 
     /** The snapshot that a first start reads whole; empty while there is none. */
@@ -170,7 +173,7 @@ final class TableHistory {
     }
 
     private ResumeLostException lost(Shard shard, ReadState state, String why, String remedy) {
-        String earliest = head.map(newest -> SnapshotUtil.oldestAncestorOf(newest.snapshotId(), table::snapshot))
+        String earliest = newest().map(newest -> SnapshotUtil.oldestAncestorOf(newest.snapshotId(), table::snapshot))
                 .map(oldest -> why + ", the oldest that can be read is " + oldest.snapshotId())
                 .orElse(why + ", and there is none to read");
         return new ResumeLostException(
@@ -195,6 +198,7 @@ final class TableHistory {
             return new Step(id, List.of(), opener());
         }
         throw new DataException("Cannot read snapshot " + id + " of table '" + name + "': it " + what
-                + ", and only appended rows are read; set " + key + ": true to leave it out, or begin with a new state to read the table anew");
+                + ", and only appended rows are read; set " + key
+                + ": true to leave it out, or begin with a new state to read the table anew");
     }
 }

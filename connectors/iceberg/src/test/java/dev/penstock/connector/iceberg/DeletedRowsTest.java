@@ -37,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rows that delete files take away do not show, whatever kind of delete file it is. */
 class DeletedRowsTest {
     private static final Schema COLUMNS = new Schema(
-            NestedField.required(1, "id", Types.LongType.get()), NestedField.optional(2, "name", Types.StringType.get()));
+            NestedField.required(1, "id", Types.LongType.get()),
+            NestedField.optional(2, "name", Types.StringType.get()));
 
     @TempDir
     Path warehouse;
@@ -76,12 +77,11 @@ class DeletedRowsTest {
 
     private static DeleteFile positions(Table table, Map<DataFile, List<Long>> places) {
         try {
-            PositionDeleteWriter<Record> writer = Parquet.writeDeletes(newFile(table))
-                    .withSpec(table.spec())
-                    .buildPositionWriter();
+            PositionDeleteWriter<Record> writer =
+                    Parquet.writeDeletes(newFile(table)).withSpec(table.spec()).buildPositionWriter();
             try (writer) {
-                places.forEach((file, rows) -> rows.forEach(row -> writer.write(
-                        PositionDelete.<Record>create().set(file.location(), row))));
+                places.forEach((file, rows) -> rows.forEach(
+                        row -> writer.write(PositionDelete.<Record>create().set(file.location(), row))));
             }
             return writer.toDeleteFile();
         } catch (IOException e) {
@@ -95,9 +95,8 @@ class DeletedRowsTest {
                     .withSpec(table.spec())
                     .rowSchema(columns)
                     .createWriterFunc(GenericParquetWriter::create)
-                    .equalityFieldIds(List.copyOf(columns.columns().stream()
-                            .map(NestedField::fieldId)
-                            .toList()))
+                    .equalityFieldIds(List.copyOf(
+                            columns.columns().stream().map(NestedField::fieldId).toList()))
                     .buildEqualityWriter();
             try (writer) {
                 keys.forEach(writer::write);
@@ -109,8 +108,9 @@ class DeletedRowsTest {
     }
 
     private static List<DeleteFile> vector(Table table, DataFile file, List<Long> places) {
-        OutputFileFactory names =
-                OutputFileFactory.builderFor(table, 1, 1).format(FileFormat.PUFFIN).build();
+        OutputFileFactory names = OutputFileFactory.builderFor(table, 1, 1)
+                .format(FileFormat.PUFFIN)
+                .build();
         try {
             BaseDVFileWriter writer = new BaseDVFileWriter(names, path -> null);
             try (writer) {
@@ -159,9 +159,7 @@ class DeletedRowsTest {
             delete(open, keys(open, name, List.of(GenericRecord.create(name).copy("name", "n1"))));
             return true;
         });
-        assertThat(ids(Map.of()))
-                .isEqualTo(table.ids())
-                .isEqualTo(List.of(0L, 2L, 3L, 4L, 6L, 7L, 8L));
+        assertThat(ids(Map.of())).isEqualTo(table.ids()).isEqualTo(List.of(0L, 2L, 3L, 4L, 6L, 7L, 8L));
     }
 
     @Test

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tables that Iceberg's own generic writer fills and its own operations change are read once, row by row. */
 class IcebergSourceTest {
     private static final org.apache.iceberg.Schema COLUMNS = new org.apache.iceberg.Schema(
-            NestedField.required(1, "id", Types.LongType.get()), NestedField.optional(2, "name", Types.StringType.get()));
+            NestedField.required(1, "id", Types.LongType.get()),
+            NestedField.optional(2, "name", Types.StringType.get()));
 
     @TempDir
     Path warehouse;
@@ -123,8 +124,8 @@ class IcebergSourceTest {
     void refusesDeletesAndOverwritesUnlessTheyAreLeftOut() {
         append(0, 10);
         TestSource careful = source(Map.of());
-        TestSource skipping = source(
-                Map.of("streaming-skip-delete-snapshots", true, "streaming-skip-overwrite-snapshots", true));
+        TestSource skipping =
+                source(Map.of("streaming-skip-delete-snapshots", true, "streaming-skip-overwrite-snapshots", true));
         careful.read();
         skipping.read();
         with(open -> {
@@ -138,9 +139,10 @@ class IcebergSourceTest {
         append(20, 30);
         assertThatThrownBy(careful::read)
                 .isInstanceOf(DataException.class)
-                .hasMessageMatching("Cannot read snapshot \\d+ of table 'shop.orders': it deletes rows, and only appended"
-                        + " rows are read; set streaming-skip-delete-snapshots: true to leave it out, or begin with a"
-                        + " new state to read the table anew");
+                .hasMessageMatching(
+                        "Cannot read snapshot \\d+ of table 'shop.orders': it deletes rows, and only appended"
+                                + " rows are read; set streaming-skip-delete-snapshots: true to leave it out, or begin with a"
+                                + " new state to read the table anew");
         assertThat(ids(skipping.read())).isEqualTo(range(20, 30));
     }
 
@@ -154,10 +156,11 @@ class IcebergSourceTest {
         table.expire();
         assertThatThrownBy(source::read)
                 .isInstanceOf(ResumeLostException.class)
-                .hasMessageMatching("Cannot resume partition 'shard-0-of-4' at the end of snapshot \\d+: that snapshot has"
-                        + " expired, the oldest that can be read is \\d+; keep snapshots for longer than the pipeline"
-                        + " may be down \\(history.expire.max-snapshot-age-ms, or a tag\\), or begin with a new state"
-                        + " to read the table anew");
+                .hasMessageMatching(
+                        "Cannot resume partition 'shard-0-of-4' at the end of snapshot \\d+: that snapshot has"
+                                + " expired, the oldest that can be read is \\d+; keep snapshots for longer than the pipeline"
+                                + " may be down \\(history.expire.max-snapshot-age-ms, or a tag\\), or begin with a new state"
+                                + " to read the table anew");
     }
 
     @Test

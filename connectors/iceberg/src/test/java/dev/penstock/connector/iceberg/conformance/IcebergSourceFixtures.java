@@ -58,7 +58,8 @@ record IcebergSourceFixtures() implements FixtureProvider {
             settings.put("interval", "50ms");
             switch (variant) {
                 case VALID -> {}
-                case WRONG_HOST -> settings.put("warehouse", directory.resolve("elsewhere").toString());
+                case WRONG_HOST ->
+                    settings.put("warehouse", directory.resolve("elsewhere").toString());
                 case MISSING_OBJECT -> settings.put("table", "kit.missing");
                 case WRONG_PORT, WRONG_CREDENTIALS, MISSING_PRIVILEGE -> {
                     return Optional.empty();

@@ -86,7 +86,8 @@ final class IcebergSourceSide implements SourceSide {
     public synchronized void append(int partition, List<NumberedRow> rows) {
         if (!rows.isEmpty()) {
             table.with(made -> {
-                List<Record> records = GenericRecords.of(made.schema(), NumberedRow.batch(rows).toRows());
+                List<Record> records =
+                        GenericRecords.of(made.schema(), NumberedRow.batch(rows).toRows());
                 return commit(made, List.of(TestTable.written(made, records, location(made, partition))));
             });
         }
@@ -149,8 +150,7 @@ final class IcebergSourceSide implements SourceSide {
         create(stored);
         List<Row> rows = TypeMatrix.rows(given);
         table.with(made -> commit(
-                made,
-                List.of(TestTable.written(made, GenericRecords.of(made.schema(), rows), location(made, 0)))));
+                made, List.of(TestTable.written(made, GenericRecords.of(made.schema(), rows), location(made, 0)))));
         return GenericRecords.as(RowTypes.columns(stored), rows);
     }
 

@@ -86,10 +86,14 @@ public record TestTable(Path warehouse, TableIdentifier id) {
 
     private Map<String, String> catalogProperties() {
         return Map.of(
-                "uri", "jdbc:sqlite:" + warehouse.resolve("catalog.db") + "?busy_timeout=30000&journal_mode=WAL",
-                "warehouse", "file://" + warehouse,
-                "io-impl", LocalFileIO.class.getName(),
-                "jdbc.schema-version", "V1");
+                "uri",
+                "jdbc:sqlite:" + warehouse.resolve("catalog.db") + "?busy_timeout=30000&journal_mode=WAL",
+                "warehouse",
+                "file://" + warehouse,
+                "io-impl",
+                LocalFileIO.class.getName(),
+                "jdbc.schema-version",
+                "V1");
     }
 
     /** Gives every row of the table's main branch. */
@@ -198,7 +202,8 @@ public record TestTable(Path warehouse, TableIdentifier id) {
     }
 
     private static DataFile written(Table table, Iterable<Record> rows) {
-        return written(table, rows, table.locationProvider().newDataLocation("other-" + UUID.randomUUID() + ".parquet"));
+        return written(
+                table, rows, table.locationProvider().newDataLocation("other-" + UUID.randomUUID() + ".parquet"));
     }
 
     /** A file of an unpartitioned table at {@code location}, by Iceberg's generic writer. */
