@@ -31,6 +31,7 @@ import org.apache.iceberg.io.OutputFileFactory;
 import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +65,7 @@ class DeletedRowsTest {
         return file;
     }
 
-    private static Record row(long id, String name) {
+    private static Record row(long id, @Nullable String name) {
         GenericRecord row = GenericRecord.create(COLUMNS);
         row.setField("id", id);
         row.setField("name", name);

@@ -95,7 +95,7 @@ class IcebergSourceTest {
 
     @Test
     void goesOnInTheMiddleOfFiles() {
-        for (int file = 0; file < 6; file++) {
+        for (long file = 0; file < 6; file++) {
             append(file * 30, file * 30 + 30);
         }
         TestSource source = source(Map.of("shards", 3));
