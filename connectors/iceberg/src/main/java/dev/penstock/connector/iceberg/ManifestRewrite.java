@@ -104,8 +104,8 @@ final class ManifestRewrite {
     private Map<Integer, Map<StructLike, Integer>> places(Table table, List<Joining> plan) {
         Map<Integer, Map<StructLike, Integer>> places = new TreeMap<>();
         for (Joining joining : plan) {
-            Types.StructType type = requireNonNull(table.specs().get(joining.spec()), "spec")
-                    .partitionType();
+            Types.StructType type =
+                    requireNonNull(table.specs().get(joining.spec()), "spec").partitionType();
             places.put(
                     joining.spec(),
                     joining.count() == 1 || type.fields().isEmpty()

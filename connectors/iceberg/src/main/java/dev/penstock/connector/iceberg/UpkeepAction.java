@@ -26,8 +26,7 @@ enum UpkeepAction {
             case EXPIRE -> ConfigSpec.of(Options.EXPIRE_OLDER_THAN, Options.RETAIN_LAST);
             case ORPHANS -> ConfigSpec.of(Options.ORPHANS_OLDER_THAN);
             case REWRITE_MANIFESTS -> ConfigSpec.of();
-            case COMPACT ->
-                ConfigSpec.of(Options.TARGET_FILE_SIZE, Options.MIN_INPUT_FILES, Options.MAX_GROUP_SIZE);
+            case COMPACT -> ConfigSpec.of(Options.TARGET_FILE_SIZE, Options.MIN_INPUT_FILES, Options.MAX_GROUP_SIZE);
         };
     }
 
