@@ -49,11 +49,11 @@ class UpkeepBesideWriterTest {
             do {
                 rewritten += upkeep.run("compact", Map.of("min-input-files", 2))
                         .figures()
-                        .get("rewritten_files");
+                        .getOrDefault("rewritten_files", 0L);
                 upkeep.run("rewrite-manifests", Map.of());
                 expired += upkeep.run("expire", Map.of("older-than", "0s"))
                         .figures()
-                        .get("expired_snapshots");
+                        .getOrDefault("expired_snapshots", 0L);
                 assertThat(upkeep.run("orphans", Map.of()).changed()).isFalse();
                 assertThat(table().ids()).doesNotHaveDuplicates();
             } while (!writer.isDone());
