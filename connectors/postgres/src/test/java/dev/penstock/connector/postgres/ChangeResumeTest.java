@@ -48,8 +48,8 @@ final class ChangeResumeTest {
         server.run("INSERT INTO " + orders + " VALUES (1)");
         ResumeState first;
         try (ChangeReading reading = ChangeReading.of(server, shop, one)) {
-            first = asFirstVersion(ChangeReading.toEnd(reading.partition(Optional.empty()))
-                    .state());
+            first = asFirstVersion(
+                    ChangeReading.toEnd(reading.partition(Optional.empty())).state());
         }
         server.run("INSERT INTO " + orders + " VALUES (2)");
         try (ChangeReading reading = ChangeReading.of(server, shop, one)) {
@@ -76,8 +76,11 @@ final class ChangeResumeTest {
 
     private List<Object> keys(List<String> tables, ResumeState state) {
         try (ChangeReading reading = ChangeReading.of(server, shop, settings(tables))) {
-            List<Row> rows = ChangeReading.toEnd(reading.partition(Optional.of(state))).rows();
-            return rows.stream().map(row -> (Object) row.get("key", String.class)).toList();
+            List<Row> rows =
+                    ChangeReading.toEnd(reading.partition(Optional.of(state))).rows();
+            return rows.stream()
+                    .map(row -> (Object) row.get("key", String.class))
+                    .toList();
         }
     }
 
