@@ -181,13 +181,6 @@ record ChangeSettings(
                     "tables have columns of their own",
                     "name one table, or have events"));
         }
-        if (rows == Rows.COLUMNS && config.get(ChangeKeys.VALUES) != Values.PLAIN) {
-            problems.add(Problem.error(
-                    ChangeKeys.VALUES.name(),
-                    Problem.Code.CONFLICT,
-                    "is of events, and rows are columns",
-                    "set rows: events"));
-        }
         List<Metadata> metadata = ConfigType.oneOf(Metadata.class)
                 .parseEach(config.get(ChangeKeys.METADATA), ChangeKeys.METADATA.name(), problems);
         return new RowForm(rows == Rows.EVENTS, config.get(ChangeKeys.VALUES), metadata);

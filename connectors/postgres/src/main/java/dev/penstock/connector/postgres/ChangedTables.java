@@ -163,8 +163,8 @@ final class ChangedTables implements StreamedTables {
     }
 
     private void requireSame(@Nullable Known last, Relation relation) {
-        boolean isAltered = last != null && last.streamed();
-        if (isAltered && settings.policies().whenAltered() == WhenAltered.ERROR) {
+        boolean isWatched = settings.policies().whenAltered() == WhenAltered.ERROR;
+        if (isWatched && last != null && last.streamed()) {
             throw new FatalException("Cannot go on reading table '" + relation.name() + "': its columns were "
                     + last.table().relation().shownColumns() + " and are " + relation.shownColumns()
                     + "; see that those who read the rows are ready for them and start the pipeline again, or set"
