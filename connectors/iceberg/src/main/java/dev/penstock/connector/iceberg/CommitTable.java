@@ -119,6 +119,20 @@ final class CommitTable {
     }
 
     /**
+     * Writes the manifests of {@code update}, which was made of {@link #table}, on top of the newest metadata, which it
+     * reads. May be called again with the same update after a conflict, and is cheap then.
+     */
+    Staged stage(SnapshotUpdate<?> update, String branch) {
+        Snapshot snapshot = update.apply();
+        TableMetadata base = operations.current();
+        return new Staged(
+                base,
+                TableMetadata.buildFrom(base)
+                        .setBranchSnapshot(snapshot, branch)
+                        .build());
+    }
+
+    /**
      * Makes the snapshots of {@code staged} the newest of their branch, and sets properties, in one step that fails if
      * the metadata has changed since they were staged. What it throws tells nothing about whether the step was made.
      */

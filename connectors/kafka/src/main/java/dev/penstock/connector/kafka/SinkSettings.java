@@ -71,7 +71,7 @@ record SinkSettings(
     static final ConfigKey<String> TOPIC =
             ConfigKey.string("topic", "The topic that all rows are written to").example("orders-clean");
     static final ConfigKey<String> TOPIC_COLUMN =
-            ConfigKey.string("topic-column", "The column of strings that names the topic of each row");
+            ConfigKey.column("topic-column", "The column of strings that names the topic of each row");
     static final ConfigKey<String> KEY_COLUMN = ConfigKey.column(
                     "key-column", "The column whose value is the key: bytes as they are, everything else as text")
             .example("order_id")

@@ -2,7 +2,9 @@ package dev.penstock.dataflow.debezium;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.penstock.dataflow.debezium.EncoderSettings.Rows;
 import dev.penstock.dataflow.format.EventEncoder;
+import dev.penstock.dataflow.format.TableEventEncoder;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.config.Config;
@@ -14,12 +16,13 @@ import dev.penstock.spi.format.EncodedRecords;
 import dev.penstock.spi.format.Encoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Writes change events. */
 final class DebeziumEncoder implements Encoder {
     private final Config config;
-    private @Nullable EventEncoder encoder;
+    private @Nullable Function<RecordBatch, EncodedRecords> encoder;
 
     DebeziumEncoder(Config config) {
         this.config = config;
@@ -28,7 +31,17 @@ final class DebeziumEncoder implements Encoder {
     @Override
     public void check(Schema rows) {
         List<Problem> problems = new ArrayList<>();
-        rows.fields().forEach(field -> check(field.name(), field.type(), problems));
+        if (config.get(EncoderSettings.ROWS) == Rows.EVENTS) {
+            TableEventEncoder.problems(rows)
+                    .forEach(problem -> problems.add(Problem.error(
+                            EncoderSettings.ROWS.name(),
+                            Problem.Code.INCOMPATIBLE,
+                            problem,
+                            "read several tables with the postgres source, and name columns of other steps in"
+                                    + " 'without'")));
+        } else {
+            rows.fields().forEach(field -> check(field.name(), field.type(), problems));
+        }
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
@@ -64,12 +77,15 @@ final class DebeziumEncoder implements Encoder {
 
     @Override
     public void open(ConnectorContext context, Schema rows) {
-        encoder = new EventEncoder(rows, EncoderSettings.source(config), config.get(EncoderSettings.SCHEMAS));
+        EventEncoder.Source source = EncoderSettings.source(config);
+        encoder = config.get(EncoderSettings.ROWS) == Rows.EVENTS
+                ? new TableEventEncoder(rows, source)::encode
+                : new EventEncoder(rows, source, config.get(EncoderSettings.SCHEMAS))::encode;
     }
 
     @Override
     public EncodedRecords encode(RecordBatch rows) {
-        return requireNonNull(encoder, "encoder").encode(rows);
+        return requireNonNull(encoder, "encoder").apply(rows);
     }
 
     @Override

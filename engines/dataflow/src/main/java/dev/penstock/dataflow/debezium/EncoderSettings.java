@@ -7,6 +7,12 @@ import dev.penstock.spi.config.ConfigSpec;
 
 /** The settings of the encoder. */
 final class EncoderSettings {
+    static final ConfigKey<Rows> ROWS = ConfigKey.choice(
+                    "rows",
+                    Rows.class,
+                    "What rows are: those of the table, or events of several tables, with the columns schema, table,"
+                            + " before and after")
+            .defaultValue(Rows.COLUMNS);
     static final ConfigKey<Boolean> SCHEMAS = ConfigKey.bool(
                     "schemas", "Whether each event has its schema in it, as converters of Kafka Connect may want it")
             .defaultValue(false);
@@ -20,7 +26,18 @@ final class EncoderSettings {
             .defaultValue("rows")
             .example("orders");
 
-    static final ConfigSpec SPEC = ConfigSpec.of(SCHEMAS, NAME, DATABASE, SCHEMA, TABLE);
+    static final ConfigSpec SPEC = ConfigSpec.builder()
+            .keys(ROWS, SCHEMAS, NAME, DATABASE, SCHEMA, TABLE)
+            .whenForbid(ROWS, Rows.EVENTS, SCHEMAS, SCHEMA, TABLE)
+            .build();
+
+    /** What rows are. */
+    enum Rows {
+        /** Those of the table. */
+        COLUMNS,
+        /** Events of several tables, as the PostgreSQL source gives them. */
+        EVENTS
+    }
 
     private EncoderSettings() {}
 

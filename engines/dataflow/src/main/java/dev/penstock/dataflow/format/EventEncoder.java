@@ -136,7 +136,7 @@ public final class EventEncoder {
         target.put(end);
     }
 
-    private static char code(Operation operation) {
+    static char code(Operation operation) {
         return switch (operation) {
             case INSERT -> 'c';
             case UPDATE -> 'u';
@@ -145,7 +145,7 @@ public final class EventEncoder {
         };
     }
 
-    private static void time(long micros, long unit, ByteOutput target) {
+    static void time(long micros, long unit, ByteOutput target) {
         if (micros == RecordBatch.NO_EVENT_TIME) {
             target.put(JsonStrings.NULL);
         } else {
