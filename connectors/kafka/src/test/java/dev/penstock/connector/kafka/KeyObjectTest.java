@@ -12,10 +12,11 @@ import dev.penstock.spi.data.Schema;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KeyObjectTest {
-    private static String key(Schema schema, Object... values) {
+    private static String key(Schema schema, @Nullable Object... values) {
         RecordBatch batch = new BatchBuilder(schema).append(values).build();
         return new String(new RecordKeys(batch, new KeyColumns(schema.names(), true)).key(0), UTF_8);
     }
