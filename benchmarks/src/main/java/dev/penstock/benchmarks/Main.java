@@ -36,6 +36,7 @@ public final class Main {
             new IdleBenchmark(),
             new AvroBenchmark(),
             new ParquetWriteBenchmark(),
+            new ParquetReadBenchmark(),
             new KafkaReadBenchmark(false),
             new KafkaReadBenchmark(true),
             new KafkaWriteBenchmark(),

@@ -45,6 +45,11 @@ final class ParquetGeneric {
         measured.print(write(batches, target, properties, files));
     }
 
+    /** One file of all rows, for readers. */
+    static void writeSource(Path target) throws IOException {
+        write(ParquetData.batches(), target, Map.of(), 1);
+    }
+
     private static long write(List<RecordBatch> batches, Path target, Map<String, String> properties, int files)
             throws IOException {
         long rows = 0;

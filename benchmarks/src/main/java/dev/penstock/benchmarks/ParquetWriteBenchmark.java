@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Columns into Parquet files on a local disk, beside Iceberg's generic writer and the writer of Arrow in C++. */
 record ParquetWriteBenchmark() implements Benchmark {
-    private static final String PYARROW = "26.0.1";
+    static final String PYARROW = "26.0.1";
     private static final List<String> HEAP = List.of("-Xmx1g", "-XX:+UseSerialGC");
     private static final long FILES = 8;
 

@@ -11,8 +11,8 @@ import dev.penstock.spi.data.Schema;
  * behind it that replaces the column by what is inside. Such a sink takes rows with the column {@link #COLUMN}; the
  * pipeline puts an encoder before it, which leaves the columns beside the record that settings of the types
  * {@link dev.penstock.spi.config.ConfigType#COLUMN} and {@link dev.penstock.spi.config.ConfigType#COLUMNS} name, and
- * the key of an upsert. A connector that cuts bytes into
- * records itself declares a setting named {@link #FRAMING}, which the pipeline fills in from the format.
+ * the key of an upsert. A connector that cuts bytes into records itself declares a setting named {@link #FRAMING},
+ * which the pipeline fills in from the format.
  */
 public final class Payload {
     /** The column that holds the bytes of one record. */

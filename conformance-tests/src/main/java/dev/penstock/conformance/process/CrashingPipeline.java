@@ -34,6 +34,7 @@ public final class CrashingPipeline {
     private final ClassLoader loader;
     private int landed;
     private int voids;
+    private long generation;
 
     /**
      * A pipeline on {@code engine}.
@@ -58,6 +59,14 @@ public final class CrashingPipeline {
     }
 
     /**
+     * The greatest generation that a sink was opened with in a run that was to crash, void ones too: whoever succeeds
+     * such a run outside of the engine needs one that is no smaller. 0 if there was none.
+     */
+    public long generation() {
+        return generation;
+    }
+
+    /**
      * Runs until a point was passed for the n-th time, and ends the process there.
      *
      * @return how many rows the sink had said are safe; empty if the run was void
@@ -74,6 +83,7 @@ public final class CrashingPipeline {
     private Optional<Long> crash(EngineJob job, ChildJob.Trip trip) throws InterruptedException {
         try (ChildProcess child = start(job, trip)) {
             Optional<Marker> hit = child.await(Markers.HIT, LIMIT);
+            generation = Math.max(generation, Zombie.of(child.markers()).generation());
             if (hit.isEmpty()) {
                 complain(child, trip.point().toString());
             }
@@ -124,7 +134,9 @@ public final class CrashingPipeline {
             awaitAsk(child, CrashPoint.BEFORE_COMMIT);
             child.kill();
             landed++;
-            return Zombie.of(child.markers());
+            Zombie killed = Zombie.of(child.markers());
+            generation = Math.max(generation, killed.generation());
+            return killed;
         }
     }
 

@@ -130,14 +130,17 @@ public final class HandoverRules {
         SinkSide side = trial.fixture().sink();
         lives.crash(CrashPoint.AFTER_PREPARE, 1, WRITERS);
         String foreign = side.openForeignTransaction();
-        checkOpen(trial, Set.of(foreign), successor(trial, 1, List.of()), "on the first start");
+        // A crash may have taken several runs to land, and each was an incarnation.
+        long crashed = lives.pipeline().generation();
+        checkOpen(trial, Set.of(foreign), successor(trial, crashed, List.of()), "on the first start");
 
         List<Prepared> pending =
                 lives.pipeline().crashBeforeCommit(lives.endless(WRITERS), 1).committing();
         Set<String> kept = trial.fixture().inventory().openTransactions();
-        leaveStrays(trial, successor(trial, 3, pending));
-        checkOpen(trial, kept, successor(trial, 4, pending), "over a pending epoch");
-        try (SinkIncarnation last = SinkIncarnation.start(trial, successor(trial, 5, pending))) {
+        long killed = lives.pipeline().generation();
+        leaveStrays(trial, successor(trial, killed + 1, pending));
+        checkOpen(trial, kept, successor(trial, killed + 2, pending), "over a pending epoch");
+        try (SinkIncarnation last = SinkIncarnation.start(trial, successor(trial, killed + 3, pending))) {
             last.settle(pending);
             last.committer().abort(pending);
         }

@@ -46,6 +46,7 @@ class CrashingPipelineTest {
         Map<String, ResumeState> ends = pipeline.finish(job(Map.of("more", 3)));
         HistoryChecker.exactlyOnce(rowsBefore(ends)).verify(ledger(), "the ledger");
         assertThat(pipeline.landed()).isEqualTo(2);
+        assertThat(pipeline.generation()).isEqualTo(2);
         assertThat(pipeline.voids()).isZero();
     }
 
@@ -55,6 +56,7 @@ class CrashingPipelineTest {
                 .isEmpty();
         assertThat(pipeline.landed()).isZero();
         assertThat(pipeline.voids()).isEqualTo(1);
+        assertThat(pipeline.generation()).as("of an incarnation all the same").isEqualTo(1);
     }
 
     @Test

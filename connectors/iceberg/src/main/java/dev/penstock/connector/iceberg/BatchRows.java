@@ -33,6 +33,11 @@ final class BatchRows {
         return count;
     }
 
+    /** The memory that it takes besides that of the batch. */
+    long sizeInBytes() {
+        return 4L * indexes.length;
+    }
+
     /** The rows as a batch of their own, without those around them. */
     RecordBatch copy() {
         return RecordBatch.of(batch.schema(), batch.rowCount(), batch.columns()).take(indexes, count);

@@ -30,6 +30,7 @@ final class FoldedRows {
 
     private int total;
     private long batchBytes;
+    private long notedBytes;
 
     FoldedRows(WriteMode mode) {
         this.mode = mode;
@@ -45,7 +46,8 @@ final class FoldedRows {
 
     /** The memory that is taken. */
     long bytes() {
-        return batchBytes + keys.sizeInBytes() + deleteValues.sizeInBytes() + 4L * (rowOf.length + deletedAt.length);
+        long numbers = 4L * (rowOf.length + deletedAt.length) + total / 8;
+        return batchBytes + notedBytes + keys.sizeInBytes() + deleteValues.sizeInBytes() + numbers;
     }
 
     /** Whether less than half of the rows in memory are still of use. */
@@ -56,13 +58,18 @@ final class FoldedRows {
     /** Takes the first {@code count} of {@code chosen} rows of {@code batch}. */
     void add(RecordBatch batch, int[] chosen, int count) {
         Folding folding = new Folding(batch, total);
-        parts.add(new Part(batch, total));
-        total += batch.rowCount();
-        batchBytes += batch.sizeInBytes();
+        // Operations, and rows as they were, are of no use once they are folded.
+        addPart(RecordBatch.of(batch.schema(), batch.rowCount(), batch.columns()));
         for (int i = 0; i < count; i++) {
             folding.fold(chosen[i]);
         }
         folding.end();
+    }
+
+    private void addPart(RecordBatch batch) {
+        parts.add(new Part(batch, total));
+        total += batch.rowCount();
+        batchBytes += batch.sizeInBytes();
     }
 
     /** Folds one batch. */
@@ -127,6 +134,7 @@ final class FoldedRows {
             addUnlessEmpty(changed, changedHere);
             addUnlessEmpty(changed, former.rows());
             addUnlessEmpty(deleted, deletedHere);
+            notedBytes += changedHere.sizeInBytes() + former.rows().sizeInBytes() + deletedHere.sizeInBytes();
         }
     }
 
@@ -192,15 +200,21 @@ final class FoldedRows {
         renumber();
         parts = new ArrayList<>();
         total = 0;
-        for (RecordBatch batch : copies(left)) {
-            parts.add(new Part(batch, total));
-            total += batch.rowCount();
+        batchBytes = 0;
+        copies(left).forEach(this::addPart);
+        notedBytes = 0;
+        changed = copied(changed);
+        deleted = copied(deleted);
+    }
+
+    private List<BatchRows> copied(List<BatchRows> noted) {
+        List<BatchRows> copied = new ArrayList<>();
+        for (RecordBatch batch : copies(noted)) {
+            BatchRows rows = all(batch);
+            notedBytes += batch.sizeInBytes() + rows.sizeInBytes();
+            copied.add(rows);
         }
-        changed = new ArrayList<>(copies(changed).stream().map(FoldedRows::all).toList());
-        deleted = new ArrayList<>(copies(deleted).stream().map(FoldedRows::all).toList());
-        batchBytes = parts.stream().mapToLong(part -> part.batch.sizeInBytes()).sum()
-                + changed.stream().mapToLong(rows -> rows.batch().sizeInBytes()).sum()
-                + deleted.stream().mapToLong(rows -> rows.batch().sizeInBytes()).sum();
+        return copied;
     }
 
     /** Gives the rows that are left the numbers from 0 on, which are all before what comes from now on. */

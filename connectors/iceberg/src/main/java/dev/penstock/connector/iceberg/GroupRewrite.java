@@ -3,6 +3,10 @@ package dev.penstock.connector.iceberg;
 import dev.penstock.connector.iceberg.parquet.DataFileTarget;
 import dev.penstock.connector.iceberg.parquet.DataFileWriter;
 import dev.penstock.connector.iceberg.parquet.ParquetDataFiles;
+import dev.penstock.connector.iceberg.reading.LiveRows;
+import dev.penstock.connector.iceberg.reading.TableRows;
+import dev.penstock.connector.iceberg.schema.RowTypes;
+import dev.penstock.spi.data.RecordBatch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
@@ -40,6 +44,7 @@ final class GroupRewrite {
     private static final int MAX_OPEN = 16;
     private static final long BUFFER_BYTES = 256L << 20;
     private static final int LINEAGE_VERSION = 3;
+    private static final int BATCH_ROWS = 4_096;
 
     private final Upkeep upkeep;
     private final Table table;
@@ -47,6 +52,7 @@ final class GroupRewrite {
     private final Schema columns;
     private final HandleId id = new HandleId(UUID.randomUUID().toString(), 0, 0);
     private final List<String> locations = new ArrayList<>();
+    private final TableRows reader;
 
     /**
      * A rewrite of what {@code start} consists of.
@@ -60,6 +66,7 @@ final class GroupRewrite {
         this.columns = TableUtil.formatVersion(table) >= LINEAGE_VERSION
                 ? MetadataColumns.schemaWithRowLineage(table.schema())
                 : table.schema();
+        this.reader = new TableRows(table, columns.columns(), RowTypes.columns(columns));
     }
 
     /** What a group has become. */
@@ -156,15 +163,30 @@ final class GroupRewrite {
                 .sum();
         try {
             for (FileScanTask task : group.fileScanTasks()) {
-                new TaskRows(table, columns).read(task, batch -> {
+                read(task, batch -> {
                     files.write(batch, all(batch.rowCount()), batch.rowCount(), layout);
                     upkeep.progress().at(what, files.rows(), rows);
                 });
             }
-            return files.finish().stream().map(DataFile.class::cast).collect(Collectors.toList());
+            return files.finish();
         } catch (RuntimeException e) {
             files.abort();
             throw e;
+        }
+    }
+
+    /** Rows with ids of their own are read one by one: those ids come from the places of rows in their file. */
+    private void read(FileScanTask task, Consumer<RecordBatch> use) {
+        if (columns != table.schema()) {
+            new TaskRows(table, columns).read(task, use);
+            return;
+        }
+        try (LiveRows rows = reader.open(task)) {
+            for (Optional<LiveRows.Live> live = rows.read(BATCH_ROWS); live.isPresent(); live = rows.read(BATCH_ROWS)) {
+                if (live.get().rows().rowCount() > 0) {
+                    use.accept(live.get().rows());
+                }
+            }
         }
     }
 

@@ -9,20 +9,24 @@ import dev.penstock.spi.ConnectorDescriptor;
 import dev.penstock.spi.Maintenance;
 import dev.penstock.spi.Role;
 import dev.penstock.spi.Sink;
+import dev.penstock.spi.Source;
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Writes tables of Apache Iceberg. */
+/** Reads and writes tables of Apache Iceberg. */
 public final class IcebergConnector implements Connector {
     private static final ConnectorDescriptor DESCRIPTOR = new ConnectorDescriptor(
             "iceberg",
             "0.1.0",
-            "Tables of Apache Iceberg, written exactly once",
-            Map.of(Role.SINK, SinkSettings.spec()),
+            "Tables of Apache Iceberg, read and written exactly once",
+            Map.of(Role.SOURCE, SourceSettings.spec(), Role.SINK, SinkSettings.spec()),
             Set.of(
+                    Capability.BOUNDED,
+                    Capability.UNBOUNDED,
+                    Capability.REPLAYABLE,
                     Capability.TRANSACTIONAL,
                     Capability.ATOMIC_ACROSS_WRITERS,
                     Capability.FENCING,
@@ -35,6 +39,11 @@ public final class IcebergConnector implements Connector {
     @Override
     public ConnectorDescriptor descriptor() {
         return DESCRIPTOR;
+    }
+
+    @Override
+    public Source source(Config config) {
+        return new IcebergSource(SourceSettings.of(config));
     }
 
     @Override
@@ -54,6 +63,8 @@ public final class IcebergConnector implements Connector {
 
     @Override
     public List<Problem> check(Role role, Config config, ConnectorContext context) {
-        return new IcebergCheck(TableSettings.of(config)).run(context);
+        return role == Role.SOURCE
+                ? new IcebergSource(SourceSettings.of(config)).check(context)
+                : new IcebergCheck(TableSettings.of(config)).run(context);
     }
 }

@@ -97,7 +97,7 @@ final class KeyColumns {
     /** Where the shortest of the two's complements of a number begins, of which it may be written with any. */
     private static int shortest(byte[] data, int from, int end) {
         int start = from;
-        while (start < end - 1 && data[start] == data[start + 1] >> 7) {
+        while (start < end - 1 && data[start] == (data[start + 1] >> 7)) {
             start++;
         }
         return start;

@@ -1,5 +1,7 @@
 package dev.penstock.connector.iceberg;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.Maintenance;
 import dev.penstock.spi.config.Problem;
@@ -102,7 +104,8 @@ final class ManifestRewrite {
     private Map<Integer, Map<StructLike, Integer>> places(Table table, List<Joining> plan) {
         Map<Integer, Map<StructLike, Integer>> places = new TreeMap<>();
         for (Joining joining : plan) {
-            Types.StructType type = table.specs().get(joining.spec()).partitionType();
+            Types.StructType type =
+                    requireNonNull(table.specs().get(joining.spec()), "spec").partitionType();
             places.put(
                     joining.spec(),
                     joining.count() == 1 || type.fields().isEmpty()

@@ -104,7 +104,7 @@ final class OrphanRemoval {
     private static boolean isHidden(String location, String root) {
         String below = path(location)
                 .substring(Math.min(path(root).length(), path(location).length()));
-        for (String part : below.split("/")) {
+        for (String part : below.split("/", -1)) {
             if ((part.startsWith("_") || part.startsWith(".")) && !part.contains("=")) {
                 return true;
             }

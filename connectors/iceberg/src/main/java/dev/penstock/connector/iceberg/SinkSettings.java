@@ -44,15 +44,16 @@ record SinkSettings(TableSettings table, NewTable newTable, Changes changes, Fil
     static final ConfigKey<Integer> MAX_OPEN_FILES = ConfigKey.integer(
                     "max-open-files",
                     "The most data files of a writer that are open at a time; beyond it, that of the partition which"
-                            + " got no row for longest is ended")
+                            + " got no row for longest is ended; upserts have one open")
             .defaultValue(16)
             .min(1)
             .in(FILES_GROUP)
             .advancedOnly();
     static final ConfigKey<Long> WRITE_BUFFER = ConfigKey.size(
                     "write-buffer",
-                    "The rows of a writer that wait in memory, encoded, for all open files together; beyond it, the"
-                            + " file with most of them is ended")
+                    "What may wait in memory of a writer: of appended rows, encoded, for all open files together, and"
+                            + " beyond it the file with most of them is ended; of upserted rows, as they came, and"
+                            + " beyond it they are written")
             .defaultValue("128MiB")
             .min(1)
             .in(FILES_GROUP)

@@ -10,23 +10,24 @@ import java.util.stream.Stream;
 
 /** What can be done for a table. */
 enum UpkeepAction {
-    EXPIRE(
-            "Expire old snapshots, and remove the files that only they refer to",
-            ConfigSpec.of(Options.EXPIRE_OLDER_THAN, Options.RETAIN_LAST)),
-    ORPHANS(
-            "Remove files below the table that nothing refers to, left over by commits and programs that failed",
-            ConfigSpec.of(Options.ORPHANS_OLDER_THAN)),
-    REWRITE_MANIFESTS("Join small manifests, of which each commit adds one, so that scans read fewer", ConfigSpec.of()),
-    COMPACT(
-            "Put small data files of a partition together, group by group, and leave out rows that were deleted",
-            ConfigSpec.of(Options.TARGET_FILE_SIZE, Options.MIN_INPUT_FILES, Options.MAX_GROUP_SIZE));
+    EXPIRE("Expire old snapshots, and remove the files that only they refer to"),
+    ORPHANS("Remove files below the table that nothing refers to, left over by commits and programs that failed"),
+    REWRITE_MANIFESTS("Join small manifests, of which each commit adds one, so that scans read fewer"),
+    COMPACT("Put small data files of a partition together, group by group, and leave out rows that were deleted");
 
     private final String summary;
-    private final ConfigSpec options;
 
-    UpkeepAction(String summary, ConfigSpec options) {
+    UpkeepAction(String summary) {
         this.summary = summary;
-        this.options = options;
+    }
+
+    private ConfigSpec options() {
+        return switch (this) {
+            case EXPIRE -> ConfigSpec.of(Options.EXPIRE_OLDER_THAN, Options.RETAIN_LAST);
+            case ORPHANS -> ConfigSpec.of(Options.ORPHANS_OLDER_THAN);
+            case REWRITE_MANIFESTS -> ConfigSpec.of();
+            case COMPACT -> ConfigSpec.of(Options.TARGET_FILE_SIZE, Options.MIN_INPUT_FILES, Options.MAX_GROUP_SIZE);
+        };
     }
 
     /** What may be said about how. */
@@ -82,7 +83,7 @@ enum UpkeepAction {
 
     static List<Maintenance.Action> all() {
         return Stream.of(values())
-                .map(action -> new Maintenance.Action(action.id(), action.summary, action.options))
+                .map(action -> new Maintenance.Action(action.id(), action.summary, action.options()))
                 .toList();
     }
 }

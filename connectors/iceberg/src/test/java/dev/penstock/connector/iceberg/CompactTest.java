@@ -1,5 +1,6 @@
 package dev.penstock.connector.iceberg;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.connector.iceberg.LyingDriver.Lie;
@@ -9,6 +10,7 @@ import dev.penstock.spi.data.BatchBuilder;
 import dev.penstock.spi.data.RecordBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -199,12 +201,8 @@ class CompactTest {
     }
 
     private static boolean holds(DataFile file, long id) {
-        return file.lowerBounds()
-                        .get(1)
-                        .duplicate()
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .getLong()
-                == id;
+        ByteBuffer lower = requireNonNull(file.lowerBounds().get(1), "bound");
+        return lower.duplicate().order(ByteOrder.LITTLE_ENDIAN).getLong() == id;
     }
 
     private static DeleteFile deleted(Table table, DataFile file) {

@@ -105,4 +105,24 @@ class RestCatalogTest {
         }
         assertThat(ids("fenced")).isEmpty();
     }
+
+    /** Two snapshots at once, and deletes for which the table gets a spec without partitions first. */
+    @ParameterizedTest
+    @ValueSource(ints = {503, 504})
+    void changesRowsOnceInWhateverPartitionTheyAre(int status) {
+        String table = "changes_" + status;
+        Map<String, Object> settings = Map.of(
+                "catalog", "rest", "uri", gateway.uri(), "table", "shop." + table, "partition-by", List.of("status"));
+        try (TestSink sink = new ChangedOrders(directory, settings).first()) {
+            List<Prepared> handles = new ArrayList<>();
+            handles.addAll(sink.prepared(
+                    ChangedOrders.batch(ChangedOrders.inserted(1, "new"), ChangedOrders.inserted(2, "new"))));
+            handles.addAll(sink.prepared(ChangedOrders.batch(
+                    ChangedOrders.updated(1, "paid"), ChangedOrders.deleted(2), ChangedOrders.inserted(3, "new"))));
+            gateway.tell(new Lie(() -> {}, Optional.of(status)));
+
+            assertThat(sink.commit(handles)).isEqualTo(Outcome.COMMITTED);
+        }
+        assertThat(ids(table)).containsExactly(1L, 3L);
+    }
 }

@@ -8,6 +8,7 @@ import dev.penstock.spi.Maintenance;
 import dev.penstock.spi.Prepared;
 import dev.penstock.spi.SinkCommitter.Outcome;
 import dev.penstock.spi.data.BatchBuilder;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,21 +76,14 @@ class RewriteManifestsTest {
 
         assertThat(manifests()).hasSize(3).allSatisfy(manifest -> {
             assertThat(manifest.existingFilesCount()).isEqualTo(3);
-            long lower = manifest.partitions()
-                    .get(0)
-                    .lowerBound()
-                    .duplicate()
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .getLong();
-            long upper = manifest.partitions()
-                    .get(0)
-                    .upperBound()
-                    .duplicate()
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .getLong();
-            assertThat(upper - lower).isEqualTo(2);
+            ManifestFile.PartitionFieldSummary ids = manifest.partitions().get(0);
+            assertThat(value(ids.upperBound()) - value(ids.lowerBound())).isEqualTo(2);
         });
         assertThat(table().ids()).hasSize(9);
+    }
+
+    private static long value(ByteBuffer bound) {
+        return bound.duplicate().order(ByteOrder.LITTLE_ENDIAN).getLong();
     }
 
     @Test

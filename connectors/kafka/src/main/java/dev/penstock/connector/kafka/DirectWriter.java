@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class DirectWriter implements SinkWriter {
     private final Producer<byte[], byte @Nullable []> producer;
     private final RowAdmission admission;
-    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-    private final Callback heard = Transactions.keepFirst(failure);
+    private final SendWindow window;
     private boolean begun;
     private boolean closed;
     private volatile boolean woken;
 
     DirectWriter(Producer<byte[], byte @Nullable []> producer, RowAdmission admission) {
         this.producer = producer;
+        this.window = new SendWindow(producer);
         this.admission = admission;
     }
 
@@ -55,12 +53,11 @@ final class DirectWriter implements SinkWriter {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears what the future would say
     public WriteResult write(RecordBatch batch) {
         requireEpoch();
         throwFailure();
         try {
-            return admission.admit(batch, (rows, row, key) -> producer.send(rows.record(row, key), heard));
+            return admission.admit(batch, (rows, row, key) -> window.send(rows.record(row, key)));
         } catch (KafkaException | IllegalStateException e) {
             throw failure(e);
         } catch (IOException e) {
@@ -69,7 +66,7 @@ final class DirectWriter implements SinkWriter {
     }
 
     private void throwFailure() {
-        Exception cause = failure.get();
+        Exception cause = window.failure();
         if (cause != null) {
             throw failure(cause);
         }

@@ -37,8 +37,8 @@ final class SchemaCheck {
         checkMode(key);
         ConfigKey<?> named = columns.keyObject().isEmpty() ? SinkSettings.KEY_COLUMN : SinkSettings.KEY_COLUMNS;
         key.names()
-                .forEach(name -> check(
-                        named, Optional.of(name), KeyColumns::canBe, "a scalar with one text, or bytes"));
+                .forEach(
+                        name -> check(named, Optional.of(name), KeyColumns::canBe, "a scalar with one text, or bytes"));
         check(SinkSettings.TOPIC_COLUMN, columns.topicColumn(), DataType.STRING::equals, "string");
         check(
                 SinkSettings.HEADERS_COLUMN,

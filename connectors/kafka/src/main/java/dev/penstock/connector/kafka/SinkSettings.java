@@ -162,7 +162,9 @@ record SinkSettings(
                         config.find(TOPIC),
                         config.find(TOPIC_COLUMN),
                         config.find(KEY_COLUMN),
-                        config.find(KEY_COLUMNS).orElse(List.of()).stream().distinct().toList(),
+                        config.find(KEY_COLUMNS).orElse(List.of()).stream()
+                                .distinct()
+                                .toList(),
                         config.find(HEADERS_COLUMN),
                         config.find(TIMESTAMP_COLUMN),
                         config.find(PARTITION_COLUMN)),

@@ -5,10 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.penstock.spi.ConnectorException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -63,35 +61,23 @@ final class Transactions implements AutoCloseable {
      * @throws UncertainException if it failed in a way that leaves open what became of it, or whether others have
      *     fenced this one; then {@link #begin} is needed
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears what the future would say
     void commit(Content content) throws UncertainException {
         Producer<byte[], byte @Nullable []> open = producer;
         if (open == null) {
             begin();
             open = requireNonNull(producer, "producer");
         }
-        AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-        Producer<byte[], byte @Nullable []> sender = open;
-        Callback heard = keepFirst(failure);
+        SendWindow window = new SendWindow(open);
         try {
-            sender.beginTransaction();
-            content.writeTo(record -> sender.send(record, heard));
-            sender.commitTransaction();
+            open.beginTransaction();
+            content.writeTo(window::send);
+            open.commitTransaction();
         } catch (KafkaException e) {
-            Exception first = failure.get();
+            Exception first = window.failure();
             throw uncertain(first == null ? e : first);
         } catch (IOException e) {
             throw uncertain(e);
         }
-    }
-
-    /** Hears what becomes of records: the first failure is kept. */
-    static Callback keepFirst(AtomicReference<@Nullable Exception> failure) {
-        return (metadata, exception) -> {
-            if (exception != null) {
-                failure.compareAndSet(null, exception);
-            }
-        };
     }
 
     private UncertainException uncertain(Exception cause) {

@@ -12,10 +12,11 @@ import dev.penstock.spi.data.Schema;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KeyObjectTest {
-    private static String key(Schema schema, Object... values) {
+    private static String key(Schema schema, @Nullable Object... values) {
         RecordBatch batch = new BatchBuilder(schema).append(values).build();
         return new String(new RecordKeys(batch, new KeyColumns(schema.names(), true)).key(0), UTF_8);
     }
@@ -39,15 +40,16 @@ class KeyObjectTest {
     @Test
     void escapesWhatStringsAndNamesMustNotHold() {
         Schema schema = Schema.of(Field.of("a\"b", DataType.STRING));
-        assertThat(key(schema, "ü\"\\\n\u0001/"))
-                .isEqualTo("{\"a\\\"b\":\"ü\\\"\\\\\\n\\u0001/\"}");
+        assertThat(key(schema, "ü\"\\\n\u0001/")).isEqualTo("{\"a\\\"b\":\"ü\\\"\\\\\\n\\u0001/\"}");
     }
 
     @Test
     void oneColumnCanBeAnObjectToo() {
         Schema schema = Schema.of(Field.of("id", DataType.INT64));
         RecordBatch batch = new BatchBuilder(schema).append(5L).build();
-        assertThat(new RecordKeys(batch, new KeyColumns(List.of("id"), true)).key(0)).isEqualTo("{\"id\":5}".getBytes(UTF_8));
-        assertThat(new RecordKeys(batch, new KeyColumns(List.of("id"), false)).key(0)).isEqualTo("5".getBytes(UTF_8));
+        assertThat(new RecordKeys(batch, new KeyColumns(List.of("id"), true)).key(0))
+                .isEqualTo("{\"id\":5}".getBytes(UTF_8));
+        assertThat(new RecordKeys(batch, new KeyColumns(List.of("id"), false)).key(0))
+                .isEqualTo("5".getBytes(UTF_8));
     }
 }

@@ -149,7 +149,9 @@ class SinkTest {
     void severalColumnsTellRowsApartAsOneKey(TestCluster cluster) {
         String topic = cluster.topic(1);
         Schema schema = Schema.of(
-                Field.of("shop", DataType.STRING), Field.of("id", DataType.INT64), Field.of(Payload.COLUMN, DataType.BYTES));
+                Field.of("shop", DataType.STRING),
+                Field.of("id", DataType.INT64),
+                Field.of(Payload.COLUMN, DataType.BYTES));
         BatchBuilder builder = new BatchBuilder(schema);
         builder.append("zürich", 7L, Writing.bytes("v"));
         builder.append(Row.of(schema, "zürich", 7L, null).with(Operation.DELETE));
@@ -170,7 +172,9 @@ class SinkTest {
     @Test
     void theKeyOfRecordsMustBeWhatTellsRowsApart(TestCluster cluster) {
         Schema schema = Schema.of(
-                Field.of("shop", DataType.STRING), Field.of("id", DataType.INT64), Field.of(Payload.COLUMN, DataType.BYTES));
+                Field.of("shop", DataType.STRING),
+                Field.of("id", DataType.INT64),
+                Field.of(Payload.COLUMN, DataType.BYTES));
         Map<String, Object> settings = Map.of("topic", cluster.topic(1), "key-columns", List.of("shop", "id"));
         try (Writing writing = Writing.of(cluster, directory, 1, settings)) {
             assertThat(writing.sink().plan(schema, WriteMode.upsert(List.of("id"))))

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,37 +17,17 @@ import org.jspecify.annotations.Nullable;
  * were given before, are passed over. Not thread safe.
  */
 final class ChangeDecoder {
-    /** What tables are made of, and what becomes of what is not a row. */
-    interface Tables {
-        /** Whether {@code relation} looks as when the stream spoke of it last, or is of no interest. */
-        boolean knows(Relation relation);
-
-        /** Where the rows of the table go that {@code relation} describes now, or null if it is of no interest. */
-        @Nullable ChangeRows changed(Relation relation);
-
-        /** A transaction begins. */
-        void began(ChangeTransaction transaction);
-
-        /** A row of {@code table} is as {@code row} says; of a delete that is what it was known by. */
-        void changed(ChangedTable table, Operation operation, ReplicationTuple row);
-
-        /** The rows of {@code table} are gone. */
-        void truncated(ChangedTable table);
-
-        /** A message that somebody put into the log. */
-        void message(String prefix, String content);
-    }
-
     /** How much a batch may hold. */
     record Limit(int rows, long bytes) {}
 
-    private final Tables tables;
+    private final StreamedTables tables;
     private final Truncates truncates;
     private final ReplicationMessage message = new ReplicationMessage();
     private final ReplicationTuple row = new ReplicationTuple();
     private final ReplicationTuple old = new ReplicationTuple();
     private final ReplicationTuple none = new ReplicationTuple();
     private final Map<Integer, Target> targets = new HashMap<>();
+    private final Set<Integer> counted;
     private ChangeBatch batch;
     private ChangeTransaction transaction = ChangeTransaction.NONE;
     private boolean inside;
@@ -61,13 +42,14 @@ final class ChangeDecoder {
     /** A table whose rows are of interest. */
     private record Target(ChangeRows rows, int[] key) {}
 
-    /** Goes on at {@code from}; {@code batch} is what is given as long as nothing has come. */
-    ChangeDecoder(Tables tables, ChangeBatch batch, Truncates truncates, ChangePosition from) {
+    /** Begins at {@code start}; {@code batch} is what is given as long as nothing has come. */
+    ChangeDecoder(StreamedTables tables, ChangeBatch batch, Truncates truncates, ChangeStart start) {
         this.tables = tables;
         this.batch = batch;
         this.truncates = truncates;
-        this.lsn = from.lsn();
-        this.skip = from.rows();
+        this.lsn = start.position().lsn();
+        this.skip = start.position().rows();
+        this.counted = start.counted();
     }
 
     /** The end of the last whole transaction. */
@@ -173,8 +155,13 @@ final class ChangeDecoder {
     }
 
     private boolean change(char kind, Limit limit) {
-        Target target = targets.get(message.int32());
+        int id = message.int32();
+        if (!counts(id)) {
+            return true;
+        }
+        Target target = targets.get(id);
         if (target == null) {
+            isKnown(); // it was counted, and is not wanted any more
             return true;
         }
         if (!target.rows().hasRoom(limit, message.length())) {
@@ -191,6 +178,11 @@ final class ChangeDecoder {
         };
         give(target.rows(), operation, kind == 'D' ? old : row, old);
         return true;
+    }
+
+    /** Rows to pass over are those of the tables that were followed when they were counted. */
+    private boolean counts(int id) {
+        return skip > 0 ? counted.contains(id) : targets.containsKey(id) && tables.follows(id);
     }
 
     private void readTuples(char kind, ChangedTable table) {
@@ -237,7 +229,7 @@ final class ChangeDecoder {
 
     private void give(ChangeRows rows, Operation operation, ReplicationTuple values, ReplicationTuple before) {
         tables.changed(rows.table(), operation, values);
-        if (isKnown()) {
+        if (isKnown() || tables.isCovered(rows.table(), transaction)) {
             return;
         }
         try {
@@ -261,12 +253,11 @@ final class ChangeDecoder {
         int count = message.int32();
         message.skip(1);
         for (int index = 0; index < count; index++) {
-            Target target = targets.get(message.int32());
-            if (target != null && index >= done) {
-                if (truncates == Truncates.REJECT && !target.rows().hasRoom(limit, message.length())) {
+            int id = message.int32();
+            if (index >= done && counts(id)) {
+                if (!truncate(targets.get(id), limit)) {
                     return false;
                 }
-                truncate(target.rows());
                 done = index + 1;
             }
         }
@@ -274,10 +265,18 @@ final class ChangeDecoder {
         return true;
     }
 
-    private void truncate(ChangeRows rows) {
-        tables.truncated(rows.table());
-        if (truncates == Truncates.REJECT && !isKnown()) {
-            rows.addBad(message, transaction, "table '" + rows.table().name() + "' was truncated, which is no row");
+    private boolean truncate(@Nullable Target target, Limit limit) {
+        boolean isRow = truncates == Truncates.REJECT;
+        if (isRow && target != null && !target.rows().hasRoom(limit, message.length())) {
+            return false;
         }
+        if (target != null) {
+            tables.truncated(target.rows().table());
+        }
+        if (isRow && !isKnown() && target != null) {
+            String cause = "table '" + target.rows().table().name() + "' was truncated, which is no row";
+            target.rows().addBad(message, transaction, cause);
+        }
+        return true;
     }
 }

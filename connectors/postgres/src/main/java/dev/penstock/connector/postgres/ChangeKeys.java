@@ -6,6 +6,7 @@ import dev.penstock.connector.postgres.ChangeSettings.Truncates;
 import dev.penstock.connector.postgres.ChangeSettings.Values;
 import dev.penstock.connector.postgres.ChangeSettings.WhenAltered;
 import dev.penstock.connector.postgres.ChangeSettings.WhenDropped;
+import dev.penstock.connector.postgres.ChangeSettings.WithoutKey;
 import dev.penstock.spi.config.ConfigKey;
 import dev.penstock.spi.config.ConfigSpec;
 import java.time.Duration;
@@ -46,6 +47,13 @@ final class ChangeKeys {
     static final ConfigKey<Snapshot> SNAPSHOT = ConfigKey.choice(
                     "snapshot", Snapshot.class, "Whether the rows that are there at the first start are read too")
             .defaultValue(Snapshot.INITIAL)
+            .in(CHANGES);
+    static final ConfigKey<WithoutKey> WITHOUT_KEY = ConfigKey.choice(
+                    "snapshot-without-key",
+                    WithoutKey.class,
+                    "What becomes of rows that are there in tables without key: an error, or they are read in one go, and"
+                            + " again from the first if that is interrupted")
+            .defaultValue(WithoutKey.ERROR)
             .in(CHANGES);
     static final ConfigKey<Boolean> FOLLOW_CHANGES = ConfigKey.bool(
                     "follow", "Whether to go on until stopped, rather than end at what was last when reading began")
@@ -101,6 +109,7 @@ final class ChangeKeys {
         SLOT,
         PUBLICATION,
         SNAPSHOT,
+        WITHOUT_KEY,
         FOLLOW_CHANGES,
         ROWS,
         VALUES,

@@ -49,18 +49,18 @@ final class ChangePartition implements SourcePartition {
             ChangeLag lag,
             LongConsumer release) {}
 
-    ChangePartition(String name, ChangePosition from, Parts parts) {
+    ChangePartition(String name, ChangeStart start, Parts parts) {
         this.name = name;
-        this.position = from;
+        this.position = start.position();
         this.reader = parts.reader();
         this.tables = parts.tables();
         this.snapshots = tables.snapshots();
         this.watch = parts.watch();
         this.lag = parts.lag();
         this.release = parts.release();
-        this.decoder = new ChangeDecoder(tables, tables.first(), tables.truncates(), from);
+        this.decoder = new ChangeDecoder(tables, tables.first(), tables.truncates(), start);
         if (snapshots.isFinished()) {
-            decoder.stopAt(from.stop());
+            decoder.stopAt(position.stop());
         }
     }
 
@@ -107,6 +107,13 @@ final class ChangePartition implements SourcePartition {
                     return rows;
                 }
             }
+            if (count == 0 && snapshots.isPausing()) {
+                if (woken || System.nanoTime() >= deadline) {
+                    return null;
+                }
+                reader.buffer().awaitPoke(Duration.ofNanos(deadline - System.nanoTime()));
+                continue;
+            }
             if (count == limit.rows() || isAtEnd()) {
                 return null;
             }
@@ -133,19 +140,19 @@ final class ChangePartition implements SourcePartition {
         }
         watch.heeded();
         if (news instanceof TableWatch.Added added) {
-            position = position.with(tables.added(added.table(), position.snapshot()));
+            tables.added(added.table());
         } else if (news instanceof TableWatch.Gone gone) {
-            position = position.with(tables.gone(gone, position.snapshot()));
+            tables.gone(gone);
         }
     }
 
     private boolean isSnapshotReady() {
-        return !decoder.isInside() && snapshots.isReady();
+        return (snapshots.isPausing() || !decoder.isInside()) && snapshots.isReady();
     }
 
     private Poll.Rows readRows(Limit limit) {
         Given given = snapshots.next(limit);
-        position = position.with(position.snapshot().with(given.progress()));
+        tables.given(given);
         if (snapshots.isFinished() && position.isBounded()) {
             // A bounded run ends with the changes that its snapshot was compared with.
             position = position.endingAt(later(position.stop(), decoder.lsn()));
@@ -193,7 +200,7 @@ final class ChangePartition implements SourcePartition {
     }
 
     private void advance() {
-        position = position.at(decoder.lsn(), decoder.given());
+        position = position.at(decoder.lsn(), decoder.given()).with(tables.progress());
         lag.read(decoder.lsn(), decoder.time(), chunk != null || reader.buffer().bytes() > 0);
     }
 

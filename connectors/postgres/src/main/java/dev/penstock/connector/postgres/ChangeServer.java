@@ -1,41 +1,26 @@
 package dev.penstock.connector.postgres;
 
+import dev.penstock.connector.postgres.ChangeSettings.WithoutKey;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.ResumeLostException;
-import dev.penstock.spi.RetryableException;
 import dev.penstock.spi.config.ConfigKey;
 import dev.penstock.spi.config.Problem;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import org.postgresql.replication.LogSequenceNumber;
 
 /** What the server must have for its changes to be read, and what becomes of it. Not thread safe. */
 final class ChangeServer {
     private static final String MADE_PUBLICATION = "made by Penstock";
     private static final String MADE_BOTH = "made by Penstock, as was its slot";
-
-    /**
-     * Who changes rows holds such a lock to the end of its transaction, on the partition that has them if there are.
-     */
-    private static final String WRITERS = "SELECT DISTINCT virtualtransaction FROM pg_catalog.pg_locks"
-            + " WHERE locktype = 'relation' AND mode IN ('RowExclusiveLock', 'ShareRowExclusiveLock',"
-            + " 'ExclusiveLock', 'AccessExclusiveLock') AND granted AND pid <> pg_catalog.pg_backend_pid()"
-            + " AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())"
-            + " AND relation IN (SELECT %1$s::oid UNION ALL"
-            + " SELECT relid::oid FROM pg_catalog.pg_partition_tree(%1$s::oid::regclass))";
-
-    private static final long WRITERS_PAUSE_NANOS = 50_000_000;
 
     private final Connection connection;
     private final ChangeSettings settings;
@@ -90,34 +75,9 @@ final class ChangeServer {
         return tables;
     }
 
-    /**
-     * Waits until the transactions have ended that change {@code table} now. One that began before the table was
-     * published does not come along the stream with what it changed until then, so that the rows are read after it.
-     */
+    /** Waits as {@link TableWriters#await} does. */
     void awaitWriters(ChangedTable table) throws SQLException {
-        Set<String> writers = writers(table);
-        while (!writers.isEmpty()) {
-            LockSupport.parkNanos(WRITERS_PAUSE_NANOS);
-            if (Thread.currentThread().isInterrupted()) {
-                throw new RetryableException(
-                        "Cannot wait for those who change table '" + table.name()
-                                + "': the thread was interrupted; it is tried again",
-                        Duration.ZERO);
-            }
-            writers.retainAll(writers(table));
-        }
-    }
-
-    private Set<String> writers(ChangedTable table) throws SQLException {
-        Set<String> writers = new HashSet<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(WRITERS.formatted(
-                        Integer.toUnsignedString(table.relation().id())))) {
-            while (row.next()) {
-                writers.add(row.getString(1));
-            }
-        }
-        return writers;
+        new TableWriters(connection, table).await();
     }
 
     /** Makes the publication and the slot, or what of them is missing. */
@@ -239,12 +199,12 @@ final class ChangeServer {
 
     /** Requires that the rows that are there can be read by parts. */
     void requireKey(ChangedTable table) {
-        if (table.key().isEmpty()) {
+        if (table.key().isEmpty() && settings.policies().withoutKey() == WithoutKey.ERROR) {
             throw wrong(
                     ChangeKeys.SNAPSHOT,
                     Problem.Code.UNSUPPORTED,
                     "table '" + table.name() + "' has no primary key, by whose parts it could be read",
-                    "add one, or set snapshot: never");
+                    "add one, or set snapshot: never, or snapshot-without-key: repeat");
         }
     }
 

@@ -25,7 +25,7 @@ record ChangeSettings(
     record Reading(long prefetchBytes, int connections, int chunkRows, Duration tableInterval) {}
 
     /** What becomes of what is no row. */
-    record Policies(Truncates truncates, WhenDropped whenDropped, WhenAltered whenAltered) {}
+    record Policies(Truncates truncates, WhenDropped whenDropped, WhenAltered whenAltered, WithoutKey withoutKey) {}
 
     /**
      * What rows look like.
@@ -66,6 +66,14 @@ record ChangeSettings(
         ERROR,
         /** Nothing: the others are read on, and a table that is made anew is a new one. */
         IGNORE
+    }
+
+    /** What becomes of the rows that are there in a table without key. */
+    enum WithoutKey {
+        /** It is an error. */
+        ERROR,
+        /** They are read as they are at one moment; if that is interrupted, again. */
+        REPEAT
     }
 
     /** What other columns than before are. */
@@ -109,6 +117,24 @@ record ChangeSettings(
      */
     static ChangeSettings of(Config config) {
         List<Problem> problems = new ArrayList<>();
+        String slot = slot(config, problems);
+        List<TablePattern> tables = tables(config.get(ChangeKeys.TABLES), problems);
+        ChangeSettings settings = new ChangeSettings(
+                tables,
+                slot,
+                publication(config, slot, problems),
+                config.get(ChangeKeys.SNAPSHOT),
+                config.get(ChangeKeys.FOLLOW_CHANGES),
+                policies(config),
+                rows(config, tables, problems),
+                reading(config));
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return settings;
+    }
+
+    private static String slot(Config config, List<Problem> problems) {
         String slot = config.get(ChangeKeys.SLOT);
         if (!SLOT_NAME.matcher(slot).matches()) {
             problems.add(Problem.error(
@@ -117,32 +143,32 @@ record ChangeSettings(
                     "is not the name of a slot",
                     "use 1 to 63 lower case letters, digits and underscores"));
         }
+        return slot;
+    }
+
+    private static String publication(Config config, String slot, List<Problem> problems) {
         String publication = config.find(ChangeKeys.PUBLICATION).orElse(slot);
         if (publication.isEmpty() || publication.length() > LONGEST_NAME) {
             problems.add(Problem.error(
                     ChangeKeys.PUBLICATION.name(), Problem.Code.INVALID, "is not a name", "use 1 to 63 characters"));
         }
-        List<TablePattern> tables = tables(config.get(ChangeKeys.TABLES), problems);
-        ChangeSettings settings = new ChangeSettings(
-                tables,
-                slot,
-                publication,
-                config.get(ChangeKeys.SNAPSHOT),
-                config.get(ChangeKeys.FOLLOW_CHANGES),
-                new Policies(
-                        config.get(ChangeKeys.TRUNCATES),
-                        config.get(ChangeKeys.WHEN_DROPPED),
-                        config.get(ChangeKeys.WHEN_ALTERED)),
-                rows(config, tables, problems),
-                new Reading(
-                        config.get(ChangeKeys.PREFETCH),
-                        config.get(ChangeKeys.SNAPSHOT_CONNECTIONS),
-                        config.get(ChangeKeys.SNAPSHOT_CHUNK_ROWS),
-                        config.get(ChangeKeys.TABLE_INTERVAL)));
-        if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
-        }
-        return settings;
+        return publication;
+    }
+
+    private static Policies policies(Config config) {
+        return new Policies(
+                config.get(ChangeKeys.TRUNCATES),
+                config.get(ChangeKeys.WHEN_DROPPED),
+                config.get(ChangeKeys.WHEN_ALTERED),
+                config.get(ChangeKeys.WITHOUT_KEY));
+    }
+
+    private static Reading reading(Config config) {
+        return new Reading(
+                config.get(ChangeKeys.PREFETCH),
+                config.get(ChangeKeys.SNAPSHOT_CONNECTIONS),
+                config.get(ChangeKeys.SNAPSHOT_CHUNK_ROWS),
+                config.get(ChangeKeys.TABLE_INTERVAL));
     }
 
     private static RowForm rows(Config config, List<TablePattern> tables, List<Problem> problems) {
@@ -154,13 +180,6 @@ record ChangeSettings(
                     Problem.Code.CONFLICT,
                     "tables have columns of their own",
                     "name one table, or have events"));
-        }
-        if (rows == Rows.COLUMNS && config.get(ChangeKeys.VALUES) != Values.PLAIN) {
-            problems.add(Problem.error(
-                    ChangeKeys.VALUES.name(),
-                    Problem.Code.CONFLICT,
-                    "is of events, and rows are columns",
-                    "set rows: events"));
         }
         List<Metadata> metadata = ConfigType.oneOf(Metadata.class)
                 .parseEach(config.get(ChangeKeys.METADATA), ChangeKeys.METADATA.name(), problems);

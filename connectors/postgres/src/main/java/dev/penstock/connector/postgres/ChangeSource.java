@@ -131,7 +131,7 @@ final class ChangeSource implements Source {
 
     private ChangeStart start(Opened now, ChangeServer server, Optional<ChangePosition> resumed) throws SQLException {
         ChangeStart start = ChangeStart.of(server, settings, resumed);
-        return new ChangeStart(bounded(now, server, start.position()), start.tables());
+        return start.at(bounded(now, server, start.position()));
     }
 
     /** A run that was interrupted ends where it would have; the one after it ends at what there is when it begins. */
@@ -154,17 +154,14 @@ final class ChangeSource implements Source {
         boolean binary = start.tables().stream().allMatch(ChangedTable::hasBinary);
         ChangeStart read = binary ? start : start.asText();
         ReplicationReader reader = replication.start(start.position().lsn(), binary);
-        ChangedTables tables =
-                new ChangedTables(settings, now.connections, read.tables(), snapshots(now, reader.buffer()));
+        ChangedTables tables = new ChangedTables(settings, now.connections, read, snapshots(now, reader.buffer()));
         read.unread()
                 .forEach(table ->
                         tables.snapshots().add(table, read.progress(table).after()));
         TableWatch watch =
                 settings.follow() ? new TableWatch(settings, now.connections, read.tables(), reader.buffer()) : null;
         return new ChangePartition(
-                name,
-                start.position(),
-                new ChangePartition.Parts(reader, tables, watch, now.lag, lsn -> release(now, lsn)));
+                name, read, new ChangePartition.Parts(reader, tables, watch, now.lag, lsn -> release(now, lsn)));
     }
 
     private SnapshotSequence snapshots(Opened now, ReplicationBuffer buffer) {
@@ -173,6 +170,7 @@ final class ChangeSource implements Source {
         int connections = settings.reading().connections();
         return new SnapshotSequence(
                 () -> new SnapshotReaders(settings.slot(), connections, now.connections, buffer),
+                (table, shape) -> new KeylessFeed(table, now.connections, buffer, shape),
                 (table, read) -> rows.events() ? events.read(table, read) : read,
                 settings.reading().chunkRows());
     }

@@ -7,15 +7,24 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Where reading begins.
  *
  * @param tables that are read, as they look now
+ * @param counted the object ids of the tables whose rows are among those that the position says were given already
  */
-record ChangeStart(ChangePosition position, List<ChangedTable> tables) {
+record ChangeStart(ChangePosition position, List<ChangedTable> tables, Set<Integer> counted) {
     ChangeStart {
         tables = List.copyOf(tables);
+        counted = Set.copyOf(counted);
+    }
+
+    /** The same at another position. */
+    ChangeStart at(ChangePosition newPosition) {
+        return new ChangeStart(newPosition, tables, counted);
     }
 
     /** Where reading begins that was never begun, or goes on at {@code resumed}. */
@@ -33,7 +42,10 @@ record ChangeStart(ChangePosition position, List<ChangedTable> tables) {
         }
         if (resumed.isPresent()) {
             SnapshotProgress progress = known(server, settings, resumed.get(), tables);
-            return new ChangeStart(resumed.get().with(added(server, tables, progress, isDone)), tables);
+            return new ChangeStart(
+                    resumed.get().with(added(server, tables, progress, isDone)),
+                    tables,
+                    counted(resumed.get(), tables));
         }
         ChangePosition first = new ChangePosition(
                 server.system(),
@@ -43,7 +55,14 @@ record ChangeStart(ChangePosition position, List<ChangedTable> tables) {
                 new SnapshotProgress(tables.stream()
                         .map(table -> SnapshotProgress.Table.of(table, isDone))
                         .toList()));
-        return new ChangeStart(first, tables);
+        return new ChangeStart(first, tables, Set.of());
+    }
+
+    private static Set<Integer> counted(ChangePosition position, List<ChangedTable> tables) {
+        List<SnapshotProgress.Table> known = position.snapshot().tables();
+        return known.isEmpty()
+                ? tables.stream().map(table -> table.relation().id()).collect(Collectors.toSet())
+                : known.stream().map(SnapshotProgress.Table::id).collect(Collectors.toSet());
     }
 
     /** What the state knows of the tables that are read still; their names may be new to it, or be others now. */
@@ -96,7 +115,7 @@ record ChangeStart(ChangePosition position, List<ChangedTable> tables) {
     /** The same with all values read as text. */
     ChangeStart asText() {
         return new ChangeStart(
-                position, tables.stream().map(ChangedTable::asText).toList());
+                position, tables.stream().map(ChangedTable::asText).toList(), counted);
     }
 
     /** The tables whose rows are not all given that were there before; first the one that was begun. */

@@ -15,21 +15,26 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The tables that a reader reads, as they look at the place where it is. Not thread safe. */
-final class ChangedTables implements ChangeDecoder.Tables {
+final class ChangedTables implements StreamedTables {
     private final ChangeSettings settings;
     private final Connections connections;
     private final SnapshotSequence snapshots;
     private final boolean binary;
     private final @Nullable EventRows events;
     private final Map<Integer, Known> known = new HashMap<>();
-    private final ChangeBatch first;
+    /** The tables whose changes are given; of those without key, when they were read. */
+    private final Map<Integer, Optional<KeylessSnapshot>> followed = new HashMap<>();
 
-    /** The tables {@code now}, at least one, and those that the stream speaks of. */
-    ChangedTables(
-            ChangeSettings settings, Connections connections, List<ChangedTable> now, SnapshotSequence snapshots) {
+    private final ChangeBatch first;
+    private SnapshotProgress progress;
+
+    /** The tables of {@code start}, and those that the stream speaks of. */
+    ChangedTables(ChangeSettings settings, Connections connections, ChangeStart start, SnapshotSequence snapshots) {
+        List<ChangedTable> now = start.tables();
         this.settings = settings;
         this.connections = connections;
         this.snapshots = snapshots;
@@ -42,6 +47,13 @@ final class ChangedTables implements ChangeDecoder.Tables {
             batch = batch == null ? one.rows().batch() : batch;
         }
         this.first = requireNonNull(batch, "batch");
+        this.progress = start.position().snapshot();
+        for (ChangedTable table : now) {
+            SnapshotProgress.Table known = start.progress(table);
+            boolean isSeen =
+                    table.key().isEmpty() && known.done() && !known.after().isEmpty();
+            follow(table, isSeen ? Optional.of(KeylessSnapshot.of(known.after())) : Optional.empty());
+        }
     }
 
     /**
@@ -76,8 +88,20 @@ final class ChangedTables implements ChangeDecoder.Tables {
         return snapshots;
     }
 
-    /** Reads {@code table} too, of which {@code progress} knows nothing; gives what is known then. */
-    SnapshotProgress added(ChangedTable table, SnapshotProgress progress) {
+    private void follow(ChangedTable table, Optional<KeylessSnapshot> read) {
+        followed.put(table.relation().id(), read);
+    }
+
+    /** How far the rows are given that were there before. */
+    SnapshotProgress progress() {
+        return progress;
+    }
+
+    /** Reads {@code table} too; call it between transactions. */
+    void added(ChangedTable table) {
+        if (followed.containsKey(table.relation().id())) {
+            return;
+        }
         if (binary && !table.hasBinary()) {
             throw new RetryableException(
                     "Cannot read table '" + table.name() + "' beside the others as before: it has types without binary"
@@ -85,22 +109,24 @@ final class ChangedTables implements ChangeDecoder.Tables {
                     Duration.ZERO);
         }
         boolean isWanted = settings.snapshot() == Snapshot.INITIAL;
+        follow(table, Optional.empty());
         if (isWanted) {
             snapshots.add(binary ? table : table.asText(), List.of());
         }
-        return progress.with(SnapshotProgress.Table.of(table, !isWanted));
+        progress = progress.with(SnapshotProgress.Table.of(table, !isWanted));
     }
 
-    /** Reads a table no more; gives what is known then. */
-    SnapshotProgress gone(TableWatch.Gone table, SnapshotProgress progress) {
+    /** Reads a table no more. */
+    void gone(TableWatch.Gone table) {
         if (settings.policies().whenDropped() == WhenDropped.ERROR) {
             throw new FatalException("Cannot go on reading table '" + table.name() + "': it was "
                     + (table.dropped() ? "dropped" : "taken out of the publication") + ", and all of its changes were"
                     + " given; leave it out of 'tables', or set when-dropped: ignore");
         }
         known.remove(table.id());
+        followed.remove(table.id());
         snapshots.remove(table.id());
-        return progress.without(table.id());
+        progress = progress.without(table.id());
     }
 
     @Override
@@ -119,6 +145,9 @@ final class ChangedTables implements ChangeDecoder.Tables {
             requireSame(last, relation);
             ChangedTable now = described(relation);
             last = new Known(now, rows(now), true);
+            if (settings.snapshot() == Snapshot.NEVER) {
+                followAsItComes(now);
+            }
         } else if (!last.streamed()) {
             last = new Known(last.table(), last.rows(), last.form(), true);
         }
@@ -126,9 +155,16 @@ final class ChangedTables implements ChangeDecoder.Tables {
         return last.rows();
     }
 
+    private void followAsItComes(ChangedTable table) {
+        if (!followed.containsKey(table.relation().id())) {
+            follow(table, Optional.empty());
+            progress = progress.with(SnapshotProgress.Table.of(table, true));
+        }
+    }
+
     private void requireSame(@Nullable Known last, Relation relation) {
-        boolean isAltered = last != null && last.streamed();
-        if (isAltered && settings.policies().whenAltered() == WhenAltered.ERROR) {
+        boolean isWatched = settings.policies().whenAltered() == WhenAltered.ERROR;
+        if (isWatched && last != null && last.streamed()) {
             throw new FatalException("Cannot go on reading table '" + relation.name() + "': its columns were "
                     + last.table().relation().shownColumns() + " and are " + relation.shownColumns()
                     + "; see that those who read the rows are ready for them and start the pipeline again, or set"
@@ -168,6 +204,24 @@ final class ChangedTables implements ChangeDecoder.Tables {
         if (last != null && !snapshots.isFinished()) {
             snapshots.changed(table, operation, row, last.form());
         }
+    }
+
+    /** Rows of a table that were there before were given. */
+    void given(SnapshotFeed.Given given) {
+        progress = progress.with(given.progress());
+        given.seen().ifPresent(seen -> followed.put(given.progress().id(), given.seen()));
+    }
+
+    /** One that is not followed yet will be read when it is, and has all that it was changed to by then. */
+    @Override
+    public boolean follows(int id) {
+        return followed.containsKey(id);
+    }
+
+    @Override
+    public boolean isCovered(ChangedTable table, ChangeTransaction transaction) {
+        Optional<KeylessSnapshot> read = followed.getOrDefault(table.relation().id(), Optional.empty());
+        return read.isPresent() && read.get().saw(transaction);
     }
 
     @Override

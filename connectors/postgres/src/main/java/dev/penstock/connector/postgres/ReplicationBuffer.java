@@ -151,6 +151,24 @@ final class ReplicationBuffer {
         }
     }
 
+    /** Waits until somebody {@linkplain #poke pokes}, without taking anything. */
+    void awaitPoke(Duration maxWait) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = maxWait.toNanos();
+            while (failure == null && !woken && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            missed = !woken;
+            woken = false;
+            if (failure != null && chunks.isEmpty()) {
+                throw failure;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The bytes that have come and were not taken. */
     long bytes() {
         lock.lock();

@@ -8,6 +8,7 @@ import dev.penstock.spi.data.RecordBatch;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -107,8 +108,12 @@ final class SnapshotFeed {
         return false;
     }
 
-    /** Some rows, and how far they go. */
-    record Given(RecordBatch rows, List<BadRow> bad, SnapshotProgress.Table progress) {}
+    /**
+     * Some rows, and how far they go.
+     *
+     * @param seen of a table without key, when it was read
+     */
+    record Given(RecordBatch rows, List<BadRow> bad, SnapshotProgress.Table progress, Optional<KeylessSnapshot> seen) {}
 
     /** The next rows of the part that is being given; maybe none, if all have come otherwise. */
     Given next(Limit limit) {
@@ -120,7 +125,7 @@ final class SnapshotFeed {
         List<BadRow> bad = rows.bad().stream().map(Bad::row).toList();
         if (rows.hasMore()) {
             after = rows.last() < 0 ? after : form.texts(rows.chunk(), rows.last());
-            return new Given(batch, bad, progress(false));
+            return new Given(batch, bad, progress(false), Optional.empty());
         }
         giving = null;
         parts.remove();
@@ -130,7 +135,7 @@ final class SnapshotFeed {
             window.forget(parts.stream().mapToLong(SnapshotPart::askedAt).min().orElse(0));
         }
         after = rows.chunk().after();
-        return new Given(batch, bad, progress(finished));
+        return new Given(batch, bad, progress(finished), Optional.empty());
     }
 
     private SnapshotProgress.Table progress(boolean done) {

@@ -43,6 +43,15 @@ final class SnapshotQuery {
                 + table.name().sql() + where(after, last) + order() + ") TO STDOUT (FORMAT binary)";
     }
 
+    /** Copies the rows in the pages from {@code first} to before {@code end}, or to the last if that is negative. */
+    String copyPages(long first, long end) {
+        List<String> columns = new ArrayList<>();
+        table.relation().columns().forEach(column -> columns.add(column(column.name())));
+        String where = "ctid >= '(" + first + ",0)'::tid" + (end < 0 ? "" : " AND ctid < '(" + end + ",0)'::tid");
+        return "COPY (SELECT " + String.join(", ", columns) + " FROM "
+                + table.name().sql() + " WHERE " + where + ") TO STDOUT (FORMAT binary)";
+    }
+
     private String column(String name) {
         String sql = Sql.name(name);
         return table.hasBinary() ? sql : "CASE WHEN " + sql + " IS NOT NULL THEN " + text(sql) + " END";

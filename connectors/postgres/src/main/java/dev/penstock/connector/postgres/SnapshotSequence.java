@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SnapshotSequence implements AutoCloseable {
     private final Supplier<SnapshotReaders> newReaders;
+    private final Keyless keyless;
     private final BiFunction<ChangedTable, RecordBatch, RecordBatch> shape;
     private final int chunkRows;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Deque<ChangedTable> keylessTables = new ArrayDeque<>();
+    private @Nullable KeylessFeed keylessFeed;
     private @Nullable SnapshotReaders readers;
     private @Nullable SnapshotFeed current;
     private @Nullable SnapshotWindow last;
@@ -27,15 +31,24 @@ final class SnapshotSequence implements AutoCloseable {
      * No tables yet.
      *
      * @param newReaders makes readers when there is something to read
+     * @param keyless begins to read a table without key
      * @param shape makes rows of a table what is given
      */
     SnapshotSequence(
             Supplier<SnapshotReaders> newReaders,
+            Keyless keyless,
             BiFunction<ChangedTable, RecordBatch, RecordBatch> shape,
             int chunkRows) {
         this.newReaders = newReaders;
+        this.keyless = keyless;
         this.shape = shape;
         this.chunkRows = chunkRows;
+    }
+
+    /** Begins to read tables without key. */
+    interface Keyless {
+        /** Begins to read {@code table}, whose rows {@code shape} makes what is given. */
+        KeylessFeed begin(ChangedTable table, UnaryOperator<RecordBatch> shape);
     }
 
     private record Waiting(ChangedTable table, List<String> after) {
@@ -46,6 +59,10 @@ final class SnapshotSequence implements AutoCloseable {
 
     /** Has the rows of {@code table} behind the key {@code after} given too; call it between transactions. */
     void add(ChangedTable table, List<String> after) {
+        if (table.key().isEmpty()) {
+            keylessTables.add(table);
+            return;
+        }
         waiting.add(new Waiting(table, after));
         if (current == null) {
             begin();
@@ -55,7 +72,7 @@ final class SnapshotSequence implements AutoCloseable {
     private void begin() {
         Waiting next = waiting.poll();
         if (next == null) {
-            close();
+            closeReaders();
             return;
         }
         SnapshotReaders with = readers;
@@ -74,7 +91,21 @@ final class SnapshotSequence implements AutoCloseable {
 
     /** Whether all rows of all tables were given. */
     boolean isFinished() {
-        return current == null;
+        return current == null && !isPausing();
+    }
+
+    /** Whether the stream must wait for the rows of a table without key. */
+    boolean isPausing() {
+        return keylessFeed != null || !keylessTables.isEmpty();
+    }
+
+    private boolean isKeylessReady() {
+        if (keylessFeed == null && !keylessTables.isEmpty()) {
+            ChangedTable next = keylessTables.remove();
+            keylessFeed = keyless.begin(next, rows -> shape.apply(next, rows));
+        }
+        KeylessFeed feed = keylessFeed;
+        return feed != null && feed.isReady();
     }
 
     /**
@@ -98,6 +129,7 @@ final class SnapshotSequence implements AutoCloseable {
     /** The table with object id {@code id} is gone. */
     void remove(int id) {
         waiting.removeIf(next -> next.id() == id);
+        keylessTables.removeIf(table -> table.relation().id() == id);
         SnapshotFeed feed = current;
         if (feed != null && feed.table().relation().id() == id) {
             begin();
@@ -138,12 +170,21 @@ final class SnapshotSequence implements AutoCloseable {
 
     /** Whether {@link #next} would go on: outside of any transaction of the stream. */
     boolean isReady() {
+        if (isPausing()) {
+            return isKeylessReady();
+        }
         SnapshotFeed feed = current;
         return feed != null && feed.isReady();
     }
 
     /** The next rows; maybe none, if all have come otherwise. */
     SnapshotFeed.Given next(Limit limit) {
+        KeylessFeed first = keylessFeed;
+        if (first != null) {
+            SnapshotFeed.Given given = first.next(limit);
+            keylessFeed = first.isFinished() ? null : first;
+            return given;
+        }
         SnapshotFeed feed = current;
         if (feed == null) {
             throw new IllegalStateException("Cannot give rows of a snapshot: there is none");
@@ -158,6 +199,16 @@ final class SnapshotSequence implements AutoCloseable {
 
     @Override
     public void close() {
+        closeReaders();
+        KeylessFeed feed = keylessFeed;
+        keylessTables.clear();
+        keylessFeed = null;
+        if (feed != null) {
+            feed.close();
+        }
+    }
+
+    private void closeReaders() {
         SnapshotReaders open = readers;
         readers = null;
         current = null;

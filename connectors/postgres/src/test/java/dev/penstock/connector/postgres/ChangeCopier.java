@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** Copies the changes of a table to a {@link ChangeLog} until it is killed; goes on where the one before was. */
+/** Copies the changes of tables to a {@link ChangeLog} until it is killed; goes on where the one before was. */
 public final class ChangeCopier {
     private static final Duration WAIT = Duration.ofMillis(50);
 
     private ChangeCopier() {}
 
-    /** Takes the port of the server, the table and the file. */
+    /** Takes the port of the server, the tables and the file. */
     public static void main(String[] args) throws IOException {
         ChangeLog log = new ChangeLog(Path.of(args[2]));
         Map<String, Object> settings = Map.of(
@@ -31,7 +31,7 @@ public final class ChangeCopier {
                 "tables",
                 args[1],
                 "slot",
-                args[1],
+                args[1].replaceAll("\\W", ""),
                 "snapshot-chunk-rows",
                 200);
         while (true) {

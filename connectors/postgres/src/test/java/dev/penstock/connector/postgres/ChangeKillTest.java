@@ -9,12 +9,12 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.Driver;
 
 /**
- * Kills a process that reads a table and its changes again and again, while another one inserts, updates and deletes.
+ * Kills a process that reads tables and their changes again and again, while another one inserts, updates and deletes.
  * System property {@code penstock.postgres.kills} says how often, {@code penstock.postgres.seed} makes it the same
  * again.
  */
@@ -39,6 +39,7 @@ import org.postgresql.Driver;
 class ChangeKillTest {
     private static final int KILLS = Integer.getInteger("penstock.postgres.kills", 6);
     private static final int ROWS = 20_000;
+    private static final int SECOND = 1_000_000;
     private static final int LONGEST_LIFE_MILLIS = 1500;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -48,29 +49,49 @@ class ChangeKillTest {
     @Test
     void whatWasReadComesToTheTableAsItIsHoweverOftenTheReaderIsKilled(ChangedServer server) throws Exception {
         String table = ChangedServer.name();
-        long seed = Long.getLong("penstock.postgres.seed", System.nanoTime());
+        create(server, table, 1);
+        assertComesToBe(server, table, List.of(table), KILLS);
+    }
+
+    /** The second table has other ids, so that both are as one to whoever looks at what was read. */
+    @Test
+    void soItDoesWithSeveralTables(ChangedServer server) throws Exception {
+        String schema = ChangedServer.name();
+        server.run("CREATE SCHEMA " + schema);
+        List<String> tables = List.of(schema + ".one", schema + ".two");
+        create(server, tables.get(0), 1);
+        create(server, tables.get(1), 1 + SECOND);
+        assertComesToBe(server, schema + ".*", tables, KILLS);
+    }
+
+    private static void create(ChangedServer server, String table, int first) {
         server.run(
                 "CREATE TABLE " + table + " (id int PRIMARY KEY, version int NOT NULL)",
-                "INSERT INTO " + table + " SELECT i, 0 FROM generate_series(1, " + ROWS + ") i");
+                "INSERT INTO " + table + " SELECT i, 0 FROM generate_series(" + first + ", " + (first + ROWS - 1)
+                        + ") i");
+    }
+
+    private void assertComesToBe(ChangedServer server, String read, List<String> tables, int kills) throws Exception {
+        long seed = Long.getLong("penstock.postgres.seed", System.nanoTime());
         Path file = directory.resolve("log");
         Random random = new Random(seed);
-        try (Writer writer = new Writer(server, table, random.nextLong())) {
-            for (int kill = 0; kill < KILLS; kill++) {
-                Process copier = start(server, table, file);
+        try (Writer writer = new Writer(server, tables, random.nextLong())) {
+            for (int kill = 0; kill < kills; kill++) {
+                Process copier = start(server, read, file);
                 copier.waitFor(kill == 0 ? 100L : random.nextInt(LONGEST_LIFE_MILLIS), TimeUnit.MILLISECONDS);
                 copier.destroyForcibly().waitFor();
             }
             writer.stop();
         }
-        Process last = start(server, table, file);
+        Process last = start(server, read, file);
         try {
-            awaitEqual(last, new ChangeLog(file), table(server, table), seed);
+            awaitEqual(last, new ChangeLog(file), rows(server, tables), seed);
         } finally {
             last.destroyForcibly().waitFor();
         }
     }
 
-    private static Process start(ChangedServer server, String table, Path file) throws IOException {
+    private static Process start(ChangedServer server, String tables, Path file) throws IOException {
         Process process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElseThrow(),
                         "-XX:TieredStopAtLevel=1",
@@ -79,7 +100,7 @@ class ChangeKillTest {
                         classPath(),
                         ChangeCopier.class.getName(),
                         String.valueOf(server.local().port()),
-                        table,
+                        tables,
                         file.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -138,13 +159,16 @@ class ChangeKillTest {
         return rows;
     }
 
-    private static Map<Integer, Integer> table(ChangedServer server, String table) throws SQLException {
+    private static Map<Integer, Integer> rows(ChangedServer server, List<String> tables) throws SQLException {
         Map<Integer, Integer> rows = new TreeMap<>();
         try (Connection connection = server.connect();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT id, version FROM " + table)) {
-            while (row.next()) {
-                rows.put(row.getInt(1), row.getInt(2));
+                Statement statement = connection.createStatement()) {
+            for (String table : tables) {
+                try (ResultSet row = statement.executeQuery("SELECT id, version FROM " + table)) {
+                    while (row.next()) {
+                        rows.put(row.getInt(1), row.getInt(2));
+                    }
+                }
             }
         }
         return rows;
@@ -156,28 +180,36 @@ class ChangeKillTest {
         private final AtomicReference<Throwable> failure = new AtomicReference<>();
         private volatile boolean stopped;
 
-        Writer(ChangedServer server, String table, long seed) {
-            thread = new Thread(() -> write(server, table, new Random(seed)), "writer");
+        Writer(ChangedServer server, List<String> tables, long seed) {
+            thread = new Thread(() -> write(server, tables, new Random(seed)), "writer");
             thread.start();
         }
 
-        private void write(ChangedServer server, String table, Random random) {
+        private void write(ChangedServer server, List<String> tables, Random random) {
             try (Connection connection = server.connect();
-                    PreparedStatement update = connection.prepareStatement("INSERT INTO " + table
-                            + " VALUES (?, 1) ON CONFLICT (id) DO UPDATE SET version = " + table + ".version + 1");
-                    PreparedStatement delete = connection.prepareStatement("DELETE FROM " + table + " WHERE id = ?")) {
+                    Statement statement = connection.createStatement()) {
                 connection.setAutoCommit(false);
                 while (!stopped) {
                     for (int change = random.nextInt(9); change >= 0; change--) {
-                        PreparedStatement statement = random.nextInt(6) == 0 ? delete : update;
-                        statement.setInt(1, 1 + random.nextInt(ROWS + ROWS / 10));
-                        statement.executeUpdate();
+                        int table = random.nextInt(tables.size());
+                        int id = 1 + random.nextInt(ROWS + ROWS / 10) + table * SECOND;
+                        statement.executeUpdate(
+                                random.nextInt(6) == 0 ? delete(tables.get(table), id) : update(tables.get(table), id));
                     }
                     connection.commit();
                 }
             } catch (SQLException e) {
                 failure.set(e);
             }
+        }
+
+        private static String update(String table, int id) {
+            return "INSERT INTO " + table + " AS t VALUES (" + id
+                    + ", 1) ON CONFLICT (id) DO UPDATE SET version = t.version + 1";
+        }
+
+        private static String delete(String table, int id) {
+            return "DELETE FROM " + table + " WHERE id = " + id;
         }
 
         void stop() throws InterruptedException {

@@ -2,8 +2,10 @@ package dev.penstock.connector.postgres;
 
 import dev.penstock.spi.Poll;
 import dev.penstock.spi.ResumeState;
+import dev.penstock.spi.data.Column;
 import dev.penstock.spi.data.IntColumn;
 import dev.penstock.spi.data.Operation;
+import dev.penstock.spi.data.RecordBatch;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -16,6 +18,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A file to which each poll is appended with its state by one write, so that both are there or neither is, whenever the
@@ -42,18 +46,33 @@ final class ChangeLog {
         out.writeInt(state.length);
         out.write(state);
         out.writeInt(rows.rows().rowCount());
-        IntColumn ids = (IntColumn) rows.rows().column("id");
-        IntColumn versions = (IntColumn) rows.rows().column("version");
         for (int row = 0; row < rows.rows().rowCount(); row++) {
-            out.writeByte(rows.rows().operation(row).code());
-            out.writeInt(ids.get(row));
-            out.writeInt(versions.isNull(row) ? -1 : versions.get(row));
+            Entry entry = entry(rows.rows(), row);
+            out.writeByte(entry.operation().code());
+            out.writeInt(entry.id());
+            out.writeInt(entry.version());
         }
         ByteArrayOutputStream record = new ByteArrayOutputStream();
         DataOutputStream framed = new DataOutputStream(record);
         framed.writeInt(bytes.size());
         bytes.writeTo(framed);
         Files.write(file, record.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    private static Entry entry(RecordBatch rows, int row) {
+        Operation operation = rows.operation(row);
+        if (rows.schema().find("after").isPresent()) {
+            return new Entry(
+                    operation, number("id", rows.column("key"), row), number("version", rows.column("after"), row));
+        }
+        IntColumn ids = (IntColumn) rows.column("id");
+        IntColumn versions = (IntColumn) rows.column("version");
+        return new Entry(operation, ids.get(row), versions.isNull(row) ? -1 : versions.get(row));
+    }
+
+    private static int number(String name, Column json, int row) {
+        Matcher matcher = Pattern.compile("\"" + name + "\":(\\d+)").matcher(String.valueOf(json.value(row)));
+        return matcher.find() ? Integer.parseInt(matcher.group(1)) : -1;
     }
 
     /** Cuts off what was not written as a whole. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -285,7 +286,7 @@ final class SeveralTablesTest {
                 .toList();
     }
 
-    private String event(String operation, String table, String key, String before, String after) {
+    private String event(String operation, String table, String key, @Nullable String before, @Nullable String after) {
         return operation + "{schema=" + shop + ", table=" + table + ", key=" + key + ", before=" + before + ", after="
                 + after + "}";
     }

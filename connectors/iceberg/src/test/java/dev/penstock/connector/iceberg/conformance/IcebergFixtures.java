@@ -45,6 +45,30 @@ record IcebergFixtures() implements FixtureProvider {
     @Override
     public void close() {}
 
+    /**
+     * Without what only Iceberg's own readers and writers of Parquet refer to, which tests alone use, and with what is
+     * found by name.
+     */
+    static Packaging packaging(Packaging seen) {
+        Set<Path> libraries = new TreeSet<>(seen.libraries());
+        libraries.removeIf(jar -> String.valueOf(jar.getFileName()).startsWith("parquet-avro-"));
+        libraries.add(jar("org.sqlite.JDBC"));
+        libraries.add(jar("org.postgresql.Driver"));
+        return new Packaging(seen.own(), List.copyOf(libraries));
+    }
+
+    private static Path jar(String name) {
+        try {
+            return Path.of(Class.forName(name)
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .getPath());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** One warehouse. */
     private record Warehouse(Path directory) implements LocalFixture {
         @Override
@@ -80,30 +104,9 @@ record IcebergFixtures() implements FixtureProvider {
             }
         }
 
-        /**
-         * Without what only Iceberg's own readers and writers of Parquet refer to, which tests alone use, and with what
-         * is found by name.
-         */
         @Override
         public Packaging packaging(Path packed) {
-            Packaging seen = LocalFixture.super.packaging(packed);
-            Set<Path> libraries = new TreeSet<>(seen.libraries());
-            libraries.removeIf(jar -> String.valueOf(jar.getFileName()).startsWith("parquet-avro-"));
-            libraries.add(jar("org.sqlite.JDBC"));
-            libraries.add(jar("org.postgresql.Driver"));
-            return new Packaging(seen.own(), List.copyOf(libraries));
-        }
-
-        private static Path jar(String name) {
-            try {
-                return Path.of(Class.forName(name)
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .getPath());
-            } catch (ClassNotFoundException e) {
-                throw new IllegalStateException(e);
-            }
+            return IcebergFixtures.packaging(LocalFixture.super.packaging(packed));
         }
 
         @Override

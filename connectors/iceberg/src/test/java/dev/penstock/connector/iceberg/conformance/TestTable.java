@@ -20,7 +20,9 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.ManifestReader;
+import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.RewriteFiles;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -61,6 +63,37 @@ public record TestTable(Path warehouse, TableIdentifier id) {
                             "io-impl", LocalFileIO.class.getName()));
             return Optional.of(use.apply(catalog));
         }
+    }
+
+    /** Makes the table, and the catalog if there is none. */
+    public void create(Schema schema, PartitionSpec spec, Map<String, String> properties) {
+        try {
+            Files.createDirectories(warehouse);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try (JdbcCatalog catalog = new JdbcCatalog(null, null, true)) {
+            catalog.initialize("penstock", catalogProperties());
+            if (!catalog.namespaceExists(id.namespace())) {
+                catalog.createNamespace(id.namespace());
+            }
+            catalog.buildTable(id, schema)
+                    .withPartitionSpec(spec)
+                    .withProperties(properties)
+                    .create();
+        }
+    }
+
+    private Map<String, String> catalogProperties() {
+        return Map.of(
+                "uri",
+                "jdbc:sqlite:" + warehouse.resolve("catalog.db") + "?busy_timeout=30000&journal_mode=WAL",
+                "warehouse",
+                "file://" + warehouse,
+                "io-impl",
+                LocalFileIO.class.getName(),
+                "jdbc.schema-version",
+                "V1");
     }
 
     /** Gives every row of the table's main branch. */
@@ -147,12 +180,21 @@ public record TestTable(Path warehouse, TableIdentifier id) {
 
     /** Rewrites all files of an unpartitioned table into one. */
     public void compact() {
+        compact(() -> {});
+    }
+
+    /** The same, while {@code meanwhile} is done; changes that it commits are about the rewritten rows too. */
+    public void compact(Runnable meanwhile) {
         with(table -> {
             List<DataFile> old = files(table);
             if (!old.isEmpty()) {
+                Snapshot before = table.currentSnapshot();
+                DataFile whole = rewritten(table);
+                meanwhile.run();
                 RewriteFiles rewrite = table.newRewrite()
-                        .validateFromSnapshot(table.currentSnapshot().snapshotId());
-                rewrite.addFile(rewritten(table));
+                        .validateFromSnapshot(before.snapshotId())
+                        .dataSequenceNumber(before.sequenceNumber());
+                rewrite.addFile(whole);
                 old.forEach(rewrite::deleteFile);
                 rewrite.commit();
             }
@@ -169,10 +211,20 @@ public record TestTable(Path warehouse, TableIdentifier id) {
     }
 
     private static DataFile written(Table table, Iterable<Record> rows) {
-        String location = table.locationProvider().newDataLocation("other-" + UUID.randomUUID() + ".parquet");
+        return written(
+                table, rows, table.locationProvider().newDataLocation("other-" + UUID.randomUUID() + ".parquet"));
+    }
+
+    /** A file of an unpartitioned table at {@code location}, by Iceberg's generic writer. */
+    public static DataFile written(Table table, Iterable<Record> rows, String location) {
+        return written(table, rows, location, table.schema());
+    }
+
+    /** As {@link #written(Table, Iterable, String)}, with some of the columns. */
+    public static DataFile written(Table table, Iterable<Record> rows, String location, Schema columns) {
         try {
             DataWriter<Record> writer = Parquet.writeData(table.io().newOutputFile(location))
-                    .schema(table.schema())
+                    .schema(columns)
                     .withSpec(table.spec())
                     .createWriterFunc(GenericParquetWriter::create)
                     .build();

@@ -39,7 +39,8 @@ record ColumnPage(int entries, byte @Nullable [] repetition, byte @Nullable [] d
                 entries,
                 repetition,
                 definition,
-                source(second.getDataEncoding(), PageBytes.of(second.getData()), column, entries, dictionary));
+                new Stored(second.getDataEncoding(), PageBytes.of(second.getData()), entries)
+                        .source(column, dictionary));
     }
 
     private static ColumnPage first(DataPageV1 page, ColumnDescriptor column, @Nullable Values dictionary)
@@ -50,8 +51,8 @@ record ColumnPage(int entries, byte @Nullable [] repetition, byte @Nullable [] d
         byte[] repetition = greatest == 0 ? null : levels(sized(bytes, page.getRlEncoding()), greatest, entries, false);
         greatest = column.getMaxDefinitionLevel();
         byte[] definition = greatest == 0 ? null : levels(sized(bytes, page.getDlEncoding()), greatest, entries, true);
-        return new ColumnPage(
-                entries, repetition, definition, source(page.getValueEncoding(), bytes, column, entries, dictionary));
+        Stored stored = new Stored(page.getValueEncoding(), bytes, entries);
+        return new ColumnPage(entries, repetition, definition, stored.source(column, dictionary));
     }
 
     private static PageBytes sized(PageBytes bytes, Encoding encoding) {
@@ -84,33 +85,34 @@ record ColumnPage(int entries, byte @Nullable [] repetition, byte @Nullable [] d
         return true;
     }
 
-    private static Source source(
-            Encoding encoding, PageBytes bytes, ColumnDescriptor column, int entries, @Nullable Values dictionary)
-            throws IOException {
-        if (bytes.at() == bytes.end()) {
+    /** The values of a page as they are stored. */
+    private record Stored(Encoding encoding, PageBytes bytes, int entries) {
+        Source source(ColumnDescriptor column, @Nullable Values dictionary) throws IOException {
+            if (bytes.at() == bytes.end()) {
+                return (target, count) -> {
+                    throw new ParquetDecodingException("a page without values lacks " + count);
+                };
+            }
+            if (encoding == Encoding.PLAIN) {
+                return (target, count) -> target.addPlain(bytes, count);
+            }
+            if (encoding.usesDictionary()) {
+                return picking(BitRuns.ofPlaces(bytes), dictionary);
+            }
+            ValuesReader reader = encoding.getValuesReader(column, ValuesType.VALUES);
+            reader.initFromPage(entries, ByteBufferInputStream.wrap(bytes.rest()));
+            return (target, count) -> target.addDecoded(reader, count);
+        }
+
+        private static Source picking(BitRuns places, @Nullable Values dictionary) {
+            if (dictionary == null) {
+                throw new ParquetDecodingException("a page refers to a dictionary that is not there");
+            }
             return (target, count) -> {
-                throw new ParquetDecodingException("a page without values lacks " + count);
+                int[] picked = new int[count];
+                places.read(picked, 0, count);
+                target.addPicked(dictionary, picked, count);
             };
         }
-        if (encoding == Encoding.PLAIN) {
-            return (target, count) -> target.addPlain(bytes, count);
-        }
-        if (encoding.usesDictionary()) {
-            return picking(BitRuns.ofPlaces(bytes), dictionary);
-        }
-        ValuesReader reader = encoding.getValuesReader(column, ValuesType.VALUES);
-        reader.initFromPage(entries, ByteBufferInputStream.wrap(bytes.rest()));
-        return (target, count) -> target.addDecoded(reader, count);
-    }
-
-    private static Source picking(BitRuns places, @Nullable Values dictionary) {
-        if (dictionary == null) {
-            throw new ParquetDecodingException("a page refers to a dictionary that is not there");
-        }
-        return (target, count) -> {
-            int[] picked = new int[count];
-            places.read(picked, 0, count);
-            target.addPicked(dictionary, picked, count);
-        };
     }
 }

@@ -2,6 +2,7 @@ package dev.penstock.connector.iceberg.reading;
 
 import dev.penstock.spi.data.Column;
 import dev.penstock.spi.data.RecordBatch;
+import dev.penstock.spi.data.Schema;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -18,8 +19,7 @@ public final class LiveRows implements AutoCloseable {
     private final ParquetRows rows;
     private final BitSet deleted;
     private final List<EqualityFilter> filters;
-    private final int[] wanted;
-    private final boolean wider;
+    private final Schema schema;
 
     /** Some of the columns that are read, and the values of theirs that rows are deleted by. */
     private record EqualityFilter(int[] columns, DeletedKeys.Keys keys) {
@@ -32,12 +32,11 @@ public final class LiveRows implements AutoCloseable {
     /** The rows of a file that are deleted, by their places and by their values. */
     record Deletes(BitSet places, List<DeletedKeys.Keys> keys) {}
 
-    /** @param wanted how many of {@code columns} rows have; the others are read for the sake of deletes */
-    LiveRows(ParquetRows rows, List<NestedField> columns, int wanted, Deletes deletes) {
+    /** @param columns those of {@code schema}, and behind them what is read for the sake of deletes alone */
+    LiveRows(ParquetRows rows, List<NestedField> columns, Schema schema, Deletes deletes) {
         this.rows = rows;
         this.deleted = deletes.places();
-        this.wanted = IntStream.range(0, wanted).toArray();
-        this.wider = columns.size() > wanted;
+        this.schema = schema;
         List<Integer> ids = columns.stream().map(NestedField::fieldId).toList();
         this.filters = deletes.keys().stream()
                 .map(each -> new EqualityFilter(
@@ -90,7 +89,7 @@ public final class LiveRows implements AutoCloseable {
             }
         }
         filters.forEach(filter -> filter.clear(batch, keep));
-        RecordBatch all = wider ? batch.project(wanted) : batch;
+        RecordBatch all = batch.withColumns(schema, batch.columns().subList(0, schema.size()));
         long[] places = IntStream.range(0, keep.length)
                 .filter(row -> keep[row])
                 .mapToLong(row -> first + row)

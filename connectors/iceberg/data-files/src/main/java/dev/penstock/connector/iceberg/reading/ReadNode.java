@@ -39,14 +39,14 @@ sealed interface ReadNode {
                 return null;
             }
             long[] bits = new long[Validity.wordCount(size)];
+            boolean flat = levels.column().getMaxRepetitionLevel() == 0;
             int at = 0;
             int valid = 0;
             for (int entry = 0; entry < levels.entries(); entry++) {
-                if (isValue(entry)) {
-                    if (levels.definition(entry) >= level) {
-                        bits[at >>> 6] |= 1L << at;
-                        valid++;
-                    }
+                if (flat || isValue(entry)) {
+                    int there = levels.definition(entry) >= level ? 1 : 0;
+                    bits[at >>> 6] |= (long) there << at;
+                    valid += there;
                     at++;
                 }
             }

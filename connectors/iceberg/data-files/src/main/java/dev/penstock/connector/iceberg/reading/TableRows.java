@@ -27,6 +27,7 @@ public final class TableRows {
     private final FileIO store;
     private final Schema table;
     private final List<NestedField> wanted;
+    private final dev.penstock.spi.data.Schema rows;
     private final Optional<NameMapping> names;
     private final DeletedKeys keys;
 
@@ -34,11 +35,13 @@ public final class TableRows {
      * Columns {@code wanted} of {@code table} as it is now, whatever files were written with.
      *
      * @param wanted columns of the top level, in the order that rows shall have
+     * @param rows what these columns are in rows, perhaps with a key
      */
-    public TableRows(Table table, List<NestedField> wanted) {
+    public TableRows(Table table, List<NestedField> wanted, dev.penstock.spi.data.Schema rows) {
         this.store = table.io();
         this.table = table.schema();
         this.wanted = List.copyOf(wanted);
+        this.rows = requireNonNull(rows, "rows");
         this.names = Optional.ofNullable(table.properties().get(TableProperties.DEFAULT_NAME_MAPPING))
                 .map(NameMappingParser::fromJson);
         this.keys = new DeletedKeys(store, table.schema());
@@ -61,13 +64,13 @@ public final class TableRows {
         columns.addAll(DeletedKeys.columns(table, List.copyOf(ids), task.file().location())
                 .columns());
         Map<Integer, ?> constants = PartitionUtil.constantsMap(task);
-        ParquetRows rows = ParquetRows.open(
+        ParquetRows file = ParquetRows.open(
                 store.newInputFile(task.file().location()), new FileColumns(new Schema(columns), constants, names));
         try {
             LiveRows.Deletes deletes = new LiveRows.Deletes(DeletedPositions.of(task, store), keys.of(task));
-            return new LiveRows(rows, columns, wanted.size(), deletes);
+            return new LiveRows(file, columns, rows, deletes);
         } catch (RuntimeException e) {
-            try (rows) {
+            try (file) {
                 throw e;
             }
         }

@@ -1,0 +1,89 @@
+package dev.penstock.connector.kafka;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends records with one producer, and no more of them than brokers need to be kept busy: a producer takes as much as
+ * its memory holds, which must be more than the largest record and is far more than what is under way. Keeps the first
+ * failure. One thread sends; the producer's thread hears.
+ */
+final class SendWindow implements Callback {
+    private static final long MOST_BYTES = 8L << 20;
+
+    private final Producer<byte[], byte @Nullable []> producer;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private long heardBytes;
+    private @Nullable Exception failure;
+    private volatile boolean ended;
+    private long sentBytes;
+    private long mayReach = MOST_BYTES;
+
+    SendWindow(Producer<byte[], byte @Nullable []> producer) {
+        this.producer = producer;
+    }
+
+    /** Sends {@code record}, after it has waited until little enough is under way; after a failure it never waits. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears what the future would say
+    void send(ProducerRecord<byte[], byte @Nullable []> record) {
+        if (sentBytes >= mayReach && !ended) {
+            awaitRoom();
+        }
+        sentBytes += bytes(record.key()) + bytes(record.value());
+        producer.send(record, this);
+    }
+
+    private static long bytes(byte @Nullable [] part) {
+        return part == null ? 0 : part.length;
+    }
+
+    private void awaitRoom() {
+        lock.lock();
+        try {
+            while (sentBytes - heardBytes >= MOST_BYTES && failure == null) {
+                changed.await();
+            }
+            mayReach = heardBytes + MOST_BYTES;
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
+        lock.lock();
+        try {
+            if (exception != null || metadata == null) {
+                failure = failure == null ? exception : failure;
+                ended = true;
+                changed.signal();
+                return;
+            }
+            heardBytes += Math.max(0, metadata.serializedKeySize()) + Math.max(0, metadata.serializedValueSize());
+            if (lock.hasWaiters(changed) && sentBytes - heardBytes <= MOST_BYTES / 2) {
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The first failure; null if there is none so far. */
+    @Nullable Exception failure() {
+        lock.lock();
+        try {
+            return failure;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
