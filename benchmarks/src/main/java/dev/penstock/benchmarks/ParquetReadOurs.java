@@ -22,8 +22,8 @@ final class ParquetReadOurs {
     private static long read(File file, int times) {
         long rows = 0;
         for (int i = 0; i < times; i++) {
-            try (ParquetRows reader = ParquetRows.open(
-                    org.apache.iceberg.Files.localInput(file), FileColumns.of(ParquetData.TABLE))) {
+            try (ParquetRows reader =
+                    ParquetRows.open(org.apache.iceberg.Files.localInput(file), FileColumns.of(ParquetData.TABLE))) {
                 for (Optional<RecordBatch> next = reader.read(ParquetData.BATCH);
                         next.isPresent();
                         next = reader.read(ParquetData.BATCH)) {
