@@ -9,6 +9,9 @@ import java.util.List;
 final class StationTable {
     private static final int START_SLOTS = 1024;
 
+    /** The golden ratio, of which only the bits behind the point count. */
+    private static final int MIX = 0x9E3779B9;
+
     private final byte[] bytes;
     private Station[] slots = new Station[START_SLOTS];
     private int stations;
@@ -88,9 +91,9 @@ final class StationTable {
         return added;
     }
 
-    /** Names that are alike have hashes that lie close together; the multiplication by a golden ratio spreads them. */
+    /** Names that are alike have hashes that lie close together; the multiplication spreads them. */
     private int slot(int hash) {
-        return hash * 0x9E3779B9 >>> Integer.numberOfLeadingZeros(slots.length) + 1;
+        return (hash * MIX) >>> (Integer.numberOfLeadingZeros(slots.length) + 1);
     }
 
     private void grow() {
