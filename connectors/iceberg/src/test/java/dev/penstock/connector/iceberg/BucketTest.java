@@ -87,10 +87,14 @@ class BucketTest {
         return TestSink.start(directory, settings, TestSink.SCHEMA, generation, restoredEpoch);
     }
 
+    private static String text(Map<String, Object> settings, String name) {
+        return String.valueOf(settings.get(name));
+    }
+
     private Catalog catalog(Map<String, Object> settings) {
         Map<String, String> properties = new HashMap<>(Map.of(
                 "uri",
-                settings.get("uri").toString(),
+                text(settings, "uri"),
                 "rest-metrics-reporting-enabled",
                 "false",
                 "io-impl",
@@ -118,8 +122,7 @@ class BucketTest {
     private Found found(Map<String, Object> settings) {
         Catalog catalog = catalog(settings);
         try {
-            Table table = catalog.loadTable(
-                    TableIdentifier.parse(settings.get("table").toString()));
+            Table table = catalog.loadTable(TableIdentifier.parse(text(settings, "table")));
             assertThat(table.location()).startsWith("s3://lake/");
             List<Long> ids = new ArrayList<>();
             try (CloseableIterable<Record> rows = IcebergGenerics.read(table).build()) {

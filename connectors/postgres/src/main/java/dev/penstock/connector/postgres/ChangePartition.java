@@ -101,28 +101,43 @@ final class ChangePartition implements SourcePartition {
                 }
                 heedNews();
             }
-            if (count == 0 && isSnapshotReady()) {
-                Poll.Rows rows = readRows(limit);
-                if (!rows.rows().isEmpty() || !rows.bad().isEmpty()) {
-                    return rows;
-                }
+            Poll.Rows rows = count == 0 ? rowsThatWereThere(limit) : null;
+            if (rows != null) {
+                return rows;
             }
-            if (count == 0 && snapshots.isPausing()) {
-                if (woken || System.nanoTime() >= deadline) {
-                    return null;
-                }
-                reader.buffer().awaitPoke(Duration.ofNanos(deadline - System.nanoTime()));
-                continue;
-            }
-            if (count == limit.rows() || isAtEnd()) {
-                return null;
-            }
-            Chunk current = chunk == null ? next(count, deadline) : chunk;
-            chunk = current;
-            if (current == null || !decode(current, limit)) {
+            boolean goesOn = count == 0 && snapshots.isPausing() ? awaitPoke(deadline) : addChanges(limit, deadline);
+            if (!goesOn) {
                 return null;
             }
         }
+    }
+
+    private Poll.@Nullable Rows rowsThatWereThere(Limit limit) {
+        if (!isSnapshotReady()) {
+            return null;
+        }
+        Poll.Rows rows = readRows(limit);
+        return rows.rows().isEmpty() && rows.bad().isEmpty() ? null : rows;
+    }
+
+    /** Waits while the stream stands still for a table; gives whether there is time left. */
+    private boolean awaitPoke(long deadline) throws InterruptedException {
+        if (woken || System.nanoTime() >= deadline) {
+            return false;
+        }
+        reader.buffer().awaitPoke(Duration.ofNanos(deadline - System.nanoTime()));
+        return true;
+    }
+
+    /** Decodes what comes next; gives whether there is room and time for more. */
+    private boolean addChanges(Limit limit, long deadline) throws InterruptedException {
+        int count = decoder.batch().count();
+        if (count == limit.rows() || isAtEnd()) {
+            return false;
+        }
+        Chunk current = chunk == null ? next(count, deadline) : chunk;
+        chunk = current;
+        return current != null && decode(current, limit);
     }
 
     /** Whether something has become of a table, and this is the place to heed it: between transactions. */

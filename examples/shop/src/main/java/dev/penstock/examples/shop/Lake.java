@@ -19,23 +19,7 @@ record Lake(Servers servers) {
     /** All rows of a table; none if there is no table yet. */
     List<String> rows(String table, Function<Record, String> shown) {
         try (RESTCatalog catalog = new RESTCatalog()) {
-            catalog.initialize(
-                    "shop",
-                    Map.of(
-                            "uri",
-                            servers.catalog().uri(),
-                            "io-impl",
-                            TableFiles.class.getName(),
-                            "rest-metrics-reporting-enabled",
-                            "false",
-                            TableFiles.ENDPOINT,
-                            servers.s3().endpoint(),
-                            TableFiles.PATH_STYLE,
-                            "true",
-                            TableFiles.ACCESS_KEY,
-                            Servers.KEY,
-                            TableFiles.SECRET_KEY,
-                            Servers.KEY));
+            catalog.initialize("shop", settings());
             List<String> found = new ArrayList<>();
             try (CloseableIterable<Record> rows = IcebergGenerics.read(
                             catalog.loadTable(TableIdentifier.of("shop", table)))
@@ -48,5 +32,23 @@ record Lake(Servers servers) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Map<String, String> settings() {
+        return Map.of(
+                "uri",
+                servers.catalog().uri(),
+                "io-impl",
+                TableFiles.class.getName(),
+                "rest-metrics-reporting-enabled",
+                "false",
+                TableFiles.ENDPOINT,
+                servers.s3().endpoint(),
+                TableFiles.PATH_STYLE,
+                "true",
+                TableFiles.ACCESS_KEY,
+                Servers.KEY,
+                TableFiles.SECRET_KEY,
+                Servers.KEY);
     }
 }
