@@ -105,7 +105,8 @@ final class ChangePartition implements SourcePartition {
             if (rows != null) {
                 return rows;
             }
-            boolean goesOn = count == 0 && snapshots.isPausing() ? awaitPoke(deadline) : addChanges(limit, deadline);
+            boolean isPausing = count == 0 && snapshots.isPausing();
+            boolean goesOn = isPausing ? awaitPoke(deadline) : addChanges(limit, deadline);
             if (!goesOn) {
                 return null;
             }
