@@ -88,6 +88,7 @@ class UpsertFaultTest {
             LyingDriver.tell(Lie.first(() -> {
                 table().append(1);
                 table().append(2);
+                table().append(3);
             }));
             assertThat(sink.commit(handles)).isEqualTo(Outcome.COMMITTED);
             assertThat(orders().statuses()).isEqualTo(AFTER_BOTH);
