@@ -19,8 +19,8 @@ import org.apache.iceberg.TableOperations;
  * of snapshots before their own, so rows that one step writes and the next deletes need one each.
  *
  * <p>After a conflict they are staged anew on top of other metadata. The manifests of the first are written once. The
- * others are built anew when sequence numbers have moved: an update remembers the manifests that it found on the staging
- * before, with their numbers, and deletes that carry an old number would miss rows of whoever was faster.
+ * others are built anew when sequence numbers have moved: an update remembers the manifests that it found on the
+ * staging before, with their numbers, and deletes that carry an old number would miss rows of whoever was faster.
  */
 final class SnapshotChain {
     private final String branch;
