@@ -6,8 +6,8 @@ import java.util.Map;
 import org.apache.iceberg.ContentFile;
 
 /**
- * Snapshots in the making. They may be staged again after a conflict as long as they still say the same: their
- * manifests are written once.
+ * Snapshots in the making. They may be staged again after a conflict as long as they still say the same, without
+ * writing all manifests again.
  *
  * @param table they are made for
  * @param specs of the table by which files were understood

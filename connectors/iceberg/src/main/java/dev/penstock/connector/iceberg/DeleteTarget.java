@@ -35,7 +35,8 @@ record DeleteTarget(PartitionSpec spec, Schema schema, Map<String, String> prope
         columns.forEach(name -> ids.add(table.schema().findField(name).fieldId()));
         boolean scoped = table.specs().size() == 1
                 && table.spec().fields().stream().allMatch(field -> ids.contains(field.sourceId()));
-        PartitionSpec spec = scoped ? table.spec() : PartitionSpec.unpartitioned();
+        // Of what names no partition only the commit knows by which spec it is added.
+        PartitionSpec spec = scoped && table.spec().isPartitioned() ? table.spec() : PartitionSpec.unpartitioned();
         return new DeleteTarget(spec, TypeUtil.select(table.schema(), ids), properties);
     }
 

@@ -136,10 +136,17 @@ final class IcebergSink implements Sink {
         return planned.map(Planned::mode).orElseGet(WriteMode::append);
     }
 
-    /** Changes of one key are folded in the order they come, and a delete meets the rows it is about in its writer. */
+    /**
+     * Changes of one key are folded in the order they come, and a delete meets the rows it is about in its writer. Both
+     * hold for several writers only if a key has one value in the columns that deletes go by.
+     */
     @Override
     public Routing routing() {
-        return mode().kind() == WriteMode.Kind.UPSERT ? new Routing.ByKey(mode().deleteBy()) : Routing.any();
+        if (mode().kind() != WriteMode.Kind.UPSERT) {
+            return Routing.any();
+        }
+        boolean told = mode().key().containsAll(mode().deleteBy());
+        return told ? new Routing.ByKey(mode().deleteBy()) : new Routing.Single();
     }
 
     @Override

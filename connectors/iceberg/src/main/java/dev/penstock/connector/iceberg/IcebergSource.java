@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ final class IcebergSource implements Source {
         TableAccess access = new TableAccess(catalogs, settings.table().table());
         try {
             Table table = doing("open", access.name(), () -> access.find().orElseThrow(() -> missing(access.name())));
+            requireBranch(access.name(), table);
             TableHistory history = new TableHistory(access.name(), table, settings);
             history.rows();
             opened = new Opened(access, history);
@@ -60,6 +62,18 @@ final class IcebergSource implements Source {
                 Problem.Code.NOT_FOUND,
                 "there is no table '" + name + "' in the catalog",
                 "name another one, or write it first");
+    }
+
+    /** The main branch of a table without snapshots is not there and empty; of others nobody knows what was meant. */
+    private void requireBranch(String name, Table table) {
+        String branch = settings.what().branch();
+        if (!branch.equals(SnapshotRef.MAIN_BRANCH) && !table.refs().containsKey(branch)) {
+            throw new ConfigException(
+                    SourceSettings.BRANCH.name(),
+                    Problem.Code.NOT_FOUND,
+                    "table '" + name + "' has no branch '" + branch + "'",
+                    "name another one, or make it first");
+        }
     }
 
     private static <T> T doing(String what, String table, Supplier<T> action) {

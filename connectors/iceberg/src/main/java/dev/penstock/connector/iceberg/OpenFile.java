@@ -23,7 +23,14 @@ final class OpenFile implements AutoCloseable {
         this.location = location;
         this.rows = rows;
         this.bytesPerRow = rows.bytesPerRow();
-        rows.skipTo(row);
+        try {
+            rows.skipTo(row);
+        } catch (RuntimeException e) {
+            // Nobody else has the file to close it.
+            try (rows) {
+                throw e;
+            }
+        }
     }
 
     /** Some rows, and the place of the first row behind them. */
@@ -70,7 +77,7 @@ final class OpenFile implements AutoCloseable {
 
     private int end(RecordBatch batch, int maxRows, long maxBytes) {
         int least = given + 1;
-        int most = Math.min(batch.rowCount(), given + maxRows);
+        int most = (int) Math.min(batch.rowCount(), (long) given + maxRows);
         if (batch.slice(given, most).sizeInBytes() <= maxBytes) {
             return most;
         }

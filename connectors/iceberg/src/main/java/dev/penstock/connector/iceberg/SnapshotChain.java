@@ -18,13 +18,19 @@ import org.apache.iceberg.TableOperations;
  * Snapshots in the making, each on top of the one before, which become part of a table together. Deletes are about rows
  * of snapshots before their own, so rows that one step writes and the next deletes need one each.
  *
- * <p>After a conflict they are made anew on top of other metadata; their manifests are written once.
+ * <p>After a conflict they are staged anew on top of other metadata. The manifests of the first are written once. The
+ * others are built anew when sequence numbers have moved: an update remembers the manifests that it found on the
+ * staging before, with their numbers, and deletes that carry an old number would miss rows of whoever was faster.
  */
 final class SnapshotChain {
     private final String branch;
     private final StagedOperations operations;
     private final Table table;
+    private final List<Step> steps = new ArrayList<>();
+    /** Those of the first steps, as far as they were built. */
     private final List<SnapshotUpdate<?>> updates = new ArrayList<>();
+
+    private long stagedAfter;
 
     SnapshotChain(TableOperations operations, String name, String branch) {
         this.branch = branch;
@@ -32,12 +38,25 @@ final class SnapshotChain {
         this.table = new BaseTable(this.operations, name);
     }
 
+    /** What a snapshot adds. */
+    private record Step(List<ContentFile<?>> files, Map<String, String> summary) {
+        Step {
+            files = List.copyOf(files);
+            summary = Map.copyOf(summary);
+        }
+    }
+
     /** Adds a snapshot with {@code files} and these entries in its summary. */
     void add(List<ContentFile<?>> files, Map<String, String> summary) {
-        SnapshotUpdate<?> update =
-                files.stream().anyMatch(DeleteFile.class::isInstance) ? changes(files) : appends(files);
-        summary.forEach(update::set);
-        updates.add(update);
+        steps.add(new Step(files, summary));
+    }
+
+    private SnapshotUpdate<?> update(Step step) {
+        SnapshotUpdate<?> update = step.files().stream().anyMatch(DeleteFile.class::isInstance)
+                ? changes(step.files())
+                : appends(step.files());
+        step.summary().forEach(update::set);
+        return update;
     }
 
     private AppendFiles appends(List<ContentFile<?>> files) {
@@ -65,9 +84,16 @@ final class SnapshotChain {
     /** Gives {@code base} with all snapshots. Writes their manifests and commits nothing. */
     TableMetadata on(TableMetadata base) {
         operations.begin(base);
-        for (SnapshotUpdate<?> update : updates) {
+        if (base.lastSequenceNumber() != stagedAfter && updates.size() > 1) {
+            updates.subList(1, updates.size()).clear();
+        }
+        stagedAfter = base.lastSequenceNumber();
+        for (int i = 0; i < steps.size(); i++) {
+            if (i == updates.size()) {
+                updates.add(update(steps.get(i)));
+            }
             TableMetadata with = TableMetadata.buildFrom(operations.current())
-                    .setBranchSnapshot(update.apply(), branch)
+                    .setBranchSnapshot(updates.get(i).apply(), branch)
                     .build();
             operations.begin(with);
         }

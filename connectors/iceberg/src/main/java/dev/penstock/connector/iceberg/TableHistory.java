@@ -11,16 +11,21 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.iceberg.DataOperations;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.util.SnapshotUtil;
 
 /**
  * The snapshots of a branch, one after the other, as shards read them; looked at for all shards at once. Thread safe.
  */
 final class TableHistory {
+    private static final String KEEP_LONGER =
+            "keep snapshots for longer than the pipeline may be down (history.expire.max-snapshot-age-ms, or a tag)";
+
     private final String name;
     private final Table table;
     private final SourceSettings settings;
@@ -96,7 +101,7 @@ final class TableHistory {
         }
         look();
         Deque<Snapshot> later = after(shard, state, state.done().get());
-        return later.isEmpty() ? Optional.empty() : Optional.of(step(shard, later.getFirst()));
+        return later.isEmpty() ? Optional.empty() : Optional.of(step(shard, state, later.getFirst()));
     }
 
     /** A partition: its id, and which of the shards it is. */
@@ -105,6 +110,10 @@ final class TableHistory {
     /** Looks at the catalog for what {@code state} goes on with; throws as {@link #next} if that is gone. */
     synchronized void requireAvailable(Shard shard, ReadState state) {
         table.refresh();
+        if (settings.looking().follow()) {
+            // What was read by another process may be newer than what was seen here.
+            head = newest();
+        }
         requireTable(shard, state);
         if (state.done().isEmpty()) {
             requireSnapshot(shard, state);
@@ -133,15 +142,40 @@ final class TableHistory {
 
     private Step whole(Shard shard, ReadState state) {
         requireSnapshot(shard, state);
-        return new Step(state.start(), files.whole(table, state.start(), shard.number()), opener());
+        long id = state.start();
+        return new Step(id, planned(shard, state, id, () -> files.whole(table, id, shard.number())), opener());
+    }
+
+    /** The files of {@code snapshot}; manifests that are gone with it are a gap, others a damage. */
+    private List<FileScanTask> planned(
+            Shard shard, ReadState state, long snapshot, Supplier<List<FileScanTask>> planning) {
+        try {
+            return planning.get();
+        } catch (NotFoundException e) {
+            if (hasExpired(snapshot)) {
+                throw lost(shard, state, "snapshot " + snapshot + ", which comes next, has expired", KEEP_LONGER);
+            }
+            throw e;
+        }
     }
 
     private TableRows opener() {
         return new TableRows(table, columns.of(table.schema()), columns.rows(table.schema()));
     }
 
-    /** The snapshots of the branch that follow {@code done}, the oldest first. */
+    /** The snapshots of the branch that follow {@code done}, the oldest first: the one that is half read, if one is. */
     private Deque<Snapshot> after(Shard shard, ReadState state, long done) {
+        Deque<Snapshot> later = following(shard, state, done);
+        if (state.place().isPresent()) {
+            long reading = state.place().get().snapshot();
+            if (later.isEmpty() || later.getFirst().snapshotId() != reading) {
+                throw gap(shard, state, reading);
+            }
+        }
+        return later;
+    }
+
+    private Deque<Snapshot> following(Shard shard, ReadState state, long done) {
         Deque<Snapshot> later = new ArrayDeque<>();
         Snapshot now = head.orElse(null);
         while (now != null && now.snapshotId() != done) {
@@ -155,21 +189,24 @@ final class TableHistory {
         if (now != null) {
             return later;
         }
-        throw table.snapshot(done) == null
-                ? expired(shard, state)
-                : lost(
-                        shard,
-                        state,
-                        "branch '" + settings.what().branch() + "' does not have that snapshot in its history any more",
-                        "roll the branch forward to it");
+        throw gap(shard, state, done);
     }
 
-    private ResumeLostException expired(Shard shard, ReadState state) {
+    /** What goes on at {@code snapshot} cannot: it is gone, or not in the branch. */
+    private ResumeLostException gap(Shard shard, ReadState state, long snapshot) {
+        if (table.snapshot(snapshot) == null) {
+            return expired(shard, state);
+        }
+        String branch = settings.what().branch();
         return lost(
                 shard,
                 state,
-                "that snapshot has expired",
-                "keep snapshots for longer than the pipeline may be down (history.expire.max-snapshot-age-ms, or a tag)");
+                "branch '" + branch + "' does not have that snapshot in its history any more",
+                "roll the branch forward to it");
+    }
+
+    private ResumeLostException expired(Shard shard, ReadState state) {
+        return lost(shard, state, "that snapshot has expired", KEEP_LONGER);
     }
 
     private ResumeLostException lost(Shard shard, ReadState state, String why, String remedy) {
@@ -180,10 +217,11 @@ final class TableHistory {
                 shard.id(), state.shown(), earliest, remedy + ", or begin with a new state to read the table anew");
     }
 
-    private Step step(Shard shard, Snapshot snapshot) {
+    private Step step(Shard shard, ReadState state, Snapshot snapshot) {
         long id = snapshot.snapshotId();
         return switch (snapshot.operation() == null ? DataOperations.APPEND : snapshot.operation()) {
-            case DataOperations.APPEND -> new Step(id, files.added(table, id, shard.number()), opener());
+            case DataOperations.APPEND ->
+                new Step(id, planned(shard, state, id, () -> files.added(table, id, shard.number())), opener());
             // The same rows in other files.
             case DataOperations.REPLACE -> new Step(id, List.of(), opener());
             case DataOperations.DELETE ->

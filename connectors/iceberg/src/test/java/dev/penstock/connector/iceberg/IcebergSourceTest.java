@@ -7,14 +7,18 @@ import dev.penstock.connector.iceberg.conformance.GenericRecords;
 import dev.penstock.connector.iceberg.conformance.TestTable;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.DataException;
+import dev.penstock.spi.Partition;
 import dev.penstock.spi.ResumeLostException;
 import dev.penstock.spi.Source;
+import dev.penstock.spi.SourcePartition;
 import dev.penstock.spi.data.Row;
 import dev.penstock.spi.data.Schema;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -187,6 +191,38 @@ class IcebergSourceTest {
         assertThatThrownBy(source::read)
                 .isInstanceOf(ResumeLostException.class)
                 .hasMessageContaining("branch 'main' does not have that snapshot in its history any more");
+    }
+
+    @Test
+    void saysThatTheBranchWasRolledBackBehindASnapshotThatIsHalfRead() {
+        long first = append(0, 10);
+        TestSource source = source(Map.of("shards", 1));
+        source.read();
+        append(10, 50);
+        assertThat(source.read(3)).isNotEmpty().hasSizeLessThan(40);
+        with(open -> {
+            open.manageSnapshots().rollbackTo(first).commit();
+            return true;
+        });
+        assertThatThrownBy(source::read)
+                .isInstanceOf(ResumeLostException.class)
+                .hasMessageContaining("branch 'main' does not have that snapshot in its history any more")
+                .hasMessageContaining("roll the branch forward to it");
+    }
+
+    @Test
+    void saysThatASnapshotHasExpiredBeforeItsFilesWereListed() {
+        append(0, 10);
+        try (Source source = source(Map.of("shards", 1)).open()) {
+            Partition shard = source.discover(Duration.ZERO).partitions().get(0);
+            append(10, 20);
+            table.expire();
+            try (SourcePartition reader = source.partition(shard, Optional.empty())) {
+                assertThatThrownBy(() -> reader.poll(7, 1 << 20, Duration.ofSeconds(5)))
+                        .isInstanceOf(ResumeLostException.class)
+                        .hasMessageMatching(".*: snapshot \\d+, which comes next, has expired, the oldest .*");
+            }
+        }
     }
 
     @Test

@@ -22,9 +22,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +92,7 @@ class UpsertFaultTest {
             LyingDriver.tell(Lie.first(() -> {
                 table().append(1);
                 table().append(2);
+                table().append(3);
             }));
             assertThat(sink.commit(handles)).isEqualTo(Outcome.COMMITTED);
             assertThat(orders().statuses()).isEqualTo(AFTER_BOTH);
@@ -139,6 +144,28 @@ class UpsertFaultTest {
             sink.commit(sink.prepared(ChangedOrders.batch(updated(1, "sent"), updated(3, "sent"))));
         }
         assertThat(orders.statuses()).isEqualTo(Map.of(1L, "sent", 3L, "sent"));
+    }
+
+    /** Its files say so, and deletes that name no partition are written for no spec of it. */
+    @Test
+    void changesRowsOfATableWhoseOnlySpecIsNotItsFirst() {
+        Schema columns = new Schema(
+                Types.NestedField.required(1, "id", Types.LongType.get()),
+                Types.NestedField.optional(2, "status", Types.StringType.get()),
+                Types.NestedField.optional(3, "amount", Types.IntegerType.get()));
+        PartitionSpec former =
+                PartitionSpec.builderFor(columns).identity("status").build();
+        table().create(columns, former, Map.of("format-version", "2"));
+        table().with(table -> {
+            table.updateSpec().removeField("status").commit();
+            table.expireSnapshots().cleanExpiredMetadata(true).commit();
+            return true;
+        });
+        assertThat(table().with(table -> table.specs().keySet())).hasValue(Set.of(1));
+        try (TestSink sink = orders().first()) {
+            assertThat(sink.commit(twoEpochs(sink))).isEqualTo(Outcome.COMMITTED);
+        }
+        assertThat(orders().statuses()).isEqualTo(AFTER_BOTH);
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.Prepared;
 import dev.penstock.spi.RejectedRow;
+import dev.penstock.spi.Routing;
 import dev.penstock.spi.SinkCommitter.Outcome;
 import dev.penstock.spi.SinkPlan;
 import dev.penstock.spi.WriteMode;
@@ -153,6 +154,21 @@ class UpsertTest {
             sink.commit(sink.prepared(batch(inserted(4, "lost"), lost, inserted(3, "lost"), updated(2, "paid"))));
         }
         assertThat(orders().statuses()).isEqualTo(Map.of(2L, "paid", 3L, "lost"));
+    }
+
+    /** Two rows of a key with different values in the other column would else come to two writers. */
+    @Test
+    void hasOneWriterIfTheKeyDoesNotTellWhatDeletesGoBy() {
+        assertThat(routing(List.of("id"), List.of("status"))).isEqualTo(new Routing.Single());
+        assertThat(routing(List.of("id", "status"), List.of("status"))).isEqualTo(new Routing.ByKey(List.of("status")));
+    }
+
+    private Routing routing(List<String> key, List<String> deleteBy) {
+        WriteMode mode = new WriteMode(WriteMode.Kind.UPSERT, key, deleteBy);
+        Map<String, Object> settings = Map.of("table", "shop.by_" + key.size());
+        try (TestSink sink = new TestSink.Setup(warehouse, settings, ChangedOrders.SCHEMA, mode).start(1, -1)) {
+            return sink.sink().routing();
+        }
     }
 
     @Test
