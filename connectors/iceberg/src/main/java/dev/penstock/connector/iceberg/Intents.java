@@ -42,7 +42,11 @@ final class Intents {
         this.io = io;
         this.sink = sink;
         this.notes = location + "/" + DIRECTORY + "/" + sink.safe() + "/";
-        this.data = properties.getOrDefault(TableProperties.WRITE_DATA_LOCATION, location + "/data") + "/";
+        this.data = data(location, properties);
+    }
+
+    private static String data(String location, Map<String, String> properties) {
+        return properties.getOrDefault(TableProperties.WRITE_DATA_LOCATION, location + "/data") + "/";
     }
 
     /** What the name of every file of {@code id} begins with, but for the hash that a table may put before. */
@@ -99,6 +103,15 @@ final class Intents {
             }
         }
         return notes;
+    }
+
+    /** Gives up files of {@code notes} that were begun and never closed; no listing of files shows them. */
+    static void discardUnfinished(Table table, List<Note> notes) {
+        if (!notes.isEmpty() && table.io() instanceof TableFiles files) {
+            files.discardUnfinished(
+                    data(table.location(), table.properties()),
+                    name -> notes.stream().anyMatch(note -> name.contains(note.filePrefix())));
+        }
     }
 
     private Iterable<FileInfo> list(String prefix) {

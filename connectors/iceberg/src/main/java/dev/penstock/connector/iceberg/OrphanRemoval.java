@@ -65,6 +65,9 @@ final class OrphanRemoval {
         List<String> locations =
                 new ArrayList<>(orphans.stream().map(FileInfo::location).toList());
         stale.forEach(note -> locations.add(note.file().location()));
+        if (!upkeep.dryRun()) {
+            Intents.discardUnfinished(table, stale);
+        }
         long left = upkeep.dryRun() ? 0 : new FileRemoval(table.io(), upkeep).remove(locations);
         return report(orphans, left);
     }
