@@ -18,8 +18,8 @@ import org.apache.iceberg.TableProperties;
 import org.apache.iceberg.io.FileInfo;
 
 /**
- * Removes files below the location of a table that nothing refers to. Elsewhere nothing is removed, for tables may share
- * a directory that their properties name; and below it nothing of a table that lies inside.
+ * Removes files below the location of a table that nothing refers to. Elsewhere nothing is removed, for tables may
+ * share a directory that their properties name; and below it nothing of a table that lies inside.
  *
  * <p>The order decides: files are listed first, then the notes of sinks are read, then the newest metadata. A file of a
  * sink has a note from before its first byte until after its commit; so one that was listed, and has no note by then,
@@ -100,7 +100,7 @@ final class OrphanRemoval {
         }
     }
 
-    /** A directory that holds metadata which is not the table's is that of another: of a namespace named as the table. */
+    /** A directory that holds metadata which is not the table's is that of another, in a namespace named as the table. */
     private void findNested(String path, String root, String own) {
         int at = path.indexOf(METADATA_DIRECTORY, root.length());
         while (at >= 0 && path.startsWith(own) && at + METADATA_DIRECTORY.length() == own.length()) {
