@@ -5,6 +5,7 @@ import java.util.Set;
 import org.apache.iceberg.BaseTable;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.SnapshotUpdate;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
@@ -76,8 +77,22 @@ final class CommitTable {
     void remove(Set<Long> snapshots, Set<String> refs) {
         TableMetadata base = operations.current();
         TableMetadata.Builder changed = TableMetadata.buildFrom(base);
+        base.refs().forEach((name, ref) -> requireUnchanged(changed, name, ref));
         refs.forEach(changed::removeRef);
         operations.commit(base, changed.removeSnapshots(snapshots).build());
+    }
+
+    /**
+     * Catalogs that get changes in the place of metadata are told to expect only what is set to be as it was, not what
+     * is removed: so it is set, and set back. Not so the main branch, whose every setting its history keeps; its newest
+     * snapshot never goes.
+     */
+    private static void requireUnchanged(TableMetadata.Builder changed, String name, SnapshotRef ref) {
+        if (!name.equals(SnapshotRef.MAIN_BRANCH)) {
+            long other = ref.maxRefAgeMs() == null || ref.maxRefAgeMs() > 1 ? 1 : 2;
+            changed.setRef(name, SnapshotRef.builderFrom(ref).maxRefAgeMs(other).build());
+            changed.setRef(name, ref);
+        }
     }
 
     /**

@@ -26,6 +26,8 @@ import org.apache.iceberg.io.SupportsPrefixOperations;
  */
 final class Intents {
     private static final String DIRECTORY = "_penstock";
+    /** What a table puts before the names of files whose directories are not those of partitions. */
+    private static final String HASH = "(?:[01]{8}-)?";
 
     private final FileIO io;
     private final SinkName sink;
@@ -40,10 +42,14 @@ final class Intents {
         this.io = io;
         this.sink = sink;
         this.notes = location + "/" + DIRECTORY + "/" + sink.safe() + "/";
-        this.data = properties.getOrDefault(TableProperties.WRITE_DATA_LOCATION, location + "/data") + "/";
+        this.data = data(location, properties);
     }
 
-    /** What the name of every file of {@code id} begins with. */
+    private static String data(String location, Map<String, String> properties) {
+        return properties.getOrDefault(TableProperties.WRITE_DATA_LOCATION, location + "/data") + "/";
+    }
+
+    /** What the name of every file of {@code id} begins with, but for the hash that a table may put before. */
     String filePrefix(HandleId id) {
         return sink.safe() + "-" + id.name() + "-";
     }
@@ -80,7 +86,7 @@ final class Intents {
      * @param work the name of the work in it
      */
     record Note(String sink, String work, FileInfo file) {
-        /** What the names of its files begin with. */
+        /** What the names of its files begin with, but for the hash that a table may put before. */
         String filePrefix() {
             return sink + "-" + work + "-";
         }
@@ -97,6 +103,15 @@ final class Intents {
             }
         }
         return notes;
+    }
+
+    /** Gives up files of {@code notes} that were begun and never closed; no listing of files shows them. */
+    static void discardUnfinished(Table table, List<Note> notes) {
+        if (!notes.isEmpty() && table.io() instanceof TableFiles files) {
+            files.discardUnfinished(
+                    data(table.location(), table.properties()),
+                    name -> notes.stream().anyMatch(note -> name.contains(note.filePrefix())));
+        }
     }
 
     private Iterable<FileInfo> list(String prefix) {
@@ -127,7 +142,7 @@ final class Intents {
     /** Removes all files of {@code ids}, then their notes. */
     void delete(List<HandleId> ids) {
         List<Pattern> names = ids.stream()
-                .map(id -> Pattern.compile(Pattern.quote(filePrefix(id)) + "\\d+\\.[a-z]+"))
+                .map(id -> Pattern.compile(HASH + Pattern.quote(filePrefix(id)) + "\\d+\\.[a-z]+"))
                 .toList();
         for (FileInfo file : list(data)) {
             String name = nameOf(file);

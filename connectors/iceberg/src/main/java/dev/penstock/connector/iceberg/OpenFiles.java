@@ -135,9 +135,13 @@ final class OpenFiles {
 
     /** Ends all files that are open; the next row begins another. */
     void endAll() {
-        List<DataFileWriter> all = List.copyOf(open.values());
-        open.clear();
-        all.forEach(this::end);
+        Iterator<DataFileWriter> all = open.values().iterator();
+        while (all.hasNext()) {
+            DataFileWriter file = all.next();
+            // One by one: if this one fails, the others are still there to be given up.
+            all.remove();
+            end(file);
+        }
     }
 
     /** Ends all files, and gives all of the epoch. */

@@ -15,11 +15,11 @@ import java.util.TreeSet;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
-import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.FileInfo;
 
 /**
- * Removes files below a table that nothing refers to.
+ * Removes files below the location of a table that nothing refers to. Elsewhere nothing is removed, for tables may
+ * share a directory that their properties name; and below it nothing of a table that lies inside.
  *
  * <p>The order decides: files are listed first, then the notes of sinks are read, then the newest metadata. A file of a
  * sink has a note from before its first byte until after its commit; so one that was listed, and has no note by then,
@@ -28,12 +28,14 @@ import org.apache.iceberg.io.FileInfo;
  */
 final class OrphanRemoval {
     private static final String METADATA = ".metadata.json";
+    private static final String METADATA_DIRECTORY = "/metadata/";
     private static final Duration LONGEST_UPKEEP = Duration.ofDays(1);
 
     private final Upkeep upkeep;
     private final long newest;
     private final Map<String, FileInfo> candidates = new HashMap<>();
     private final Set<String> listed = new HashSet<>();
+    private final Set<String> nested = new HashSet<>();
     private final Set<String> waiting = new TreeSet<>();
     private long waitingFiles;
     private long young;
@@ -49,7 +51,7 @@ final class OrphanRemoval {
         SnapshotExpiry.checkCollected(table);
         Set<String> known = new HashSet<>();
         ReferencedFiles.metadata(table).forEach(location -> known.add(path(location)));
-        roots(table).forEach(root -> list(table.io(), root));
+        list(table);
         if (known.stream().noneMatch(listed::contains)) {
             throw new FatalException("Cannot tell what is left over below '" + table.location()
                     + "': the files that the store lists there are not named as the table names them");
@@ -63,40 +65,49 @@ final class OrphanRemoval {
         List<String> locations =
                 new ArrayList<>(orphans.stream().map(FileInfo::location).toList());
         stale.forEach(note -> locations.add(note.file().location()));
+        if (!upkeep.dryRun()) {
+            Intents.discardUnfinished(table, stale);
+        }
         long left = upkeep.dryRun() ? 0 : new FileRemoval(table.io(), upkeep).remove(locations);
         return report(orphans, left);
     }
 
-    /** The directories that hold the table's files, none of them inside another. */
-    private static List<String> roots(Table table) {
-        Set<String> all = new TreeSet<>();
-        all.add(table.location() + "/");
-        for (String property : List.of(TableProperties.WRITE_DATA_LOCATION, TableProperties.WRITE_METADATA_LOCATION)) {
-            String location = table.properties().get(property);
-            if (location != null) {
-                all.add(location.endsWith("/") ? location : location + "/");
-            }
+    private void list(Table table) {
+        String root = table.location() + "/";
+        String metadata = table.properties().getOrDefault(TableProperties.WRITE_METADATA_LOCATION, root + "metadata");
+        String own = path(metadata + "/");
+        if (!own.startsWith(path(root))) {
+            Intents.list(table.io(), metadata).forEach(this::see);
         }
-        return all.stream()
-                .filter(one -> all.stream().noneMatch(other -> !other.equals(one) && one.startsWith(other)))
-                .toList();
-    }
-
-    private void list(FileIO io, String root) {
         long count = 0;
-        for (FileInfo file : Intents.list(io, root)) {
+        for (FileInfo file : Intents.list(table.io(), root)) {
             upkeep.progress().at("listing files", count++, 0);
-            if (file.location().contains(METADATA)) {
-                listed.add(path(file.location()));
-            }
-            if (isHidden(file.location(), root)) {
-                continue;
-            }
-            if (file.createdAtMillis() > newest) {
-                young++;
-            } else {
+            see(file);
+            findNested(path(file.location()), path(root), own);
+            if (!isHidden(file.location(), root)) {
                 candidates.put(path(file.location()), file);
             }
+        }
+        candidates.keySet().removeIf(path -> nested.stream().anyMatch(path::startsWith));
+        int all = candidates.size();
+        candidates.values().removeIf(file -> file.createdAtMillis() > newest);
+        young = all - candidates.size();
+    }
+
+    private void see(FileInfo file) {
+        if (file.location().contains(METADATA)) {
+            listed.add(path(file.location()));
+        }
+    }
+
+    /** A directory that holds metadata which is not the table's is that of another, in a namespace named as the table. */
+    private void findNested(String path, String root, String own) {
+        int at = path.indexOf(METADATA_DIRECTORY, root.length());
+        while (at >= 0 && path.startsWith(own) && at + METADATA_DIRECTORY.length() == own.length()) {
+            at = path.indexOf(METADATA_DIRECTORY, at + 1);
+        }
+        if (at >= 0) {
+            nested.add(path.substring(0, at + 1));
         }
     }
 
@@ -131,7 +142,7 @@ final class OrphanRemoval {
         }
         for (Intents.Note note : open) {
             int before = candidates.size();
-            candidates.values().removeIf(file -> name(file).startsWith(note.filePrefix()));
+            candidates.values().removeIf(file -> name(file).contains(note.filePrefix()));
             if (candidates.size() < before) {
                 waiting.add(note.sink());
                 waitingFiles += before - candidates.size();

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * carries a key, by which each attempt finds out whether an earlier one was made after all.
  */
 final class Replacement {
-    /** Whose files and notes those of upkeep are. */
-    static final SinkName WRITER = SinkName.of("maintenance/files");
+    /** Whose files and notes those of upkeep are: of a step without a name, which no pipeline has. */
+    static final SinkName WRITER = SinkName.of("maintenance/");
 
     static final String KEY = "penstock.maintenance";
 

@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -163,6 +166,100 @@ class OrphansTest {
         before.removeAll(files());
         assertThat(before).anyMatch(name -> name.contains("/metadata/snap-"));
         assertThat(table().ids()).containsExactly(1L, 2L, 100L);
+    }
+
+    /** Several tables may have one directory for their data, or for their metadata. */
+    @Test
+    void leavesFilesOutsideTheLocationOfTheTableAlone() throws IOException {
+        commit(1);
+        Path data = Files.createDirectories(warehouse.resolve("shared/data"));
+        Path metadata = Files.createDirectories(warehouse.resolve("shared/metadata"));
+        table().with(table -> {
+            table.updateProperties()
+                    .set("write.data.path", "file://" + data)
+                    .set("write.metadata.path", "file://" + metadata)
+                    .commit();
+            return true;
+        });
+        try (TestSink sink = TestSink.start(warehouse, 2, 1)) {
+            sink.commit(sink.prepared(2));
+        }
+        Path otherData = Files.writeString(data.resolve("other.parquet"), "of another table");
+        Path otherList = Files.writeString(metadata.resolve("snap-1-1-other.avro"), "of another table");
+        Path stray = stray("data/other.parquet");
+
+        assertThat(upkeep().run("orphans", DEFAULT).figures()).containsEntry("removed_files", 1L);
+        assertThat(stray).doesNotExist();
+        assertThat(otherData).exists();
+        assertThat(otherList).exists();
+        assertThat(table().ids()).containsExactly(1L, 2L);
+    }
+
+    /** Catalogs put the tables of namespace {@code shop.orders} below those of table {@code shop.orders}. */
+    @Test
+    void leavesTablesInsideTheTablesDirectoryAlone() throws IOException {
+        commit(1);
+        List<String> names = List.of("lines", "data", "metadata");
+        for (String name : names) {
+            inner(name).create(
+                    new Schema(Types.NestedField.required(1, "id", Types.LongType.get())),
+                    PartitionSpec.unpartitioned(),
+                    Map.of());
+            inner(name).append(7);
+            assertThat(warehouse.resolve("shop/orders/" + name + "/metadata")).isDirectory();
+        }
+        Path stray = stray("other.parquet");
+        stray("lines/data/other.parquet");
+        Set<String> before = files();
+
+        assertThat(upkeep().run("orphans", DEFAULT).figures()).containsEntry("removed_files", 1L);
+        before.remove(stray.toString());
+        assertThat(files()).isEqualTo(before);
+        for (String name : names) {
+            assertThat(inner(name).ids()).containsExactly(7L);
+        }
+    }
+
+    private TestTable inner(String name) {
+        return new TestTable(warehouse, TableIdentifier.of("shop", "orders", name));
+    }
+
+    /** Names of files begin with a hash then. */
+    @Test
+    void knowsFilesThatWaitWhereNamesAreHashed() throws IOException {
+        commit(1);
+        table().with(table -> {
+            table.updateProperties()
+                    .set("write.object-storage.enabled", "true")
+                    .set("write.object-storage.partitioned-paths", "false")
+                    .commit();
+            return true;
+        });
+        Set<String> before = files();
+        List<Prepared> handles;
+        try (TestSink sink = TestSink.start(warehouse, 1, 1)) {
+            handles = sink.prepared(2);
+        }
+        Set<String> after = files();
+        after.removeAll(before);
+        assertThat(after).anyMatch(name -> name.matches(".*/[01]{8}-orders.iceberg-[^/]*"));
+
+        assertThat(upkeep().run("orphans", DEFAULT).figures())
+                .containsEntry("removed_files", 0L)
+                .containsEntry("waiting_files", 1L);
+        try (TestSink sink = TestSink.start(warehouse, 2, 2)) {
+            assertThat(sink.commit(handles)).isEqualTo(Outcome.COMMITTED);
+            before = files();
+            sink.prepared(3);
+        }
+        Set<String> strays = files();
+        strays.removeAll(before);
+        assertThat(strays).isNotEmpty();
+        try (TestSink sink = TestSink.start(warehouse, 3, 2)) {
+            sink.commit(sink.prepared(4));
+        }
+        assertThat(files()).containsAll(before).doesNotContainAnyElementsOf(strays);
+        assertThat(table().ids()).containsExactly(1L, 2L, 4L);
     }
 
     @Test

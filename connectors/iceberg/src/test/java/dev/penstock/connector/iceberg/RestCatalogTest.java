@@ -15,9 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.exceptions.CommitFailedException;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.rest.RESTCatalog;
 import org.junit.jupiter.api.AfterAll;
@@ -124,5 +127,33 @@ class RestCatalogTest {
             assertThat(sink.commit(handles)).isEqualTo(Outcome.COMMITTED);
         }
         assertThat(ids(table)).containsExactly(1L, 3L);
+    }
+
+    /** The catalog gets changes, not metadata, and nothing else tells it that the branch is another by now. */
+    @Test
+    void doesNotTakeABranchAwayThatIsCommittedToMeanwhile() throws IOException {
+        try (TestSink sink = sink("branched", 1, -1)) {
+            sink.commit(sink.prepared(1));
+        }
+        try (RESTCatalog other = new RESTCatalog()) {
+            other.initialize("test", Map.of("uri", catalog.uri(), "io-impl", LocalFileIO.class.getName()));
+            Table table = other.loadTable(TableIdentifier.of("shop", "branched"));
+            table.manageSnapshots()
+                    .createBranch("audit", table.currentSnapshot().snapshotId())
+                    .setMaxRefAgeMs("audit", 1)
+                    .commit();
+            CommitTable expiring = new CommitTable(other.loadTable(TableIdentifier.of("shop", "branched")));
+            expiring.refresh();
+            table.newFastAppend().toBranch("audit").commit();
+
+            assertThatThrownBy(() -> expiring.remove(Set.of(), Set.of("audit")))
+                    .isInstanceOf(CommitFailedException.class);
+            table.refresh();
+            assertThat(table.refs()).containsKey("audit");
+            expiring.refresh();
+            expiring.remove(Set.of(), Set.of("audit"));
+            table.refresh();
+            assertThat(table.refs()).containsOnlyKeys("main");
+        }
     }
 }

@@ -39,9 +39,18 @@ final class S3Failure {
             "ExpiredToken",
             "ExpiredTokenException",
             "RequestTimeTooSkewed",
-            "RequestTimeout",
             "SlowDown",
             "TokenRefreshRequired");
+
+    /** A request that came in otherwise than it went out: its keys and sums are made here, and right. */
+    private static final Set<String> DAMAGED = Set.of(
+            "BadDigest",
+            "IncompleteBody",
+            "InvalidURI",
+            "MissingContentLength",
+            "RequestTimeout",
+            "XAmzContentChecksumMismatch",
+            "XAmzContentSHA256Mismatch");
 
     private S3Failure() {}
 
@@ -105,7 +114,8 @@ final class S3Failure {
     private static ConnectorException ofService(String start, AwsServiceException refusal) {
         String code = code(refusal);
         String what = start + reason(refusal);
-        if (PASSING.contains(code) || refusal.statusCode() >= SERVER || refusal.statusCode() == TOO_MANY) {
+        boolean passing = PASSING.contains(code) || DAMAGED.contains(code);
+        if (passing || refusal.statusCode() >= SERVER || refusal.statusCode() == TOO_MANY) {
             return new RetryableException(what + "; it is tried again", refusal);
         }
         if (CREDENTIALS.containsKey(code)) {

@@ -50,14 +50,16 @@ public final class LocalFileIO implements FileIO, SupportsPrefixOperations {
         }
     }
 
-    /** The files whose location begins with {@code prefix}; none if there is no such directory. */
+    /** The files whose location begins with {@code prefix}; if that ends with a slash, those in that directory. */
     @Override
     public Iterable<FileInfo> listPrefix(String prefix) {
         Path path = path(prefix);
-        Path directory = Files.isDirectory(path) || path.getParent() == null ? path : path.getParent();
+        boolean whole = prefix.endsWith("/");
+        Path directory = whole || Files.isDirectory(path) || path.getParent() == null ? path : path.getParent();
         String root = prefix.substring(0, prefix.indexOf(path.toString()));
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(file -> file.startsWith(path) || file.toString().startsWith(path.toString()))
+            return files.filter(file ->
+                            whole ? file.startsWith(path) : file.toString().startsWith(path.toString()))
                     .filter(Files::isRegularFile)
                     .flatMap(file -> info(root, file).stream())
                     .toList();

@@ -21,6 +21,9 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 final class S3Clients {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration SILENCE = Duration.ofSeconds(30);
+    /** For one that takes bytes no more: a socket has a limit for reading alone. */
+    private static final Duration ATTEMPT = Duration.ofMinutes(3);
+
     private static final int ATTEMPTS = 5;
 
     private S3Clients() {}
@@ -32,8 +35,8 @@ final class S3Clients {
                         .socketTimeout(SILENCE))
                 .credentialsProvider(credentials(options))
                 .forcePathStyle(options.pathStyle())
-                .overrideConfiguration(
-                        override -> override.retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .overrideConfiguration(override -> override.apiCallAttemptTimeout(ATTEMPT)
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(ATTEMPTS)
                                 .build()))
                 // Services that are not Amazon's know other checksums than a request wants.

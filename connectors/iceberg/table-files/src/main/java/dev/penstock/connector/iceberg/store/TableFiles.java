@@ -3,6 +3,7 @@ package dev.penstock.connector.iceberg.store;
 import static java.util.Objects.requireNonNull;
 
 import dev.penstock.connector.iceberg.io.LocalFileIO;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -119,7 +120,9 @@ public final class TableFiles implements DelegateFileIO {
         List<String> failed = new ArrayList<>();
         for (String location : locations) {
             if (!isInBucket(location)) {
-                local.deleteFile(location);
+                if (!isDeletedLocally(location)) {
+                    failed.add(location);
+                }
                 continue;
             }
             S3Location object = S3Location.of(location);
@@ -137,6 +140,15 @@ public final class TableFiles implements DelegateFileIO {
         });
         if (!failed.isEmpty()) {
             throw new BulkDeletionFailureException(failed.size());
+        }
+    }
+
+    private boolean isDeletedLocally(String location) {
+        try {
+            local.deleteFile(location);
+            return true;
+        } catch (UncheckedIOException e) {
+            return false;
         }
     }
 

@@ -8,6 +8,7 @@ import dev.penstock.local.LocalS3;
 import dev.penstock.spi.ConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.io.BulkDeletionFailureException;
 import org.apache.iceberg.io.FileInfo;
 import org.apache.iceberg.io.PositionOutputStream;
 import org.apache.iceberg.io.RangeReadable;
@@ -203,5 +205,31 @@ class TableFilesTest {
         assertThat(list("file://" + directory)).containsExactly(location);
         files.deleteFiles(List.of(location));
         assertThat(list("file://" + directory)).isEmpty();
+    }
+
+    @Test
+    void goesOnWhereAFileOfThisMachineCannotBeDeleted() throws IOException {
+        Path full = Files.createDirectories(directory.resolve("full/inner")).getParent();
+        Path file = Files.writeString(directory.resolve("file"), "content");
+        write("s3://lake/beside", random(10));
+
+        assertThatThrownBy(() -> files.deleteFiles(List.of(full.toString(), file.toString(), "s3://lake/beside")))
+                .isInstanceOfSatisfying(
+                        BulkDeletionFailureException.class,
+                        failure -> assertThat(failure.numberFailedObjects()).isEqualTo(1));
+        assertThat(file).doesNotExist();
+        assertThat(files.listPrefix("s3://lake/beside")).isEmpty();
+    }
+
+    @Test
+    void listsNoNeighboursOfADirectory() throws IOException {
+        Path neighbour = Files.createDirectories(directory.resolve("orders_archive"));
+        Files.writeString(neighbour.resolve("file"), "content");
+
+        assertThat(files.listPrefix(directory + "/orders/")).isEmpty();
+        assertThat(files.listPrefix(directory + "/orders")).hasSize(1);
+        Files.createDirectory(directory.resolve("orders"));
+        assertThat(files.listPrefix(directory + "/orders/")).isEmpty();
+        assertThat(files.listPrefix("file://" + directory + "/orders_archive/")).hasSize(1);
     }
 }
