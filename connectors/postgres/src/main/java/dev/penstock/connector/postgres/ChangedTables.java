@@ -164,7 +164,7 @@ final class ChangedTables implements StreamedTables {
 
     private void requireSame(@Nullable Known last, Relation relation) {
         boolean isWatched = settings.policies().whenAltered() == WhenAltered.ERROR;
-        if (isWatched && last != null && last.streamed()) {
+        if (isWatched && last != null && last.streamed() && !last.table().hasColumnsOf(relation)) {
             throw new FatalException("Cannot go on reading table '" + relation.name() + "': its columns were "
                     + last.table().relation().shownColumns() + " and are " + relation.shownColumns()
                     + "; see that those who read the rows are ready for them and start the pipeline again, or set"
