@@ -147,38 +147,6 @@ final class SeveralTablesTest {
     }
 
     @Test
-    void readsATableThatIsNamedLaterWithWhatWasUnderWayWhenItWasPublished() throws Exception {
-        Map<String, Object> settings = settings(shop + ".orders", Map.of("rows", "events"));
-        provision(settings);
-        ResumeState state = toEnd(settings, Optional.empty()).state();
-        Map<String, Object> both = settings(both(), Map.of("rows", "events"));
-        try (var connection = server.connect();
-                var statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute("INSERT INTO " + shop + ".customers VALUES ('Ada', NULL)");
-            provision(both);
-            Thread writer = new Thread(() -> commitWhenWaitedFor(connection));
-            writer.start();
-            assertThat(keys(toEnd(both, Optional.of(state)).rows())).containsExactly("customers{\"name\":\"Ada\"}");
-            writer.join();
-        }
-    }
-
-    /** Whoever waits asks again and again who holds locks on the table. */
-    private void commitWhenWaitedFor(java.sql.Connection connection) {
-        String asking = "SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND query LIKE"
-                + " '%pg_locks%RowExclusiveLock%'";
-        while (server.ask(asking).equals("0")) {
-            Thread.onSpinWait();
-        }
-        try {
-            connection.commit();
-        } catch (java.sql.SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @Test
     void saysThatATableWasDroppedOnceItsChangesWereGiven() {
         Map<String, Object> settings =
                 settings(shop + ".*", Map.of("follow", true, "snapshot", "never", "table-interval", "100ms"));
