@@ -152,8 +152,8 @@ final class ReplicationBuffer {
     }
 
     /**
-     * Waits until somebody {@linkplain #poke pokes}, without taking anything; gives whether somebody did. A failure does
-     * not wait for what came before it: nobody takes that while the stream stands still, and it is read again.
+     * Waits until somebody {@linkplain #poke pokes}, without taking anything; gives whether somebody did. A failure
+     * does not wait for what came before it: nobody takes that while the stream stands still, and it is read again.
      */
     boolean awaitPoke(Duration maxWait) throws InterruptedException {
         lock.lockInterruptibly();

@@ -65,10 +65,12 @@ final class ChangeResumeTest {
             assertThat(reading.source().schema().names()).contains("after");
         }
         server.run("INSERT INTO " + customers + " VALUES ('A')");
-        server.run("BEGIN; UPDATE " + customers + " SET name = 'B'; INSERT INTO " + orders + " VALUES (1), (2); COMMIT");
+        server.run(
+                "BEGIN; UPDATE " + customers + " SET name = 'B'; INSERT INTO " + orders + " VALUES (1), (2); COMMIT");
         ResumeState state;
         try (ChangeReading reading = ChangeReading.of(server, shop, settings(List.of(orders, customers)))) {
-            state = ChangeReading.read(reading.partition(Optional.empty()), 1, 4).state();
+            state = ChangeReading.read(reading.partition(Optional.empty()), 1, 4)
+                    .state();
         }
         assertThat(keys(List.of(orders), state)).containsExactly("{\"id\":2}");
     }
@@ -107,7 +109,8 @@ final class ChangeResumeTest {
 
     private ResumeState behindOneMore(List<String> tables, ResumeState state) {
         try (ChangeReading reading = ChangeReading.of(server, shop, settings(tables))) {
-            return ChangeReading.read(reading.partition(Optional.of(state)), 1, 1).state();
+            return ChangeReading.read(reading.partition(Optional.of(state)), 1, 1)
+                    .state();
         }
     }
 

@@ -73,7 +73,8 @@ final class TablesUnderWayTest {
         provision(settings);
         ResumeState state = toEnd(settings, Optional.empty()).state();
         Map<String, Object> both = settings(both(), Map.of("rows", "events"));
-        server.run("BEGIN; INSERT INTO " + shop + ".customers VALUES ('Ada', NULL); PREPARE TRANSACTION '" + shop + "'");
+        server.run(
+                "BEGIN; INSERT INTO " + shop + ".customers VALUES ('Ada', NULL); PREPARE TRANSACTION '" + shop + "'");
         provision(both);
         Thread writer = new Thread(() -> {
             awaitAsking();
