@@ -169,7 +169,11 @@ final class ChangedTables implements StreamedTables {
         boolean isWatched = settings.policies().whenAltered() == WhenAltered.ERROR;
         ChangedTable first = atStart.get(relation.id());
         boolean isExpected = first != null && first.hasColumnsOf(relation);
-        if (isWatched && !isExpected && last != null && last.streamed() && !last.table().hasColumnsOf(relation)) {
+        if (isWatched
+                && !isExpected
+                && last != null
+                && last.streamed()
+                && !last.table().hasColumnsOf(relation)) {
             throw new FatalException("Cannot go on reading table '" + relation.name() + "': its columns were "
                     + last.table().relation().shownColumns() + " and are " + relation.shownColumns()
                     + "; see that those who read the rows are ready for them and start the pipeline again, or set"

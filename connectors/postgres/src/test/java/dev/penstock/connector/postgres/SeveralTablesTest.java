@@ -198,7 +198,8 @@ final class SeveralTablesTest {
         }
         assertThat(polls.get(0).rows().rowCount()).isEqualTo(1);
         // Nothing was durable: it comes again as it was before, and goes on with what the columns are now.
-        assertThat(keys(toEnd(settings, Optional.empty()).rows())).containsExactly("orders{\"id\":1}", "orders{\"id\":2}");
+        assertThat(keys(toEnd(settings, Optional.empty()).rows()))
+                .containsExactly("orders{\"id\":1}", "orders{\"id\":2}");
     }
 
     @Test
