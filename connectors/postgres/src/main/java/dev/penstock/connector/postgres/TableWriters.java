@@ -22,7 +22,8 @@ record TableWriters(Connection connection, ChangedTable table) {
      */
     private static final String HOLDERS = "SELECT DISTINCT virtualtransaction FROM pg_catalog.pg_locks"
             + " WHERE locktype = 'relation' AND mode IN ('RowExclusiveLock', 'ShareRowExclusiveLock',"
-            + " 'ExclusiveLock', 'AccessExclusiveLock') AND granted AND pid IS DISTINCT FROM pg_catalog.pg_backend_pid()"
+            + " 'ExclusiveLock', 'AccessExclusiveLock') AND granted"
+            + " AND pid IS DISTINCT FROM pg_catalog.pg_backend_pid()"
             + " AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())"
             + " AND relation IN (SELECT %1$s::oid UNION ALL"
             + " SELECT relid::oid FROM pg_catalog.pg_partition_tree(%1$s::oid::regclass))";
