@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ final class ChangeDecoder {
     private final ReplicationTuple old = new ReplicationTuple();
     private final ReplicationTuple none = new ReplicationTuple();
     private final Map<Integer, Target> targets = new HashMap<>();
-    private final Set<Integer> counted;
+    private final RowsGiven given;
     private ChangeBatch batch;
     private ChangeTransaction transaction = ChangeTransaction.NONE;
     private boolean inside;
@@ -35,8 +34,6 @@ final class ChangeDecoder {
     private int done;
 
     private long lsn;
-    private long given;
-    private long skip;
     private long stop = ChangePosition.NO_STOP;
 
     /** A table whose rows are of interest. */
@@ -48,8 +45,7 @@ final class ChangeDecoder {
         this.batch = batch;
         this.truncates = truncates;
         this.lsn = start.position().lsn();
-        this.skip = start.position().rows();
-        this.counted = start.counted();
+        this.given = new RowsGiven(start);
     }
 
     /** The end of the last whole transaction. */
@@ -57,9 +53,9 @@ final class ChangeDecoder {
         return lsn;
     }
 
-    /** How many rows of the transaction after it were given. */
-    long given() {
-        return given + skip;
+    /** The rows of the transaction after it that were given. */
+    RowsGiven given() {
+        return given;
     }
 
     /** When the last transaction was committed, in microseconds since 1970; 0 before the first. */
@@ -69,7 +65,7 @@ final class ChangeDecoder {
 
     /** There is nothing more in the log before {@code position}. */
     void reached(long position) {
-        if (!inside && skip == 0 && Long.compareUnsigned(position, lsn) > 0) {
+        if (!inside && !given.isSkipping() && Long.compareUnsigned(position, lsn) > 0) {
             lsn = position;
         }
     }
@@ -112,8 +108,7 @@ final class ChangeDecoder {
     private boolean commit() {
         message.skip(1 + Long.BYTES);
         lsn = message.int64();
-        given = 0;
-        skip = 0;
+        given.ended();
         inside = false;
         return true;
     }
@@ -138,7 +133,7 @@ final class ChangeDecoder {
 
     /** Whether a transaction has begun and not ended. */
     boolean isInside() {
-        return inside || skip > 0;
+        return inside || given.isSkipping();
     }
 
     /** What rows are collected in now. */
@@ -161,7 +156,7 @@ final class ChangeDecoder {
         }
         Target target = targets.get(id);
         if (target == null) {
-            isKnown(); // it was counted, and is not wanted any more
+            passOver(kind, id);
             return true;
         }
         if (!target.rows().hasRoom(limit, message.length())) {
@@ -182,7 +177,15 @@ final class ChangeDecoder {
 
     /** Rows to pass over are those of the tables that were followed when they were counted. */
     private boolean counts(int id) {
-        return skip > 0 ? counted.contains(id) : targets.containsKey(id) && tables.follows(id);
+        return given.isSkipping() ? given.counted(id) : targets.containsKey(id) && tables.follows(id);
+    }
+
+    /** Takes a row that was counted, and is not wanted any more; a key before says that it was another one. */
+    private void passOver(char kind, int id) {
+        given.isKnown();
+        if (kind == 'U' && message.int8() == 'K' && counts(id)) {
+            given.isKnown();
+        }
     }
 
     private void readTuples(char kind, ChangedTable table) {
@@ -229,7 +232,7 @@ final class ChangeDecoder {
 
     private void give(ChangeRows rows, Operation operation, ReplicationTuple values, ReplicationTuple before) {
         tables.changed(rows.table(), operation, values);
-        if (isKnown() || tables.isCovered(rows.table(), transaction)) {
+        if (given.isKnown() || tables.isCovered(rows.table(), transaction)) {
             return;
         }
         try {
@@ -237,16 +240,6 @@ final class ChangeDecoder {
         } catch (ValueException e) {
             rows.addBad(message, transaction, String.valueOf(e.getMessage()));
         }
-    }
-
-    /** Counts a row; whether it was given before. */
-    private boolean isKnown() {
-        given++;
-        if (skip > 0) {
-            skip--;
-            return true;
-        }
-        return false;
     }
 
     private boolean truncate(Limit limit) {
@@ -273,7 +266,7 @@ final class ChangeDecoder {
         if (target != null) {
             tables.truncated(target.rows().table());
         }
-        if (isRow && !isKnown() && target != null) {
+        if (isRow && !given.isKnown() && target != null) {
             String cause = "table '" + target.rows().table().name() + "' was truncated, which is no row";
             target.rows().addBad(message, transaction, cause);
         }

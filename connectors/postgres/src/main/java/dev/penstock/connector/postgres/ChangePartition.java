@@ -121,13 +121,11 @@ final class ChangePartition implements SourcePartition {
         return rows.rows().isEmpty() && rows.bad().isEmpty() ? null : rows;
     }
 
-    /** Waits while the stream stands still for a table; gives whether there is time left. */
+    /** Waits while the stream stands still for a table; gives whether to look again. */
     private boolean awaitPoke(long deadline) throws InterruptedException {
-        if (woken || System.nanoTime() >= deadline) {
-            return false;
-        }
-        reader.buffer().awaitPoke(Duration.ofNanos(deadline - System.nanoTime()));
-        return true;
+        long left = woken ? 0 : Math.max(0, deadline - System.nanoTime());
+        boolean poked = reader.buffer().awaitPoke(Duration.ofNanos(left));
+        return !woken && (poked || System.nanoTime() < deadline);
     }
 
     /** Decodes what comes next; gives whether there is room and time for more. */

@@ -188,7 +188,7 @@ final class ChangeSource implements Source {
         ChangePosition position = ChangePosition.decode(settings.slot(), state);
         Map<String, String> described = new LinkedHashMap<>();
         described.put("lsn", ChangePosition.shown(position.lsn()));
-        described.put("rows-of-transaction", String.valueOf(position.rows()));
+        described.put("rows-of-transaction", String.valueOf(position.allRows()));
         if (position.isBounded()) {
             described.put("stop", ChangePosition.shown(position.stop()));
         }

@@ -42,14 +42,16 @@ record ChangeStart(ChangePosition position, List<ChangedTable> tables, Set<Integ
         }
         if (resumed.isPresent()) {
             SnapshotProgress progress = known(server, settings, resumed.get(), tables);
-            return new ChangeStart(
-                    resumed.get().with(added(server, tables, progress, isDone)),
-                    tables,
-                    counted(resumed.get(), tables));
+            SnapshotProgress next = added(server, tables, progress, isDone);
+            Set<Integer> counted = counted(resumed.get(), tables);
+            boolean areSame = counted.equals(ids(next));
+            ChangePosition position = areSame ? resumed.get() : resumed.get().withOthersThan(counted);
+            return new ChangeStart(position.with(next), tables, areSame ? counted : ids(next));
         }
         ChangePosition first = new ChangePosition(
                 server.system(),
                 isDone ? slot.confirmed() : server.written(),
+                List.of(),
                 0,
                 ChangePosition.NO_STOP,
                 new SnapshotProgress(tables.stream()
@@ -62,7 +64,11 @@ record ChangeStart(ChangePosition position, List<ChangedTable> tables, Set<Integ
         List<SnapshotProgress.Table> known = position.snapshot().tables();
         return known.isEmpty()
                 ? tables.stream().map(table -> table.relation().id()).collect(Collectors.toSet())
-                : known.stream().map(SnapshotProgress.Table::id).collect(Collectors.toSet());
+                : ids(position.snapshot());
+    }
+
+    private static Set<Integer> ids(SnapshotProgress progress) {
+        return progress.tables().stream().map(SnapshotProgress.Table::id).collect(Collectors.toSet());
     }
 
     /** What the state knows of the tables that are read still; their names may be new to it, or be others now. */

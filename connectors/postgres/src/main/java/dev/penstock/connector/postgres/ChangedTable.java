@@ -79,8 +79,13 @@ record ChangedTable(Relation relation, List<String> key, List<PostgresType> type
         return !text && types.stream().allMatch(type -> type.codec().hasBinary());
     }
 
-    /** Whether {@code other} has the same columns, so that rows stay as they are. */
+    /** Whether {@code other} has the same name and columns, so that rows stay as they are. */
     boolean looksLike(Relation other) {
+        return relation.name().equals(other.name()) && hasColumnsOf(other);
+    }
+
+    /** Whether {@code other} is the same table with the same columns, whatever it is called. */
+    boolean hasColumnsOf(Relation other) {
         return relation.id() == other.id() && relation.identity() == other.identity() && relation.hasColumnsOf(other);
     }
 }

@@ -26,6 +26,8 @@ final class ChangedTables implements StreamedTables {
     private final boolean binary;
     private final @Nullable EventRows events;
     private final Map<Integer, Known> known = new HashMap<>();
+    /** The tables as they looked when reading began: whoever began it knows of these columns. */
+    private final Map<Integer, ChangedTable> atStart = new HashMap<>();
     /** The tables whose changes are given; of those without key, when they were read. */
     private final Map<Integer, Optional<KeylessSnapshot>> followed = new HashMap<>();
 
@@ -44,6 +46,7 @@ final class ChangedTables implements StreamedTables {
         for (ChangedTable table : now) {
             Known one = new Known(table, rows(table), false);
             known.put(table.relation().id(), one);
+            atStart.put(table.relation().id(), table);
             batch = batch == null ? one.rows().batch() : batch;
         }
         this.first = requireNonNull(batch, "batch");
@@ -164,7 +167,13 @@ final class ChangedTables implements StreamedTables {
 
     private void requireSame(@Nullable Known last, Relation relation) {
         boolean isWatched = settings.policies().whenAltered() == WhenAltered.ERROR;
-        if (isWatched && last != null && last.streamed()) {
+        ChangedTable first = atStart.get(relation.id());
+        boolean isExpected = first != null && first.hasColumnsOf(relation);
+        if (isWatched
+                && !isExpected
+                && last != null
+                && last.streamed()
+                && !last.table().hasColumnsOf(relation)) {
             throw new FatalException("Cannot go on reading table '" + relation.name() + "': its columns were "
                     + last.table().relation().shownColumns() + " and are " + relation.shownColumns()
                     + "; see that those who read the rows are ready for them and start the pipeline again, or set"

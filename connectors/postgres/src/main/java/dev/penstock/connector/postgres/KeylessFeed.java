@@ -57,7 +57,7 @@ final class KeylessFeed implements AutoCloseable {
     }
 
     private ConnectorException failure(SQLException cause) {
-        return Failures.during("Cannot read table '" + table.name() + "'", cause);
+        return SnapshotReaders.failure(table.name(), cause);
     }
 
     private void run() {

@@ -33,11 +33,15 @@ record KeylessSnapshot(String shown, long lsn) {
     /** The number of pages of {@code table}, or of its largest partition. */
     static long pages(Connection connection, ChangedTable table) throws SQLException {
         String id = Integer.toUnsignedString(table.relation().id()) + "::oid";
-        return Long.parseLong(answer(
+        String pages = answer(
                 connection,
                 "SELECT max(pg_catalog.pg_relation_size(relid)) / current_setting('block_size')::int"
                         + " FROM (SELECT " + id + "::regclass AS relid UNION ALL SELECT relid"
-                        + " FROM pg_catalog.pg_partition_tree(" + id + "::regclass) WHERE isleaf) parts"));
+                        + " FROM pg_catalog.pg_partition_tree(" + id + "::regclass) WHERE isleaf) parts");
+        if (pages.equals("null")) {
+            throw new SQLException("relation '" + table.name() + "' does not exist", SnapshotReaders.NO_SUCH_TABLE);
+        }
+        return Long.parseLong(pages);
     }
 
     private static String answer(Connection connection, String sql) throws SQLException {

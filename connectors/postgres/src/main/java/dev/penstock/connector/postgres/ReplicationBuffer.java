@@ -151,19 +151,24 @@ final class ReplicationBuffer {
         }
     }
 
-    /** Waits until somebody {@linkplain #poke pokes}, without taking anything. */
-    void awaitPoke(Duration maxWait) throws InterruptedException {
+    /**
+     * Waits until somebody {@linkplain #poke pokes}, without taking anything; gives whether somebody did. A failure
+     * does not wait for what came before it: nobody takes that while the stream stands still, and it is read again.
+     */
+    boolean awaitPoke(Duration maxWait) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = maxWait.toNanos();
             while (failure == null && !woken && left > 0) {
                 left = changed.awaitNanos(left);
             }
-            missed = !woken;
+            boolean poked = woken;
+            missed = !poked;
             woken = false;
-            if (failure != null && chunks.isEmpty()) {
+            if (failure != null) {
                 throw failure;
             }
+            return poked;
         } finally {
             lock.unlock();
         }

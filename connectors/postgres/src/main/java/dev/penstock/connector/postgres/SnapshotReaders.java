@@ -23,7 +23,7 @@ final class SnapshotReaders implements AutoCloseable {
     private static final String NO_SUCH_COLUMN = "42703";
     private static final String MARKS = "penstock ";
     private static final int AHEAD = 2;
-    private static final String NO_SUCH_TABLE = "42P01";
+    static final String NO_SUCH_TABLE = "42P01";
 
     /** What the marks of one reader of changes are told by. */
     record Mark(String prefix, String run) {
@@ -129,7 +129,12 @@ final class SnapshotReaders implements AutoCloseable {
     }
 
     private static ConnectorException failure(SnapshotPart part, SQLException cause) {
-        String what = "Cannot read table '" + part.scan().table().name() + "'";
+        return failure(part.scan().table().name(), cause);
+    }
+
+    /** What becomes of reading {@code table}, which failed with {@code cause}. */
+    static ConnectorException failure(TableName table, SQLException cause) {
+        String what = "Cannot read table '" + table + "'";
         return switch (Failures.state(cause)) {
             case NO_SUCH_COLUMN ->
                 new RetryableException(what + ": its columns have changed; it is read again with its new ones", cause);

@@ -5,7 +5,9 @@ import dev.penstock.spi.data.Operation;
 import dev.penstock.spi.data.RecordBatch;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -22,10 +24,12 @@ final class SnapshotSequence implements AutoCloseable {
     private final int chunkRows;
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final Deque<ChangedTable> keylessTables = new ArrayDeque<>();
+    /** The last transactions that came, and when: their changes may be invisible still to who reads a table then. */
+    private final Map<Integer, Long> came = new LinkedHashMap<>();
+
     private @Nullable KeylessFeed keylessFeed;
     private @Nullable SnapshotReaders readers;
     private @Nullable SnapshotFeed current;
-    private @Nullable SnapshotWindow last;
 
     /**
      * No tables yet.
@@ -82,10 +86,8 @@ final class SnapshotSequence implements AutoCloseable {
             readers = with;
         }
         SnapshotScan scan = new SnapshotScan(new SnapshotQuery(next.table()), chunkRows, next.after());
-        SnapshotWindow before = last;
-        SnapshotWindow window =
-                before == null ? new SnapshotWindow(next.table()) : new SnapshotWindow(next.table(), before);
-        last = window;
+        came.replaceAll((transaction, at) -> 0L);
+        SnapshotWindow window = new SnapshotWindow(next.table(), came);
         current = new SnapshotFeed(scan, with, window, rows -> shape.apply(next.table(), rows));
     }
 
@@ -141,6 +143,11 @@ final class SnapshotSequence implements AutoCloseable {
         SnapshotFeed feed = current;
         if (feed != null) {
             feed.window().began(transaction);
+            return;
+        }
+        came.put((int) transaction, 0L);
+        if (came.size() > SnapshotWindow.KEPT) {
+            came.remove(came.keySet().iterator().next());
         }
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Which rows have come along the stream while a table is read, and which transactions. Not thread safe. */
 final class SnapshotWindow {
     /** More are kept only if a part is being read that they matter for. */
-    private static final int KEPT = 1 << 16;
+    static final int KEPT = 1 << 16;
 
     private final ChangedTable table;
     private final Map<ByteBuffer, Change> changes = new LinkedHashMap<>();
@@ -27,11 +27,11 @@ final class SnapshotWindow {
         this.transactions = new LinkedHashMap<>();
     }
 
-    /** A window on {@code table} that opens when {@code before}, that on another one, is closed. */
-    SnapshotWindow(ChangedTable table, SnapshotWindow before) {
+    /** A window on {@code table} that opens when the transactions {@code came}, each at 0, have come already. */
+    SnapshotWindow(ChangedTable table, Map<Integer, Long> came) {
         this.table = table;
-        this.transactions = before.transactions;
-        this.count = before.count;
+        this.transactions = came;
+        this.count = 1;
     }
 
     /**

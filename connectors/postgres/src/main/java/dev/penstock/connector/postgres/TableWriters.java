@@ -17,11 +17,13 @@ import java.util.concurrent.locks.LockSupport;
  */
 record TableWriters(Connection connection, ChangedTable table) {
     /**
-     * Who changes rows holds such a lock to the end of its transaction, on the partition that has them if there are.
+     * Who changes rows holds such a lock to the end of its transaction, on the partition that has them if there are. A
+     * prepared transaction holds its own without a process.
      */
     private static final String HOLDERS = "SELECT DISTINCT virtualtransaction FROM pg_catalog.pg_locks"
             + " WHERE locktype = 'relation' AND mode IN ('RowExclusiveLock', 'ShareRowExclusiveLock',"
-            + " 'ExclusiveLock', 'AccessExclusiveLock') AND granted AND pid <> pg_catalog.pg_backend_pid()"
+            + " 'ExclusiveLock', 'AccessExclusiveLock') AND granted"
+            + " AND pid IS DISTINCT FROM pg_catalog.pg_backend_pid()"
             + " AND database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())"
             + " AND relation IN (SELECT %1$s::oid UNION ALL"
             + " SELECT relid::oid FROM pg_catalog.pg_partition_tree(%1$s::oid::regclass))";

@@ -43,6 +43,39 @@ final class ChangeResumeTest {
     }
 
     @Test
+    void goesOnTwiceInATransactionWithFewerTables() {
+        ResumeState state = behindRows(2, List.of(orders, customers));
+        ResumeState behindOneMore = behindOneMore(List.of(orders), state);
+        assertThat(keys(List.of(orders), behindOneMore)).containsExactly("{\"id\":3}");
+        assertThat(keys(List.of(orders, customers), behindOneMore)).containsExactly("{\"name\":\"B\"}", "{\"id\":3}");
+    }
+
+    @Test
+    void goesOnTwiceInATransactionWithMoreTables() {
+        List<String> both = List.of(orders, customers);
+        ResumeState behindOneMore = behindOneMore(both, behindRows(2, List.of(orders)));
+        assertThat(keys(both, behindOneMore)).containsExactly("{\"id\":3}");
+        assertThat(keys(both, behindOneMore(both, behindOneMore))).isEmpty();
+        assertThat(keys(List.of(orders), behindOneMore)).containsExactly("{\"id\":3}");
+    }
+
+    @Test
+    void passesOverBothRowsOfAKeyThatChangedInATableThatIsLeftOut() {
+        try (ChangeReading reading = ChangeReading.of(server, shop, settings(List.of(orders, customers)))) {
+            assertThat(reading.source().schema().names()).contains("after");
+        }
+        server.run("INSERT INTO " + customers + " VALUES ('A')");
+        server.run(
+                "BEGIN; UPDATE " + customers + " SET name = 'B'; INSERT INTO " + orders + " VALUES (1), (2); COMMIT");
+        ResumeState state;
+        try (ChangeReading reading = ChangeReading.of(server, shop, settings(List.of(orders, customers)))) {
+            state = ChangeReading.read(reading.partition(Optional.empty()), 1, 4)
+                    .state();
+        }
+        assertThat(keys(List.of(orders), state)).containsExactly("{\"id\":2}");
+    }
+
+    @Test
     void goesOnFromAStateOfTheFirstVersion() throws IOException {
         Map<String, Object> one = Map.of("tables", orders, "follow", false);
         server.run("INSERT INTO " + orders + " VALUES (1)");
@@ -71,6 +104,13 @@ final class ChangeResumeTest {
             List<Poll.Rows> polls = ChangeReading.read(reading.partition(Optional.empty()), 1, rows)
                     .polls();
             return polls.get(rows - 1).after();
+        }
+    }
+
+    private ResumeState behindOneMore(List<String> tables, ResumeState state) {
+        try (ChangeReading reading = ChangeReading.of(server, shop, settings(tables))) {
+            return ChangeReading.read(reading.partition(Optional.of(state)), 1, 1)
+                    .state();
         }
     }
 

@@ -22,7 +22,16 @@ final class ChangedServer implements AutoCloseable {
 
     ChangedServer(Release release) {
         this.postgres = LocalPostgres.start(
-                release, Map.of("max_replication_slots", "100", "max_wal_senders", "100", "max_connections", "200"));
+                release,
+                Map.of(
+                        "max_replication_slots",
+                        "100",
+                        "max_wal_senders",
+                        "100",
+                        "max_connections",
+                        "200",
+                        "max_prepared_transactions",
+                        "10"));
     }
 
     /** Hands the server to tests: the newest release. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes events of any number of tables in the form of Debezium: rows that say what table they are of, and have the row
- * before and after as JSON, which is passed on as it is. The same rows give the same bytes.
+ * before and after as JSON, which is passed on as it is but for line breaks. The same rows give the same bytes.
  *
  * <p>Keeps buffers from batch to batch; not thread safe.
  */
@@ -94,6 +94,7 @@ public final class TableEventEncoder {
         private final BytesColumn after;
         private final @Nullable Column transactions;
         private final @Nullable Column positions;
+        private final JsonScanner scanner = new JsonScanner();
 
         Events(RecordBatch rows, TableEventEncoder encoder) {
             this.rows = rows;
@@ -136,11 +137,11 @@ public final class TableEventEncoder {
             target.put(text.getBytes(UTF_8));
         }
 
-        private static void json(BytesColumn column, int row, ByteOutput target) {
+        private void json(BytesColumn column, int row, ByteOutput target) {
             if (column.isNull(row)) {
                 target.put(JsonStrings.NULL);
             } else {
-                target.put(column.data(), column.start(row), column.length(row));
+                JsonStrings.putRaw(column.data(), column.start(row), column.start(row + 1), scanner, target);
             }
         }
 

@@ -87,6 +87,16 @@ class TableEventEncoderTest {
     }
 
     @Test
+    void isOneLineWhateverTheJsonLooksLike() {
+        RecordBatch pretty = new BatchBuilder(EVENTS)
+                .append("a", "t", "{}", "{\n\"id\":1}", "{\r\n\"id\":2}", null, null)
+                .build();
+        assertThat(written(pretty).string(0))
+                .startsWith("{\"before\":{ \"id\":1},\"after\":{  \"id\":2},")
+                .doesNotContain("\n", "\r");
+    }
+
+    @Test
     void saysWhatIsWrongWithColumns() {
         Schema rows = Schema.of(
                 Field.required("schema", DataType.STRING),
