@@ -89,7 +89,7 @@ final class OrphanRemoval {
             }
         }
         candidates.keySet().removeIf(path -> nested.stream().anyMatch(path::startsWith));
-        int all = candidates.size();
+        long all = candidates.size();
         candidates.values().removeIf(file -> file.createdAtMillis() > newest);
         young = all - candidates.size();
     }
@@ -100,7 +100,9 @@ final class OrphanRemoval {
         }
     }
 
-    /** A directory that holds metadata which is not the table's is that of another, in a namespace named as the table. */
+    /**
+     * A directory that holds metadata which is not the table's is that of another, in a namespace named as the table.
+     */
     private void findNested(String path, String root, String own) {
         int at = path.indexOf(METADATA_DIRECTORY, root.length());
         while (at >= 0 && path.startsWith(own) && at + METADATA_DIRECTORY.length() == own.length()) {

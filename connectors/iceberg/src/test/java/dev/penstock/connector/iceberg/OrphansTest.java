@@ -201,10 +201,11 @@ class OrphansTest {
         commit(1);
         List<String> names = List.of("lines", "data", "metadata");
         for (String name : names) {
-            inner(name).create(
-                    new Schema(Types.NestedField.required(1, "id", Types.LongType.get())),
-                    PartitionSpec.unpartitioned(),
-                    Map.of());
+            inner(name)
+                    .create(
+                            new Schema(Types.NestedField.required(1, "id", Types.LongType.get())),
+                            PartitionSpec.unpartitioned(),
+                            Map.of());
             inner(name).append(7);
             assertThat(warehouse.resolve("shop/orders/" + name + "/metadata")).isDirectory();
         }

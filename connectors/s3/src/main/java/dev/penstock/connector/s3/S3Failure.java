@@ -35,12 +35,8 @@ final class S3Failure {
             "IllegalLocationConstraintException", "set 'region' to that of the bucket");
 
     /** Credentials that run out are replaced by whoever gave them, and the clock by whoever keeps it. */
-    private static final Set<String> PASSING = Set.of(
-            "ExpiredToken",
-            "ExpiredTokenException",
-            "RequestTimeTooSkewed",
-            "SlowDown",
-            "TokenRefreshRequired");
+    private static final Set<String> PASSING =
+            Set.of("ExpiredToken", "ExpiredTokenException", "RequestTimeTooSkewed", "SlowDown", "TokenRefreshRequired");
 
     /** A request that came in otherwise than it went out: its keys and sums are made here, and right. */
     private static final Set<String> DAMAGED = Set.of(

@@ -20,8 +20,7 @@ class S3FailureTest {
 
     /** A connection was cut within a request, and the service answers what it has made of the rest. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {"BadDigest", "IncompleteBody", "InvalidURI", "RequestTimeout", "XAmzContentSHA256Mismatch"})
+    @ValueSource(strings = {"BadDigest", "IncompleteBody", "InvalidURI", "RequestTimeout", "XAmzContentSHA256Mismatch"})
     void triesRequestsAgainThatWereDamagedOnTheirWay(String code) {
         assertThat(S3Failure.of("write to s3://shop/orders", refused(code))).isInstanceOf(RetryableException.class);
     }
