@@ -1,12 +1,13 @@
 package dev.penstock.connector.postgres;
 
+import static dev.penstock.connector.postgres.ShopTables.keys;
+import static dev.penstock.connector.postgres.ShopTables.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.penstock.connector.postgres.ChangeReading.Read;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.Poll;
-import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.data.Row;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,30 +24,30 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ChangedServer.Shared.class)
 final class SeveralTablesTest {
     private final ChangedServer server;
-    private final String shop = ChangedServer.name();
+    private final ShopTables tables;
+    private final String shop;
 
     SeveralTablesTest(ChangedServer server) {
         this.server = server;
+        this.tables = ShopTables.on(server);
+        this.shop = tables.schema();
     }
 
     @BeforeEach
     void createSchema() {
-        server.run(
-                "CREATE SCHEMA " + shop,
-                "CREATE TABLE " + shop + ".orders (id int PRIMARY KEY, price numeric(10,2))",
-                "CREATE TABLE " + shop + ".customers (name text PRIMARY KEY, since date)");
+        tables.create();
     }
 
     @Test
     void givesChangesOfAllTablesInTheOrderOfTheirCommits() {
-        Map<String, Object> settings = settings(both(), Map.of("snapshot", "never"));
-        provision(settings);
+        Map<String, Object> settings = settings(tables.both(), Map.of("snapshot", "never"));
+        tables.provision(settings);
         server.run(
                 "INSERT INTO " + shop + ".customers VALUES ('Ada', '2026-01-31')",
                 "BEGIN; INSERT INTO " + shop + ".orders VALUES (1, 1.50); UPDATE " + shop
                         + ".customers SET since = NULL; UPDATE " + shop + ".orders SET id = 2; COMMIT",
                 "DELETE FROM " + shop + ".orders");
-        assertThat(toEnd(settings, Optional.empty()).texts())
+        assertThat(tables.toEnd(settings, Optional.empty()).texts())
                 .containsExactly(
                         event(
                                 "INSERT",
@@ -69,14 +70,14 @@ final class SeveralTablesTest {
                 "CREATE TABLE " + shop + ".large (id int PRIMARY KEY, body text, seen int)",
                 "ALTER TABLE " + shop + ".large ALTER body SET STORAGE EXTERNAL");
         Map<String, Object> settings = settings(shop + ".*", Map.of("snapshot", "never"));
-        provision(settings);
+        tables.provision(settings);
         server.run(
                 "INSERT INTO " + shop + ".full VALUES (1, 1)",
                 "INSERT INTO " + shop + ".large VALUES (1, repeat('x', 10000), 0)",
                 "UPDATE " + shop + ".full SET n = 2",
                 "UPDATE " + shop + ".large SET seen = 1",
                 "DELETE FROM " + shop + ".full");
-        List<String> texts = toEnd(settings, Optional.empty()).texts();
+        List<String> texts = tables.toEnd(settings, Optional.empty()).texts();
         assertThat(texts.subList(2, 5))
                 .containsExactly(
                         event("UPDATE", "full", "{\"id\":1}", "{\"id\":1,\"n\":1}", "{\"id\":1,\"n\":2}"),
@@ -92,16 +93,16 @@ final class SeveralTablesTest {
     @Test
     void writesValuesAsDebeziumDoes() {
         Map<String, Object> settings = settings(
-                both(), Map.of("values", "debezium", "metadata", List.of("transaction", "lsn", "commit-time")));
+                tables.both(), Map.of("values", "debezium", "metadata", List.of("transaction", "lsn", "commit-time")));
         server.run(
                 "INSERT INTO " + shop + ".orders VALUES (1, 1.50)",
                 "INSERT INTO " + shop + ".customers VALUES ('Ada', '1970-01-02')");
-        provision(settings);
-        Read read = toEnd(settings, Optional.empty());
+        tables.provision(settings);
+        Read read = tables.toEnd(settings, Optional.empty());
         assertThat(read.rows().stream().map(row -> row.get("after")))
                 .containsExactlyInAnyOrder("{\"id\":1,\"price\":\"AJY=\"}", "{\"name\":\"Ada\",\"since\":1}");
         server.run("UPDATE " + shop + ".orders SET price = 2");
-        Row change = toEnd(settings, Optional.of(read.state())).rows().get(0);
+        Row change = tables.toEnd(settings, Optional.of(read.state())).rows().get(0);
         assertThat(change.get("after")).isEqualTo("{\"id\":1,\"price\":\"AMg=\"}");
         assertThat(change.get("postgres_lsn", Long.class)).isPositive();
     }
@@ -111,9 +112,9 @@ final class SeveralTablesTest {
         fill("orders", "i, i", 700);
         fill("customers", "'c' || i, '2026-01-01'", 300);
         Map<String, Object> settings = settings(shop + ".*", Map.of("snapshot-chunk-rows", 100));
-        provision(settings);
+        tables.provision(settings);
         server.run("UPDATE " + shop + ".orders SET price = -1 WHERE id = 7");
-        Read all = toEnd(settings, Optional.empty());
+        Read all = tables.toEnd(settings, Optional.empty());
         assertThat(all.rows()).hasSize(1000);
         Set<String> keys = new HashSet<>();
         for (int given = 0; given < all.polls().size(); given += 3) {
@@ -122,7 +123,8 @@ final class SeveralTablesTest {
                     .subList(0, given + 1)
                     .forEach(poll -> keys.addAll(keys(poll.rows().toRows())));
             keys.addAll(keys(
-                    toEnd(settings, Optional.of(all.polls().get(given).after())).rows()));
+                    tables.toEnd(settings, Optional.of(all.polls().get(given).after()))
+                            .rows()));
             assertThat(keys).hasSize(1000);
         }
     }
@@ -182,7 +184,7 @@ final class SeveralTablesTest {
     @Test
     void endsWhereColumnsChangeIfItIsToldTo() {
         Map<String, Object> settings = settings(shop + ".*", Map.of("snapshot", "never", "when-altered", "error"));
-        provision(settings);
+        tables.provision(settings);
         server.run("INSERT INTO " + shop + ".orders VALUES (1, 1)");
         List<Poll.Rows> polls = new ArrayList<>();
         Map<String, Object> following = new HashMap<>(settings);
@@ -198,20 +200,22 @@ final class SeveralTablesTest {
         }
         assertThat(polls.get(0).rows().rowCount()).isEqualTo(1);
         // Nothing was durable: it comes again as it was before, and goes on with what the columns are now.
-        assertThat(keys(toEnd(settings, Optional.empty()).rows()))
+        assertThat(keys(tables.toEnd(settings, Optional.empty()).rows()))
                 .containsExactly("orders{\"id\":1}", "orders{\"id\":2}");
     }
 
     @Test
     void reportsTheTruncationOfEachTable() {
         Map<String, Object> settings = settings(shop + ".*", Map.of("snapshot", "never"));
-        provision(settings);
+        tables.provision(settings);
         server.run(
                 "INSERT INTO " + shop + ".orders VALUES (1, 1)",
                 "INSERT INTO " + shop + ".customers VALUES ('Ada', NULL)",
                 "TRUNCATE " + shop + ".orders, " + shop + ".customers");
         List<String> causes = new ArrayList<>();
-        toEnd(settings, Optional.empty()).polls().forEach(poll -> poll.bad().forEach(bad -> causes.add(bad.cause())));
+        tables.toEnd(settings, Optional.empty())
+                .polls()
+                .forEach(poll -> poll.bad().forEach(bad -> causes.add(bad.cause())));
         assertThat(causes)
                 .containsExactlyInAnyOrder(
                         "table '" + shop + ".orders' was truncated, which is no row",
@@ -220,7 +224,7 @@ final class SeveralTablesTest {
 
     @Test
     void refusesColumnsOfSeveralTables() {
-        assertThat(catchThrowable(() -> provision(settings(shop + ".*", Map.of("rows", "columns")))))
+        assertThat(catchThrowable(() -> tables.provision(settings(shop + ".*", Map.of("rows", "columns")))))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("tables have columns of their own");
     }
@@ -228,35 +232,6 @@ final class SeveralTablesTest {
     private void fill(String table, String values, int rows) {
         server.run(
                 "INSERT INTO " + shop + "." + table + " SELECT " + values + " FROM generate_series(1, " + rows + ") i");
-    }
-
-    private List<String> both() {
-        return List.of(shop + ".orders", shop + ".customers");
-    }
-
-    private Map<String, Object> settings(Object tables, Map<String, Object> further) {
-        Map<String, Object> settings = new HashMap<>(Map.of("tables", tables, "follow", false));
-        settings.putAll(further);
-        return settings;
-    }
-
-    private void provision(Map<String, Object> settings) {
-        try (ChangeReading reading = ChangeReading.of(server, shop, settings)) {
-            assertThat(reading.source().schema().names()).startsWith("schema", "table", "key", "before", "after");
-        }
-    }
-
-    private Read toEnd(Map<String, Object> settings, Optional<ResumeState> from) {
-        try (ChangeReading reading = ChangeReading.of(server, shop, settings)) {
-            return ChangeReading.toEnd(reading.partition(from));
-        }
-    }
-
-    private static List<String> keys(List<Row> rows) {
-        return rows.stream()
-                .map(row -> row.get("table") + "" + row.get("key"))
-                .distinct()
-                .toList();
     }
 
     private String event(String operation, String table, String key, @Nullable String before, @Nullable String after) {

@@ -1,12 +1,10 @@
 package dev.penstock.connector.postgres;
 
+import static dev.penstock.connector.postgres.ShopTables.keys;
+import static dev.penstock.connector.postgres.ShopTables.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.penstock.connector.postgres.ChangeReading.Read;
 import dev.penstock.spi.ResumeState;
-import dev.penstock.spi.data.Row;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,34 +15,35 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ChangedServer.Shared.class)
 final class TablesUnderWayTest {
     private final ChangedServer server;
-    private final String shop = ChangedServer.name();
+    private final ShopTables tables;
+    private final String shop;
 
     TablesUnderWayTest(ChangedServer server) {
         this.server = server;
+        this.tables = ShopTables.on(server);
+        this.shop = tables.schema();
     }
 
     @BeforeEach
     void createSchema() {
-        server.run(
-                "CREATE SCHEMA " + shop,
-                "CREATE TABLE " + shop + ".orders (id int PRIMARY KEY, price numeric(10,2))",
-                "CREATE TABLE " + shop + ".customers (name text PRIMARY KEY, since date)");
+        tables.create();
     }
 
     @Test
     void readsATableThatIsNamedLaterWithWhatWasUnderWayWhenItWasPublished() throws Exception {
         Map<String, Object> settings = settings(shop + ".orders", Map.of("rows", "events"));
-        provision(settings);
-        ResumeState state = toEnd(settings, Optional.empty()).state();
-        Map<String, Object> both = settings(both(), Map.of("rows", "events"));
+        tables.provision(settings);
+        ResumeState state = tables.toEnd(settings, Optional.empty()).state();
+        Map<String, Object> both = settings(tables.both(), Map.of("rows", "events"));
         try (var connection = server.connect();
                 var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("INSERT INTO " + shop + ".customers VALUES ('Ada', NULL)");
-            provision(both);
+            tables.provision(both);
             Thread writer = new Thread(() -> commitWhenWaitedFor(connection));
             writer.start();
-            assertThat(keys(toEnd(both, Optional.of(state)).rows())).containsExactly("customers{\"name\":\"Ada\"}");
+            assertThat(keys(tables.toEnd(both, Optional.of(state)).rows()))
+                    .containsExactly("customers{\"name\":\"Ada\"}");
             writer.join();
         }
     }
@@ -70,18 +69,18 @@ final class TablesUnderWayTest {
     @Test
     void readsATableThatIsNamedLaterWithWhatWasPreparedWhenItWasPublished() throws Exception {
         Map<String, Object> settings = settings(shop + ".orders", Map.of("rows", "events"));
-        provision(settings);
-        ResumeState state = toEnd(settings, Optional.empty()).state();
-        Map<String, Object> both = settings(both(), Map.of("rows", "events"));
+        tables.provision(settings);
+        ResumeState state = tables.toEnd(settings, Optional.empty()).state();
+        Map<String, Object> both = settings(tables.both(), Map.of("rows", "events"));
         server.run(
                 "BEGIN; INSERT INTO " + shop + ".customers VALUES ('Ada', NULL); PREPARE TRANSACTION '" + shop + "'");
-        provision(both);
+        tables.provision(both);
         Thread writer = new Thread(() -> {
             awaitAsking();
             server.run("COMMIT PREPARED '" + shop + "'");
         });
         writer.start();
-        assertThat(keys(toEnd(both, Optional.of(state)).rows())).containsExactly("customers{\"name\":\"Ada\"}");
+        assertThat(keys(tables.toEnd(both, Optional.of(state)).rows())).containsExactly("customers{\"name\":\"Ada\"}");
         writer.join();
     }
 
@@ -90,7 +89,7 @@ final class TablesUnderWayTest {
         server.run("CREATE TABLE " + shop + ".orders_new (id int PRIMARY KEY, price numeric(10,2))");
         Map<String, Object> settings =
                 settings(shop + ".*", Map.of("snapshot", "never", "when-altered", "error", "rows", "events"));
-        provision(settings);
+        tables.provision(settings);
         server.run(
                 "INSERT INTO " + shop + ".orders VALUES (1, 1)",
                 "INSERT INTO " + shop + ".orders_new VALUES (2, 2)",
@@ -98,37 +97,8 @@ final class TablesUnderWayTest {
                         + ".orders_new RENAME TO orders; COMMIT",
                 "INSERT INTO " + shop + ".orders_old VALUES (3, 3)",
                 "INSERT INTO " + shop + ".orders VALUES (4, 4)");
-        assertThat(keys(toEnd(settings, Optional.empty()).rows()))
+        assertThat(keys(tables.toEnd(settings, Optional.empty()).rows()))
                 .containsExactly(
                         "orders{\"id\":1}", "orders_new{\"id\":2}", "orders_old{\"id\":3}", "orders{\"id\":4}");
-    }
-
-    private List<String> both() {
-        return List.of(shop + ".orders", shop + ".customers");
-    }
-
-    private Map<String, Object> settings(Object tables, Map<String, Object> further) {
-        Map<String, Object> settings = new HashMap<>(Map.of("tables", tables, "follow", false));
-        settings.putAll(further);
-        return settings;
-    }
-
-    private void provision(Map<String, Object> settings) {
-        try (ChangeReading reading = ChangeReading.of(server, shop, settings)) {
-            assertThat(reading.source().schema().names()).startsWith("schema", "table", "key", "before", "after");
-        }
-    }
-
-    private Read toEnd(Map<String, Object> settings, Optional<ResumeState> from) {
-        try (ChangeReading reading = ChangeReading.of(server, shop, settings)) {
-            return ChangeReading.toEnd(reading.partition(from));
-        }
-    }
-
-    private static List<String> keys(List<Row> rows) {
-        return rows.stream()
-                .map(row -> row.get("table") + "" + row.get("key"))
-                .distinct()
-                .toList();
     }
 }
