@@ -211,6 +211,7 @@ class ExactlyOnceTest {
             assertThat(Retrying.until(() -> committer.commit(prepared.epoch(), List.of(prepared))))
                     .containsValue(Outcome.COMMITTED);
         }
+        cluster.awaitNoneOpen(topic);
         assertThat(cluster.committedValues(topic)).containsExactly("a");
     }
 }

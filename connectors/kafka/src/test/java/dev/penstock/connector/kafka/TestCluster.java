@@ -12,13 +12,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -94,6 +97,26 @@ final class TestCluster implements AutoCloseable {
 
     void send(ProducerRecord<byte[], byte[]> record) {
         await(producer.send(record));
+    }
+
+    /**
+     * Waits until no transaction is open in the one partition of a topic: a broker says that a transaction is committed
+     * before that is written to the partitions, and long before where it has only just started.
+     */
+    void awaitNoneOpen(String topic) {
+        TopicPartition only = new TopicPartition(topic, 0);
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (end(only, IsolationLevel.READ_COMMITTED) < end(only, IsolationLevel.READ_UNCOMMITTED)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("A transaction stays open in " + only);
+            }
+        }
+    }
+
+    private long end(TopicPartition partition, IsolationLevel isolation) {
+        return await(admin.listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(isolation))
+                        .partitionResult(partition))
+                .offset();
     }
 
     /** What a committed reader finds in a topic now, in the order of its partitions. */
