@@ -22,7 +22,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /** Looks after what pipelines have written. */
 @Command(
@@ -51,14 +50,12 @@ import picocli.CommandLine.Unmatched;
 final class MaintainCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
+    /** The options of the action stand behind it: this command knows nothing of them, and takes them for words. */
     @Parameters(
-            arity = "0..2",
+            arity = "0..*",
             paramLabel = "PIPELINE ACTION",
             description = "The pipeline file, and what to do; see Actions below.")
     private List<String> words = new ArrayList<>();
-
-    @Unmatched
-    private List<String> options = new ArrayList<>();
 
     @Option(names = "--sink", paramLabel = "STEP", description = "Only this sink of the pipeline.")
     private Optional<String> sink = Optional.empty();
@@ -108,7 +105,8 @@ final class MaintainCommand implements Callable<Integer> {
 
     /** The command, whose help tells what the connectors offer. */
     static CommandLine line(Surroundings surroundings) {
-        CommandLine line = CommonOptions.on(new MaintainCommand(surroundings));
+        CommandLine line =
+                CommonOptions.on(new MaintainCommand(surroundings)).setUnmatchedOptionsArePositionalParams(true);
         line.getHelpSectionMap()
                 .put(
                         UsageMessageSpec.SECTION_KEY_FOOTER,
@@ -154,16 +152,22 @@ final class MaintainCommand implements Callable<Integer> {
         if (connector.isPresent() && flow.isPresent()) {
             throw wrong("Cannot take both --connector and --flow: give one of them");
         }
-        int expected = withoutFile() ? 1 : 2;
-        if (words.size() != expected) {
-            throw wrong(
-                    words.size() > expected
-                            ? "Cannot take both a pipeline file and " + (flow.isPresent() ? "--flow" : "--connector")
-                            : "Missing required parameter: "
-                                    + (words.isEmpty() && !withoutFile() ? "PIPELINE ACTION" : "ACTION")
-                                    + ", what to do: see Actions in the help");
+        List<String> named =
+                words.stream().takeWhile(word -> !word.startsWith("--")).toList();
+        if (named.size() < expected()) {
+            String missing = named.isEmpty() && !withoutFile() ? "PIPELINE ACTION" : "ACTION";
+            throw wrong("Missing required parameter: " + missing
+                    + ", what to do, before its options: see Actions in the help");
         }
-        return words.get(expected - 1);
+        if (withoutFile() && named.size() > expected()) {
+            throw wrong("Cannot take both a pipeline file and " + (flow.isPresent() ? "--flow" : "--connector"));
+        }
+        return named.get(expected() - 1);
+    }
+
+    /** How many words stand before the options of the action. */
+    private int expected() {
+        return withoutFile() ? 1 : 2;
     }
 
     private ParameterException wrong(String why) {
@@ -183,8 +187,9 @@ final class MaintainCommand implements Callable<Integer> {
         return MaintainTarget.of(plan, sink);
     }
 
-    /** The options of the action, which this command knows nothing of. */
+    /** The options of the action. */
     private Map<String, Object> written() {
+        List<String> options = words.subList(expected(), words.size());
         Map<String, Object> written = new LinkedHashMap<>();
         for (int i = 0; i < options.size(); i++) {
             String word = options.get(i);
