@@ -27,8 +27,6 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 /** Makes clients of the SDK as the settings say. */
 final class Clients {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
-    /** For a service that takes bytes no more: a socket has a limit for reading alone. */
-    private static final Duration ATTEMPT = Duration.ofMinutes(3);
 
     private Clients() {}
 
@@ -40,9 +38,7 @@ final class Clients {
                         .socketTimeout(timeout))
                 .credentialsProvider(credentials(settings.login()))
                 .forcePathStyle(settings.pathStyle())
-                .overrideConfiguration(
-                        override -> override.apiCallAttemptTimeout(timeout.compareTo(ATTEMPT) > 0 ? timeout : ATTEMPT)
-                                .retryStrategy(retries(settings)))
+                .overrideConfiguration(override -> override.retryStrategy(retries(settings)))
                 // Services that are not Amazon's know other checksums than a request wants.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
