@@ -68,6 +68,20 @@ final class ChangeReading implements AutoCloseable {
             return rows;
         }
 
+        /**
+         * For each row the row before it, which is empty where a batch tells none and has nulls where others have one.
+         */
+        List<Optional<Row>> before() {
+            List<Optional<Row>> before = new ArrayList<>();
+            for (Poll.Rows poll : polls) {
+                for (int row = 0; row < poll.rows().rowCount(); row++) {
+                    int place = row;
+                    before.add(poll.rows().before().map(rows -> rows.row(place)));
+                }
+            }
+            return before;
+        }
+
         List<String> texts() {
             return rows().stream().map(Row::toString).toList();
         }
