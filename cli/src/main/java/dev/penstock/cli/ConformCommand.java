@@ -135,6 +135,7 @@ final class ConformCommand implements Callable<Integer> {
             surroundings.out().println(badge.text() + before);
         }
         report.ifPresent(directory -> surroundings.out().println("Report: " + directory.resolve(ReportDirectory.PAGE)));
+        surroundings.out().println("Time: " + shown.tierTimes().text());
         surroundings
                 .out()
                 .println(run.results().size() + " tried, "

@@ -98,8 +98,11 @@ public abstract class ConnectorConformance {
         Path directory = Path.of(System.getProperty(REPORT, "target/penstock-conformance"))
                 .resolve(provider.connector())
                 .resolve(roles(provider));
-        ReportDirectory.write(directory, ConformanceReport.of(provider, terms, run), run.results());
+        ConformanceReport report = ConformanceReport.of(provider, terms, run);
+        ReportDirectory.write(directory, report, run.results());
         ReportDirectory.writeSettings(directory, provider);
+        System.out.println(provider.connector() + " " + roles(provider) + ", "
+                + terms.effort().title() + " effort: " + report.tierTimes().text() + "; " + directory.resolve(ReportDirectory.PAGE));
     }
 
     /** Two tests of one connector, each in a role of its own, keep apart. */

@@ -1,6 +1,7 @@
 package dev.penstock.conformance.process;
 
 import dev.penstock.conformance.engine.EngineJob;
+import dev.penstock.conformance.numbered.NumberedConnector;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.WriteMode;
 import java.io.IOException;
@@ -64,6 +65,17 @@ record ChildJob(
         }
     }
 
+    /** What processes have in common that load about the same classes: the engine, and which end is tested. */
+    String kind() {
+        boolean sink = source.connector().equals(NumberedConnector.class.getName());
+        return engine + (sink ? " sink" : " source");
+    }
+
+    /** A connector, by the name of its class. */
+    static Connector connector(String type) throws ReflectiveOperationException {
+        return Class.forName(type).asSubclass(Connector.class).getConstructor().newInstance();
+    }
+
     /** The job with its connectors wrapped, so that they trip over {@code wire}. */
     EngineJob engineJob(Tripwire wire) throws ReflectiveOperationException {
         return new EngineJob(
@@ -88,11 +100,7 @@ record ChildJob(
         }
 
         private EngineJob.Step engineStep(Tripwire wire) throws ReflectiveOperationException {
-            Connector made = Class.forName(connector)
-                    .asSubclass(Connector.class)
-                    .getConstructor()
-                    .newInstance();
-            return new EngineJob.Step(new TrippedConnector(made, wire), Map.copyOf(settings));
+            return new EngineJob.Step(new TrippedConnector(ChildJob.connector(connector), wire), Map.copyOf(settings));
         }
     }
 

@@ -1,23 +1,18 @@
 package dev.penstock.conformance.process;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -39,15 +34,9 @@ final class ChildProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts a process; {@code directory} gets the file that says what it runs. */
-    static ChildProcess start(ChildJob job, Path directory, ClassLoader loader) {
+    /** Starts a process with {@code command} that waits for {@link #run}. */
+    static ChildProcess start(List<String> command, Path directory) {
         try {
-            Path file = directory.resolve("job-" + System.nanoTime());
-            job.writeTo(file);
-            List<String> command =
-                    new ArrayList<>(JavaCommand.quick(UnpackedLibraries.before(classPath(loader)), directory));
-            command.add(Child.class.getName());
-            command.add(file.toString());
             Process process = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
@@ -62,21 +51,18 @@ final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** That of this process, and what the loaders between it and {@code loader} add. */
-    private static String classPath(ClassLoader loader) {
-        Set<String> paths = new LinkedHashSet<>();
-        for (ClassLoader at = loader; at != null; at = at.getParent()) {
-            if (at instanceof URLClassLoader urls) {
-                for (URL url : urls.getURLs()) {
-                    paths.add(Path.of(java.net.URI.create(url.toString())).toString());
-                }
+    /** Says what it is to run; {@code directory} gets the file that describes it. */
+    void run(ChildJob job, Path directory) {
+        try {
+            Path file = directory.resolve("job-" + System.nanoTime());
+            job.writeTo(file);
+            say(file.toString());
+        } catch (IOException e) {
+            // If it is gone, whoever waits for its start is told what it printed.
+            if (isAlive()) {
+                throw new UncheckedIOException("Cannot tell a process what to run: " + e.getMessage(), e);
             }
         }
-        // The child works in another directory.
-        for (String path : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            paths.add(Path.of(path).toAbsolutePath().toString());
-        }
-        return String.join(File.pathSeparator, paths);
     }
 
     private void read() {
@@ -139,12 +125,20 @@ final class ChildProcess implements AutoCloseable {
     /** Answers its question. */
     void answer() {
         try {
-            OutputStream in = process.getOutputStream();
-            in.write('\n');
-            in.flush();
+            say("");
         } catch (IOException e) {
             throw new IllegalStateException("Cannot answer process " + process.pid() + ": it is gone", e);
         }
+    }
+
+    private void say(String line) throws IOException {
+        OutputStream in = process.getOutputStream();
+        in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        in.flush();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** SIGKILL. */

@@ -22,16 +22,15 @@ import java.util.Optional;
  * <p>A kill that did not land where it was meant to shows nothing: the run is <i>void</i>. Methods that kill say
  * whether they landed; {@link #landed} and {@link #voids} count.
  *
- * <p><b>Threads:</b> one.
+ * <p><b>Order of calls:</b> anything, {@link #close}. <b>Threads:</b> one.
  */
-public final class CrashingPipeline {
+public final class CrashingPipeline implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(1);
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration LOOK = Duration.ofMillis(5);
 
     private final TestedEngine engine;
-    private final Path directory;
-    private final ClassLoader loader;
+    private final Children children;
     private int landed;
     private int voids;
     private long generation;
@@ -44,8 +43,35 @@ public final class CrashingPipeline {
      */
     public CrashingPipeline(TestedEngine engine, Path directory, ClassLoader loader) {
         this.engine = requireNonNull(engine, "engine");
-        this.directory = requireNonNull(directory, "directory");
-        this.loader = requireNonNull(loader, "loader");
+        this.children = new Children(requireNonNull(directory, "directory"), requireNonNull(loader, "loader"));
+    }
+
+    /**
+     * Says that many lives are to come: from now on the process of the next one starts while the present one runs, so
+     * that {@link #close} has one to end.
+     */
+    public void expectMany() {
+        children.expectMany();
+    }
+
+    /**
+     * Runs a life that ends soon after {@code point}, without being counted, and from which all later processes, of this
+     * pipeline or another, learn what to load. Does nothing if there was one.
+     */
+    public void learn(EngineJob job, CrashPoint point) throws InterruptedException {
+        ChildJob life = ChildJob.of(engine.name(), job, ChildJob.Trip.halt(point, 1));
+        if (!children.wantsArchive(life)) {
+            return;
+        }
+        try (ChildProcess child = awaitStart(children.archiveWith(life))) {
+            boolean ends = child.await(Markers.HIT, LIMIT).isPresent();
+            generation = Math.max(generation, Zombie.of(child.markers()).generation());
+            if (ends) {
+                children.archived(life, child);
+            } else {
+                complain(child, point.toString());
+            }
+        }
     }
 
     /** How many kills landed where they were meant to. */
@@ -193,7 +219,10 @@ public final class CrashingPipeline {
 
     /** How soon a process starts is a matter of the host, so that limits of the pipeline count from then. */
     private ChildProcess start(EngineJob job, ChildJob.Trip trip) throws InterruptedException {
-        ChildProcess child = ChildProcess.start(ChildJob.of(engine.name(), job, trip), directory, loader);
+        return awaitStart(children.run(ChildJob.of(engine.name(), job, trip)));
+    }
+
+    private static ChildProcess awaitStart(ChildProcess child) throws InterruptedException {
         if (child.await(Markers.STARTED, START).isEmpty()) {
             child.close();
             throw new IllegalStateException("Cannot run a child process: " + child.output());
@@ -239,6 +268,12 @@ public final class CrashingPipeline {
                     "what the connector does with what the process before it left behind");
         }
         return ends.states();
+    }
+
+    /** Ends the process that waits, if there is one. */
+    @Override
+    public void close() {
+        children.close();
     }
 
     private static EngineJob.Step wrapped(EngineJob.Step step, Tripwire wire) {

@@ -16,8 +16,9 @@ final class JavaCommand {
      * The command up to the name of the class: small, and without the second compiler.
      *
      * @param temporary gets what a killed process cannot remove any more
+     * @param options more of the JVM
      */
-    static List<String> quick(String classPath, Path temporary) {
+    static List<String> quick(String classPath, Path temporary, List<String> options) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -30,6 +31,7 @@ final class JavaCommand {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> PASSED_ON.stream().anyMatch(argument::startsWith))
                 .forEach(command::add);
+        command.addAll(options);
         command.add("-cp");
         command.add(classPath);
         return command;

@@ -49,10 +49,18 @@ final class Markers {
 
     /** Waits until the other process says something. */
     void awaitAnswer() {
+        awaitLine();
+    }
+
+    /** Waits until the other process says a line; ends this one if it is gone. */
+    String awaitLine() {
         try {
-            if (in.readLine() == null) {
+            String line = in.readLine();
+            if (line == null) {
                 Runtime.getRuntime().halt(Tripwire.EXIT);
+                throw new IllegalStateException("Cannot go on: nobody is there to ask");
             }
+            return line;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

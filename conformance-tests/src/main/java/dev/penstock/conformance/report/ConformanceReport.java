@@ -58,6 +58,11 @@ public record ConformanceReport(
                 .toList();
     }
 
+    /** How long each tier took. */
+    public TierTimes tierTimes() {
+        return TierTimes.of(rules);
+    }
+
     /** The roles that some rule was tried in, sorted. */
     public List<String> roles() {
         return rules.stream().map(ReportedRule::role).distinct().sorted().toList();

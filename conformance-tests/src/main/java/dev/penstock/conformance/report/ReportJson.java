@@ -3,10 +3,13 @@ package dev.penstock.conformance.report;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.penstock.conformance.rule.Tier;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes a report as {@code conformance.json}. */
 final class ReportJson {
@@ -39,7 +42,7 @@ final class ReportJson {
         json.writeStringField("system", report.system());
         texts("engines", report.engines());
         host(report.host());
-        terms(report.terms());
+        terms(report.terms(), report.tierTimes());
         json.writeArrayFieldStart("rules");
         for (ReportedRule rule : report.rules()) {
             rule(rule);
@@ -69,10 +72,15 @@ final class ReportJson {
         json.writeEndObject();
     }
 
-    private void terms(ConformanceReport.Terms terms) throws IOException {
+    private void terms(ConformanceReport.Terms terms, TierTimes times) throws IOException {
         json.writeObjectFieldStart("run");
         json.writeStringField("started", terms.started().toString());
         json.writeNumberField("seconds", terms.seconds());
+        json.writeObjectFieldStart("seconds-by-tier");
+        for (Map.Entry<Tier, Double> tier : new TreeMap<>(times.seconds()).entrySet()) {
+            json.writeNumberField(tier.getKey().name(), Math.round(tier.getValue() * 1000) / 1000.0);
+        }
+        json.writeEndObject();
         json.writeNumberField("seed", terms.seed());
         json.writeStringField("effort", terms.effort());
         json.writeBooleanField("complete", terms.complete());

@@ -73,6 +73,7 @@ final class ReportPage {
         fact("Kit", report.kit().version() + ", SPI " + report.kit().spi());
         fact("Host", host());
         fact("Run", run());
+        fact("Time", report.tierTimes().text());
         fact("Outcomes", outcomes());
         page.append("</table>\n");
     }

@@ -6,6 +6,7 @@ import dev.penstock.conformance.Fixture;
 import dev.penstock.conformance.FixtureProvider;
 import dev.penstock.conformance.MissingHook;
 import dev.penstock.spi.ConnectorDescriptor;
+import dev.penstock.spi.Role;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -112,6 +113,7 @@ public final class RuleRunner {
         String place = "rule-" + Long.toString(System.nanoTime(), 36) + "-" + PLACES.incrementAndGet();
         try (Fixture fixture = provider.fixture(place, Directories.child(directory, "fixture"))) {
             ConnectorDescriptor descriptor = fixture.connector().descriptor();
+            checkRole(descriptor, attempt.role());
             if (!attempt.rule().appliesTo(descriptor, attempt.role())) {
                 throw new NotPromised(attempt.rule(), descriptor);
             }
@@ -128,6 +130,14 @@ public final class RuleRunner {
                                     evidence::add)));
         } finally {
             Directories.remove(directory);
+        }
+    }
+
+    /** Otherwise each rule would fail in a way of its own. */
+    private static void checkRole(ConnectorDescriptor descriptor, Role role) {
+        if (descriptor.spec(role).isEmpty()) {
+            throw new IllegalStateException("Cannot try '" + descriptor.name() + "' as a " + role
+                    + ": its descriptor has no such role; correct FixtureProvider.roles");
         }
     }
 

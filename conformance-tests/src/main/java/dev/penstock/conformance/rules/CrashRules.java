@@ -94,7 +94,20 @@ public final class CrashRules {
 
     /** Kills at random instants, and at those points where something is half done. */
     private static void atLeastOnce(Trial trial) throws InterruptedException {
-        SinkPipeline lives = new SinkPipeline(trial);
+        try (SinkPipeline lives = SinkPipeline.killedOften(trial)) {
+            killAnywhere(trial, lives);
+            List<NumberedRow> rows = lives.finish(2);
+            HistoryChecker.atLeastOnce(rows)
+                    .allowing(flushedBeyond(trial, rows))
+                    .verify(
+                            trial.fixture().sink().visible(),
+                            "SinkWriter.flush: a row that was written again after a crash must not be taken for one"
+                                    + " that is there already");
+            lives.note();
+        }
+    }
+
+    private static void killAnywhere(Trial trial, SinkPipeline lives) throws InterruptedException {
         List<CrashPoint> points = new ArrayList<>(isTransactional(trial) ? TRANSACTIONAL : PLAIN);
         points.remove(CrashPoint.DURING_COMMIT);
         for (int kill = 0; kill < trial.effort().kills(); kill++) {
@@ -109,14 +122,6 @@ public final class CrashRules {
                                 Duration.ofMillis(trial.random().nextInt(MOST_RANDOM_MILLIS)));
             }
         }
-        List<NumberedRow> rows = lives.finish(2);
-        HistoryChecker.atLeastOnce(rows)
-                .allowing(flushedBeyond(trial, rows))
-                .verify(
-                        trial.fixture().sink().visible(),
-                        "SinkWriter.flush: a row that was written again after a crash must not be taken for one that"
-                                + " is there already");
-        lives.note();
     }
 
     /** What a life may have flushed before it died, and the last one did not come to again. */
@@ -131,9 +136,15 @@ public final class CrashRules {
 
     /** Both numbers of writers with every seed where a badge is at stake, else each with half of them. */
     private static void exactlyOnce(Trial trial) throws InterruptedException {
-        SinkPipeline lives = new SinkPipeline(trial);
         int seeds = trial.effort().seeds();
         int rounds = seeds >= Effort.FULL.seeds() ? 2 * seeds : Math.max(1, seeds / 2);
+        try (SinkPipeline lives = SinkPipeline.killedOften(trial)) {
+            crashEverywhere(trial, lives, rounds);
+            lives.note();
+        }
+    }
+
+    private static void crashEverywhere(Trial trial, SinkPipeline lives, int rounds) throws InterruptedException {
         for (int round = 0; round < rounds; round++) {
             List<CrashPoint> points = new ArrayList<>(TRANSACTIONAL);
             Collections.shuffle(points, trial.random());
@@ -143,7 +154,6 @@ public final class CrashRules {
             }
             checkExactlyOnce(trial, lives.finish(writers), points + " with " + writers + " writers");
         }
-        lives.note();
     }
 
     private static void crash(Trial trial, SinkPipeline lives, CrashPoint point, int writers)
@@ -166,9 +176,18 @@ public final class CrashRules {
         checker.verify(trial.fixture().sink().visible(), "late, " + check);
     }
 
-    /** Before the first checkpoint too: the first life dies before any epoch is durable. */
     private static void rescale(Trial trial) throws InterruptedException {
-        SinkPipeline lives = new SinkPipeline(trial);
+        try (SinkPipeline lives = new SinkPipeline(trial)) {
+            lives.pipeline().expectMany();
+            crashWhileRescaling(trial, lives);
+            checkExactlyOnce(trial, lives.finish(1), "rescaling from 4 to 5, 3 and 1 writers");
+            lives.note();
+        }
+        checkNoStrays(trial.fixture().inventory());
+    }
+
+    /** Before the first checkpoint too: the first life dies before any epoch is durable. */
+    private static void crashWhileRescaling(Trial trial, SinkPipeline lives) throws InterruptedException {
         lives.crash(CrashPoint.AFTER_WRITE, 4, 4);
         for (int seed = 0; seed < trial.effort().seeds(); seed += 2) {
             lives.crash(CrashPoint.AFTER_PREPARE, 1 + trial.random().nextInt(5), 5);
@@ -178,9 +197,6 @@ public final class CrashRules {
                 lives.crash(CrashPoint.BEFORE_COMMIT, 1 + trial.random().nextInt(3), 4);
             }
         }
-        checkExactlyOnce(trial, lives.finish(1), "rescaling from 4 to 5, 3 and 1 writers");
-        lives.note();
-        checkNoStrays(trial.fixture().inventory());
     }
 
     private static void checkNoStrays(Inventory inventory) {

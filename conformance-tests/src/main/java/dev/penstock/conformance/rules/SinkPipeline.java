@@ -8,7 +8,9 @@ import dev.penstock.conformance.numbered.NumberedConnector;
 import dev.penstock.conformance.numbered.NumberedSource;
 import dev.penstock.conformance.process.CrashPoint;
 import dev.penstock.conformance.process.CrashingPipeline;
+import dev.penstock.conformance.rule.Effort;
 import dev.penstock.conformance.rule.Trial;
+import dev.penstock.spi.Capability;
 import dev.penstock.spi.ResumeState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Pipelines of numbered rows into the sink under test, all of them lives of one and the same. */
-final class SinkPipeline {
+final class SinkPipeline implements AutoCloseable {
     static final int PARTITIONS = 4;
     static final Duration EPOCH = Duration.ofMillis(15);
     private static final int MORE = 3;
@@ -41,6 +43,17 @@ final class SinkPipeline {
         this.pipeline = new CrashingPipeline(
                 engine, trial.directory(), trial.connector().getClass().getClassLoader());
         side.create();
+    }
+
+    /** A pipeline on the engine of the trial that is to be killed many times, for which what costs less is worth while. */
+    static SinkPipeline killedOften(Trial trial) throws InterruptedException {
+        SinkPipeline lives = new SinkPipeline(trial);
+        lives.pipeline.expectMany();
+        if (trial.effort().kills() > Effort.QUICK.kills()) {
+            boolean commits = trial.connector().descriptor().can(Capability.TRANSACTIONAL);
+            lives.pipeline.learn(lives.endless(1), commits ? CrashPoint.AFTER_COMMIT : CrashPoint.AFTER_FLUSH);
+        }
+        return lives;
     }
 
     CrashingPipeline pipeline() {
@@ -108,5 +121,10 @@ final class SinkPipeline {
     /** The evidence of the report. */
     void note() {
         trial.note(pipeline.landed() + " kills landed, " + pipeline.voids() + " runs were void");
+    }
+
+    @Override
+    public void close() {
+        pipeline.close();
     }
 }

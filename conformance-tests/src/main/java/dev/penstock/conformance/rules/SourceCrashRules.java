@@ -8,6 +8,7 @@ import dev.penstock.conformance.numbered.Ledger;
 import dev.penstock.conformance.numbered.NumberedConnector;
 import dev.penstock.conformance.process.CrashPoint;
 import dev.penstock.conformance.process.CrashingPipeline;
+import dev.penstock.conformance.rule.Effort;
 import dev.penstock.conformance.rule.Rule;
 import dev.penstock.conformance.rule.RuleViolation;
 import dev.penstock.conformance.rule.Tier;
@@ -54,27 +55,38 @@ final class SourceCrashRules {
         side.create(PARTITIONS);
         Path ledger = trial.directory().resolve("ledger");
         EngineJob job = job(trial, ledger);
-        CrashingPipeline pipeline = new CrashingPipeline(
-                trial.engine(), trial.directory(), trial.connector().getClass().getClassLoader());
         List<NumberedRow> rows = new ArrayList<>();
-        for (int kill = 0; kill < trial.effort().kills(); kill++) {
-            append(trial, side, rows);
-            if (kill % 2 == 0) {
-                pipeline.crash(job, POINTS.get(kill / 2 % POINTS.size()), 1);
-            } else {
-                pipeline.kill(job, Duration.ofMillis(trial.random().nextInt(MOST_RANDOM_MILLIS)));
+        try (CrashingPipeline pipeline = new CrashingPipeline(
+                trial.engine(), trial.directory(), trial.connector().getClass().getClassLoader())) {
+            pipeline.expectMany();
+            if (trial.effort().kills() > Effort.QUICK.kills()) {
+                append(trial, side, rows);
+                pipeline.learn(job, CrashPoint.AFTER_COMMIT);
+            }
+            kill(trial, pipeline, job, rows);
+            trial.note(pipeline.landed() + " kills landed, " + pipeline.voids() + " runs were void");
+            if (pipeline.landed() == 0) {
+                throw new RuleViolation("no kill landed", "the runs are void, not green");
             }
         }
         append(trial, side, rows);
-        trial.note(pipeline.landed() + " kills landed, " + pipeline.voids() + " runs were void");
         finish(trial, job, ledger, rows.size());
         HistoryChecker.exactlyOnce(rows)
                 .verify(
                         Ledger.read(ledger),
                         "Poll.Rows.after: it resumes after the last row of its batch, and nothing else says where to"
                                 + " resume");
-        if (pipeline.landed() == 0) {
-            throw new RuleViolation("no kill landed", "the runs are void, not green");
+    }
+
+    private static void kill(Trial trial, CrashingPipeline pipeline, EngineJob job, List<NumberedRow> rows)
+            throws InterruptedException {
+        for (int kill = 0; kill < trial.effort().kills(); kill++) {
+            append(trial, trial.fixture().source(), rows);
+            if (kill % 2 == 0) {
+                pipeline.crash(job, POINTS.get(kill / 2 % POINTS.size()), 1);
+            } else {
+                pipeline.kill(job, Duration.ofMillis(trial.random().nextInt(MOST_RANDOM_MILLIS)));
+            }
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.penstock.conformance.process;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.penstock.conformance.engine.EngineJob;
 import dev.penstock.conformance.engine.KitEngine;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +40,11 @@ class CrashingPipelineTest {
         pipeline = new CrashingPipeline(new KitEngine(), directory, getClass().getClassLoader());
     }
 
+    @AfterEach
+    void close() {
+        pipeline.close();
+    }
+
     @Test
     void whatAKilledProcessLeftIsRecoveredByTheNextAndByThisOne() throws InterruptedException {
         assertThat(pipeline.crash(endless(), CrashPoint.AFTER_PREPARE, 1)).contains(0L);
@@ -48,6 +56,43 @@ class CrashingPipelineTest {
         assertThat(pipeline.landed()).isEqualTo(2);
         assertThat(pipeline.generation()).isEqualTo(2);
         assertThat(pipeline.voids()).isZero();
+    }
+
+    @Test
+    void theNextProcessWaitsWhileOneRunsAndIsEndedWithThePipeline() throws InterruptedException {
+        pipeline.expectMany();
+        assertThat(pipeline.crash(endless(), CrashPoint.AFTER_PREPARE, 1)).isPresent();
+        assertThat(processes()).hasSize(1);
+        assertThat(pipeline.crash(endless(), CrashPoint.AFTER_COMMIT, 1)).isPresent();
+        pipeline.close();
+        assertThat(processes()).isEmpty();
+        HistoryChecker.exactlyOnce(rowsBefore(pipeline.finish(job(Map.of("more", 3)))))
+                .verify(ledger(), "the ledger");
+    }
+
+    @Test
+    void aLifeIsLearnedFromOnceAndNotCounted() throws InterruptedException {
+        pipeline.learn(endless(), CrashPoint.AFTER_COMMIT);
+        long learned = pipeline.generation();
+        pipeline.learn(endless(), CrashPoint.AFTER_COMMIT);
+        assertThat(pipeline.generation()).isEqualTo(learned);
+        pipeline.expectMany();
+        assertThat(pipeline.crash(endless(), CrashPoint.AFTER_PREPARE, 1)).isPresent();
+        assertThat(processes()).singleElement(as(STRING)).contains("-XX:SharedArchiveFile=");
+        pipeline.close();
+        assertThat(pipeline.landed()).isEqualTo(1);
+        HistoryChecker.exactlyOnce(rowsBefore(pipeline.finish(job(Map.of("more", 3)))))
+                .verify(ledger(), "the ledger");
+    }
+
+    /** The commands of the processes that run in this directory. */
+    private List<String> processes() {
+        return ProcessHandle.current()
+                .children()
+                .filter(ProcessHandle::isAlive)
+                .flatMap(process -> process.info().commandLine().stream())
+                .filter(command -> command.contains(directory.toString()))
+                .toList();
     }
 
     @Test

@@ -93,6 +93,22 @@ class BadgeTest {
     }
 
     @Test
+    void timesAreToldByTier() throws IOException {
+        ConformanceReport report = report(
+                "full",
+                rule("CF-01", "T0", "", "pass"),
+                rule("SA-03", "T1", "", "pass"),
+                rule("SA-04", "T1", "", "pass"),
+                rule("SA-01", "T3", "", "fail"));
+        assertThat(report.tierTimes().text())
+                .isEqualTo("T0 0.3 s, T1 0.5 s, T3 0.3 s; T0 and T1 0.8 s, all 1.0 s");
+        ReportDirectory.write(directory, report, List.of());
+        assertThat(directory.resolve(ReportDirectory.JSON))
+                .content()
+                .containsIgnoringWhitespaces("\"seconds-by-tier\" : { \"T0\" : 0.25, \"T1\" : 0.5, \"T3\" : 0.25 }");
+    }
+
+    @Test
     void thePageIsWholeAndEscaped() throws IOException {
         ReportDirectory.write(directory, report("full", rule("CF-01", "T0", "", "fail")), List.of());
         assertThat(Files.readString(directory.resolve(ReportDirectory.PAGE)))

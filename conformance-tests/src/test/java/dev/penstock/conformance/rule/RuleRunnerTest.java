@@ -8,6 +8,7 @@ import dev.penstock.conformance.MissingHook;
 import dev.penstock.conformance.reference.ReferenceFixtures;
 import dev.penstock.spi.Capability;
 import dev.penstock.spi.Role;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.time.LocalDate;
 import java.util.List;
@@ -41,8 +42,21 @@ class RuleRunnerTest {
         }));
         assertThat(((Outcome.Failed) outcome).message()).isEqualTo("""
                 SP-02 Something holds that is tried here: row 3 came twice
-                as a source, seed 17; replay: -Dpenstock.conformance.seed=17 -Dpenstock.conformance.effort=quick
+                as a source, seed 17
+                replay: -Dpenstock.conformance.rules=SP-02 -Dpenstock.conformance.seed=17 -Dpenstock.conformance.effort=quick
+                or penstock conform with --rule SP-02 --seed 17 --effort quick
                 check: the position of poll""");
+    }
+
+    @Test
+    void whatWasNotExpectedIsShownWithWhereItWasThrownAndWhatCausedIt() {
+        Outcome outcome = outcome(TERMS, rule("SP-02", Tier.T1, trial -> {
+            throw new IllegalStateException("twice", new IOException("no such host"));
+        }));
+        assertThat(((Outcome.Failed) outcome).message())
+                .startsWith("SP-02 Something holds that is tried here: it threw java.lang.IllegalStateException: twice\n"
+                        + "  at " + getClass().getName())
+                .contains("\ncaused by java.io.IOException: no such host\n  at ", "\ncheck: the lines above");
     }
 
     @Test
