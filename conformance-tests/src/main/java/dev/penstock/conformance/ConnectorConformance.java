@@ -102,7 +102,8 @@ public abstract class ConnectorConformance {
         ReportDirectory.write(directory, report, run.results());
         ReportDirectory.writeSettings(directory, provider);
         System.out.println(provider.connector() + " " + roles(provider) + ", "
-                + terms.effort().title() + " effort: " + report.tierTimes().text() + "; " + directory.resolve(ReportDirectory.PAGE));
+                + terms.effort().title() + " effort: " + report.tierTimes().text() + "; "
+                + directory.resolve(ReportDirectory.PAGE));
     }
 
     /** Two tests of one connector, each in a role of its own, keep apart. */

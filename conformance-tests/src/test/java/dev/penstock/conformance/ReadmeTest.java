@@ -38,10 +38,8 @@ final class ReadmeTest {
     }
 
     private static Stream<String> hooks(Class<?> side) {
-        Object bare = Proxy.newProxyInstance(
-                side.getClassLoader(),
-                new Class<?>[] {side},
-                (self, method, arguments) -> {
+        Object bare =
+                Proxy.newProxyInstance(side.getClassLoader(), new Class<?>[] {side}, (self, method, arguments) -> {
                     if (!method.isDefault()) {
                         throw new UnsupportedOperationException(method.toString());
                     }

@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <ul>
  *   <li>Directories become jars: an {@linkplain ClassArchive archive of classes} is of jars alone.
- *   <li>Large native libraries lie unpacked in a directory at the end, and are left out of their jars: each process would
- *       unpack them again, which for one of 180 MB takes longer than all that it lives for.
+ *   <li>Large native libraries lie unpacked in a directory at the end, and are left out of their jars: each process
+ *       would unpack them again, which for one of 180 MB takes longer than all that it lives for.
  * </ul>
  *
  * <p>What is made goes with this process.

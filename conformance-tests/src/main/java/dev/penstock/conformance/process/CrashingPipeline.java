@@ -55,8 +55,8 @@ public final class CrashingPipeline implements AutoCloseable {
     }
 
     /**
-     * Runs a life that ends soon after {@code point}, without being counted, and from which all later processes, of this
-     * pipeline or another, learn what to load. Does nothing if there was one.
+     * Runs a life that ends soon after {@code point}, without being counted, and from which all later processes, of
+     * this pipeline or another, learn what to load. Does nothing if there was one.
      */
     public void learn(EngineJob job, CrashPoint point) throws InterruptedException {
         ChildJob life = ChildJob.of(engine.name(), job, ChildJob.Trip.halt(point, 1));

@@ -45,7 +45,9 @@ final class SinkPipeline implements AutoCloseable {
         side.create();
     }
 
-    /** A pipeline on the engine of the trial that is to be killed many times, for which what costs less is worth while. */
+    /**
+     * A pipeline on the engine of the trial that is to be killed many times, for which what costs less is worth while.
+     */
     static SinkPipeline killedOften(Trial trial) throws InterruptedException {
         SinkPipeline lives = new SinkPipeline(trial);
         lives.pipeline.expectMany();

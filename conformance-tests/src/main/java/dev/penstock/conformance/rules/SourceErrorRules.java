@@ -41,6 +41,10 @@ final class SourceErrorRules {
      */
     private static void poison(Trial trial) {
         SourceSide side = trial.fixture().source();
+        if (side.refusesPoison()) {
+            trial.note("nothing was tried: the fixture says that the system refuses what no row can be made of");
+            return;
+        }
         side.create(1);
         List<NumberedRow> rows = NumberedRow.inserts(trial.seed(), 0, 0, ROWS);
         for (int index = 0; index < ROWS; index++) {

@@ -100,8 +100,7 @@ class BadgeTest {
                 rule("SA-03", "T1", "", "pass"),
                 rule("SA-04", "T1", "", "pass"),
                 rule("SA-01", "T3", "", "fail"));
-        assertThat(report.tierTimes().text())
-                .isEqualTo("T0 0.3 s, T1 0.5 s, T3 0.3 s; T0 and T1 0.8 s, all 1.0 s");
+        assertThat(report.tierTimes().text()).isEqualTo("T0 0.3 s, T1 0.5 s, T3 0.3 s; T0 and T1 0.8 s, all 1.0 s");
         ReportDirectory.write(directory, report, List.of());
         assertThat(directory.resolve(ReportDirectory.JSON))
                 .content()

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * The badges that pages of this repository show: each stands beside the report that it was computed from, in
- * {@code conformance/<roles>} of the module.
+ * {@code conformance/<connector>/<roles>} of the module. {@code conformance-tests/badge} puts them there.
  */
 final class KeptReportsTest {
     private static final Path REPOSITORY = Path.of("..");
@@ -22,7 +22,8 @@ final class KeptReportsTest {
     @TestFactory
     Stream<DynamicTest> reports() throws IOException {
         return kept().stream()
-                .map(report -> DynamicTest.dynamicTest(REPOSITORY.relativize(report).toString(), () -> check(report)));
+                .map(report ->
+                        DynamicTest.dynamicTest(REPOSITORY.relativize(report).toString(), () -> check(report)));
     }
 
     private static List<Path> kept() throws IOException {
@@ -31,6 +32,7 @@ final class KeptReportsTest {
                 .flatMap(place -> Stream.concat(Stream.of(place), directories(place)))) {
             return modules.map(module -> module.resolve("conformance"))
                     .filter(Files::isDirectory)
+                    .flatMap(KeptReportsTest::directories)
                     .flatMap(KeptReportsTest::directories)
                     .map(roles -> roles.resolve(ReportDirectory.JSON))
                     .toList();
@@ -48,7 +50,7 @@ final class KeptReportsTest {
     private static void check(Path file) throws IOException {
         ConformanceReport report = ReportReader.read(file);
         Path roles = file.resolveSibling("");
-        Path module = roles.resolveSibling("").resolveSibling("");
+        Path module = roles.resolve("../../..").normalize();
         assertThat(Files.readString(file)).isEqualTo(ReportJson.write(report));
         for (Badge badge : Badge.of(report)) {
             assertThat(badge.proven()).as(badge.text()).isTrue();

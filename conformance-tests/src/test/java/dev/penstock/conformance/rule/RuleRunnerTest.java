@@ -54,8 +54,9 @@ class RuleRunnerTest {
             throw new IllegalStateException("twice", new IOException("no such host"));
         }));
         assertThat(((Outcome.Failed) outcome).message())
-                .startsWith("SP-02 Something holds that is tried here: it threw java.lang.IllegalStateException: twice\n"
-                        + "  at " + getClass().getName())
+                .startsWith(
+                        "SP-02 Something holds that is tried here: it threw java.lang.IllegalStateException: twice\n"
+                                + "  at " + getClass().getName())
                 .contains("\ncaused by java.io.IOException: no such host\n  at ", "\ncheck: the lines above");
     }
 

@@ -52,6 +52,12 @@ final class IcebergSourceSide implements SourceSide {
         return shards;
     }
 
+    /** A value has the type of its column, or its file is damaged as a whole. */
+    @Override
+    public boolean refusesPoison() {
+        return true;
+    }
+
     /** Shards show once there is a snapshot; an empty one has no rows. */
     @Override
     public void create(int partitions) {

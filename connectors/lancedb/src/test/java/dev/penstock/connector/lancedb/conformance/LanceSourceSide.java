@@ -31,6 +31,12 @@ record LanceSourceSide(Path table) implements SourceSide {
         write(WriteMode.CREATE, NumberedRow.SCHEMA, List.of());
     }
 
+    /** A value has the type of its column, or its file is damaged as a whole. */
+    @Override
+    public boolean refusesPoison() {
+        return true;
+    }
+
     @Override
     public boolean versioned() {
         return true;
