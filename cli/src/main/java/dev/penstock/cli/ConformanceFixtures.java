@@ -26,7 +26,10 @@ record ConformanceFixtures(Surroundings surroundings, String connector, List<Pat
     private static final String REFERENCE = "reference";
     private static final String OPTION = "--fixture";
 
-    /** The fixtures, for one role if one is given. The threads of this process find the connector from here on. */
+    /**
+     * The fixtures, for one role if one is given. The threads of this process find the connector and the fixtures from
+     * here on.
+     */
     FixtureProvider provider(Optional<Role> role) {
         FixtureProvider provider = connector.equals(REFERENCE) ? new ReferenceFixtures() : loaded();
         return role.<FixtureProvider>map(one -> new OneRole(provider, one)).orElse(provider);
@@ -48,8 +51,9 @@ record ConformanceFixtures(Surroundings surroundings, String connector, List<Pat
         jars.stream().filter(jar -> !Files.exists(jar)).findFirst().ifPresent(missing -> {
             throw refusal(OPTION, "Cannot load a fixture from '" + missing + "': there is no such file", "");
         });
-        Thread.currentThread().setContextClassLoader(loader);
-        return named(FixtureLoader.of(jars, loader));
+        FixtureLoader fixtures = FixtureLoader.of(jars, loader);
+        Thread.currentThread().setContextClassLoader(fixtures);
+        return named(fixtures);
     }
 
     private FixtureProvider named(FixtureLoader loader) {

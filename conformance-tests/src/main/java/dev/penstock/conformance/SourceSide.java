@@ -78,8 +78,8 @@ public interface SourceSide {
     }
 
     /**
-     * Whether the system itself refuses whatever no row can be made of, because its values have the types of its columns.
-     * Then there is nothing to put there with {@link #appendPoison}, and ER-01 says so in its evidence.
+     * Whether the system itself refuses whatever no row can be made of, because its values have the types of its
+     * columns. Then there is nothing to put there with {@link #appendPoison}, and ER-01 says so in its evidence.
      */
     default boolean refusesPoison() {
         return false;

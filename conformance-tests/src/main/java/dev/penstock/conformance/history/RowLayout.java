@@ -25,13 +25,10 @@ public interface RowLayout {
     /** The rows that the connector gave. */
     List<NumberedRow> rows(RecordBatch batch);
 
-    /** The layout whose class is named {@code name}. */
+    /** The layout whose class is named {@code name}: one of the kit's, or one that came with a fixture. */
     static RowLayout named(String name) {
         try {
-            return Class.forName(name, true, loader())
-                    .asSubclass(RowLayout.class)
-                    .getConstructor()
-                    .newInstance();
+            return found(name).asSubclass(RowLayout.class).getConstructor().newInstance();
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(
                     "Cannot make layout '" + name + "': a public class with a public constructor without parameters"
@@ -40,8 +37,12 @@ public interface RowLayout {
         }
     }
 
-    private static ClassLoader loader() {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return context == null ? RowLayout.class.getClassLoader() : context;
+    /** The loader of a connector does not show the kit, and that of the kit no fixture. */
+    private static Class<?> found(String name) throws ClassNotFoundException {
+        try {
+            return Class.forName(name);
+        } catch (ClassNotFoundException notOfTheKit) {
+            return Class.forName(name, true, Thread.currentThread().getContextClassLoader());
+        }
     }
 }

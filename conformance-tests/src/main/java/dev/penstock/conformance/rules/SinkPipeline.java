@@ -41,7 +41,7 @@ final class SinkPipeline implements AutoCloseable {
         this.side = trial.fixture().sink();
         this.partitions = partitions;
         this.pipeline = new CrashingPipeline(
-                engine, trial.directory(), trial.connector().getClass().getClassLoader());
+                engine, trial.directory(), trial.fixture().getClass().getClassLoader());
         side.create();
     }
 

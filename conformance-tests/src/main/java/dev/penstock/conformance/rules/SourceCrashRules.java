@@ -57,7 +57,7 @@ final class SourceCrashRules {
         EngineJob job = job(trial, ledger);
         List<NumberedRow> rows = new ArrayList<>();
         try (CrashingPipeline pipeline = new CrashingPipeline(
-                trial.engine(), trial.directory(), trial.connector().getClass().getClassLoader())) {
+                trial.engine(), trial.directory(), trial.fixture().getClass().getClassLoader())) {
             pipeline.expectMany();
             if (trial.effort().kills() > Effort.QUICK.kills()) {
                 append(trial, side, rows);

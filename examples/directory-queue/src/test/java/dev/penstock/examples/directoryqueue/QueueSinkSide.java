@@ -66,9 +66,8 @@ final class QueueSinkSide implements SinkSide {
     @Override
     public String openForeignTransaction() {
         try {
-            Path theirs =
-                    Files.createDirectories(Staging.of(queue, "another/sink").directory());
-            Path staged = Files.createFile(theirs.resolve(new StagedMessage(0, 9, "theirs").fileName()));
+            Path theirs = Files.createDirectories(queue.resolve(".staging/another%2Fsink"));
+            Path staged = Files.createFile(theirs.resolve("w0-e9-theirs.staged"));
             return "file:" + queue.relativize(staged);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
