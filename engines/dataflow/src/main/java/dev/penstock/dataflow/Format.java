@@ -245,7 +245,7 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping,
     /** Where a setting of the step stands in the pipeline file, of which those in {@code beside} are no options. */
     private Problem place(Problem problem, Set<String> beside) {
         String setting = problem.path().split("\\.", 2)[0];
-        if (OF_STEPS.contains(setting) || beside.contains(setting) && !setting.equals(KEEP)) {
+        if (OF_STEPS.contains(setting) || (beside.contains(setting) && !setting.equals(KEEP))) {
             return problem.at(path.substring(0, path.length() - FORMAT.length() - 1));
         }
         if (problem.path().equals(FORMAT)) {

@@ -29,7 +29,7 @@ final class FormatStep {
         Optional<Tree> format = settings.find(Format.FORMAT);
         return isFormat
                 && format.filter(written -> written instanceof Tree.Mapping
-                                || written instanceof Tree.Scalar type && !Format.isBuiltIn(type.text()))
+                                || (written instanceof Tree.Scalar type && !Format.isBuiltIn(type.text())))
                         .isPresent();
     }
 

@@ -74,7 +74,7 @@ final class KafkaFailure {
     static ConnectorException ofBelieved(String what, Throwable failure) {
         Throwable cause = unwrapped(failure);
         boolean isOfToken = cause instanceof IllegalSaslStateException
-                || cause instanceof SaslAuthenticationException && AuthenticationProblem.isOfToken(reason(cause));
+                || (cause instanceof SaslAuthenticationException && AuthenticationProblem.isOfToken(reason(cause)));
         return isOfToken
                 ? new RetryableException(
                         "Cannot " + what + ": the login has expired (" + reason(cause) + "); it is tried again", cause)
