@@ -21,7 +21,7 @@ public final class DebeziumCommand {
         if (args.length == 0 || args[0].startsWith("-") || kafka.isEmpty() || postgres.isEmpty()) {
             System.err.printf("""
                     Usage: debezium COMMAND [ARGUMENT ...]
-                    Runs Debezium while COMMAND runs: from the PostgreSQL at $POSTGRES, which has wal_level = logical, to
+                    Runs Debezium while COMMAND runs: from the PostgreSQL at $POSTGRES (wal_level = logical) to
                     topics %s.SCHEMA.TABLE of the Kafka at $KAFKA. COMMAND begins when all that is there has been read.
                     """, PREFIX);
             System.exit(args.length > 0 && args[0].equals("--help") ? 0 : USAGE);

@@ -47,16 +47,13 @@ final class KafkaFailure {
         if (isUnknownHost(cause)) {
             return new RetryableException(message + "no host of the brokers is known; it is tried again", cause);
         }
-        if (cause instanceof AuthenticationException refusal) {
-            ConfigException refused = new ConfigException(List.of(AuthenticationProblem.of(message, refusal)));
-            refused.initCause(cause);
-            return refused;
-        }
         if (cause instanceof LoginException login) {
             return TokenProblem.of(message, login);
         }
         String reason = message + reason(cause);
-        Optional<ConfigException> refusal = refusal(cause, reason);
+        Optional<ConfigException> refusal = cause instanceof AuthenticationException unbelieved
+                ? Optional.of(new ConfigException(List.of(AuthenticationProblem.of(message, unbelieved))))
+                : refusal(cause, reason);
         if (refusal.isPresent()) {
             refusal.get().initCause(cause);
             return refusal.get();

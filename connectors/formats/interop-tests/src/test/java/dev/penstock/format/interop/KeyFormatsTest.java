@@ -143,8 +143,8 @@ class KeyFormatsTest {
         assertThat(fromTopic(
                         topic,
                         "ndjson",
-                        "- decode: { column: kafka_key, prefix: key_, columns: { value: string }, format: { type: avro, "
-                                + registryOption() + " } }"))
+                        "- decode: { column: kafka_key, prefix: key_, columns: { value: string }, format: { type:"
+                                + " avro, " + registryOption() + " } }"))
                 .containsExactly("{\"key_value\":\"zürich\",\"n\":1}", "{\"key_value\":null,\"n\":2}");
     }
 
