@@ -1,6 +1,8 @@
 package dev.penstock.dataflow;
 
 import dev.penstock.dataflow.plan.PlanNode;
+import dev.penstock.dataflow.transform.DecodeConnector;
+import dev.penstock.dataflow.transform.EncodeConnector;
 import dev.penstock.dataflow.transform.FormatDecoder;
 import dev.penstock.dataflow.transform.FormatEncoder;
 import dev.penstock.spi.ConfigException;
@@ -19,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,6 +46,16 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping,
     /** The setting of the encoder with the columns that stay. */
     static final String KEEP = "keep";
 
+    /** Settings of steps that decode and encode columns, which formats of sources and sinks do not have. */
+    static final Set<String> OF_STEPS = Stream.of(
+                    DecodeConnector.COLUMN,
+                    DecodeConnector.PREFIX,
+                    DecodeConnector.COLUMNS,
+                    EncodeConnector.COLUMNS,
+                    EncodeConnector.INTO)
+            .map(ConfigKey::name)
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final Map<String, Payload.Framing> FRAMINGS = Map.of(
             "text", Payload.Framing.LINES,
             "ndjson", Payload.Framing.LINES,
@@ -63,6 +77,7 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping,
                 && mapping.find(TYPE).orElse(mapping) instanceof Tree.Scalar name) {
             Map<String, Tree.Entry> options = new LinkedHashMap<>(mapping.entries());
             options.remove(TYPE);
+            refuseSettingsOfSteps(planning, path, options, role);
             return Optional.of(new Format(path, name.text(), new Tree.Mapping(options, mapping.line()), true, role));
         }
         planning.error(
@@ -71,6 +86,25 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping,
                 "does not name a format",
                 "write a name such as ndjson, or { type: csv, delimiter: ';' }");
         return Optional.empty();
+    }
+
+    private static void refuseSettingsOfSteps(
+            Planning planning, String path, Map<String, Tree.Entry> options, Role role) {
+        for (String setting : OF_STEPS) {
+            boolean isColumns = role == Role.SOURCE && setting.equals(Sections.COLUMNS.name());
+            if (!isColumns && options.remove(setting) != null) {
+                planning.error(
+                        path + "." + setting,
+                        Problem.Code.NOT_ALLOWED,
+                        "is no option of a format",
+                        "write it beside the format; into, column and prefix belong to the steps decode and encode");
+            }
+        }
+    }
+
+    /** Whether {@code type} is one of those that come with Penstock. */
+    static boolean isBuiltIn(String type) {
+        return FRAMINGS.containsKey(type);
     }
 
     /** Whether rows come as documents, which have nothing to decode. */
@@ -148,7 +182,8 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping,
      */
     Optional<PlanNode.TransformNode> node(
             Planning planning, String connectorName, String id, List<String> inputs, Map<String, Tree> more) {
-        planning.place(id, this::place);
+        UnaryOperator<Problem> placed = problem -> place(problem, more.keySet());
+        planning.place(id, placed);
         Optional<Connector> connector = step(planning, connectorName);
         Optional<ConfigSpec> spec =
                 connector.flatMap(found -> found.descriptor().spec(Role.TRANSFORM));
@@ -159,8 +194,8 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping,
             settings = settings.with(setting.getKey(), new Tree.Entry(options.line(), setting.getValue()));
         }
         Tree.Mapping complete = settings;
-        Optional<Config> config = spec.flatMap(found -> planning.parse(found, complete, this::place))
-                .filter(parsed -> planning.tried(() -> made(connector.orElseThrow(), parsed), this::place));
+        Optional<Config> config = spec.flatMap(found -> planning.parse(found, complete, placed))
+                .filter(parsed -> planning.tried(() -> made(connector.orElseThrow(), parsed), placed));
         return config.map(parsed -> new PlanNode.TransformNode(id, inputs, connector.orElseThrow(), parsed));
     }
 
@@ -168,7 +203,7 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping,
      * The step of the format: one of its own if a connector offers it, or else that of those that come with Penstock.
      */
     private Optional<Connector> step(Planning planning, String connectorName) {
-        if (FRAMINGS.containsKey(type)) {
+        if (isBuiltIn(type)) {
             return planning.connector(path, connectorName, Role.TRANSFORM);
         }
         Optional<Connector> own = planning.format(type)
@@ -207,10 +242,10 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping,
         return transform;
     }
 
-    /** Where a setting of the decoder stands in the pipeline file. */
-    private Problem place(Problem problem) {
-        String columns = Sections.COLUMNS.name();
-        if (problem.path().equals(columns) || problem.path().startsWith(columns + ".")) {
+    /** Where a setting of the step stands in the pipeline file, of which those in {@code beside} are no options. */
+    private Problem place(Problem problem, Set<String> beside) {
+        String setting = problem.path().split("\\.", 2)[0];
+        if (OF_STEPS.contains(setting) || (beside.contains(setting) && !setting.equals(KEEP))) {
             return problem.at(path.substring(0, path.length() - FORMAT.length() - 1));
         }
         if (problem.path().equals(FORMAT)) {

@@ -177,7 +177,7 @@ public final class PipelineJsonSchema {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("type", SpecSchema.ordered("enum", names));
         settings.keys().stream()
-                .filter(key -> !key.name().equals(Format.FORMAT) && !key.name().equals(Sections.COLUMNS.name()))
+                .filter(key -> !key.name().equals(Format.FORMAT) && !Format.OF_STEPS.contains(key.name()))
                 .forEach(key -> SpecSchema.put(properties, key));
         Map<String, Object> mapping = new LinkedHashMap<>();
         mapping.put("type", "object");

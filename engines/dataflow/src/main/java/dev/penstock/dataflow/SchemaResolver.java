@@ -21,9 +21,11 @@ import dev.penstock.spi.data.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Finds out the columns between steps once sources are open, and checks every transform against them. */
@@ -84,13 +86,25 @@ public final class SchemaResolver {
     /** Some rows of the sources that {@code decoder} reads. */
     private List<RecordBatch> sample(PlanNode.TransformNode decoder) {
         List<RecordBatch> rows = new ArrayList<>();
-        for (String input : decoder.inputs()) {
-            Source source = opened.get(input);
-            if (source != null && Payload.isIn(source.schema())) {
+        for (Source source : sources(decoder.inputs())) {
+            if (Payload.isIn(source.schema())) {
                 rows.addAll(SourceSample.of(source));
             }
         }
         return rows;
+    }
+
+    /** The sources whose rows come to {@code inputs}, over whichever steps. */
+    private Set<Source> sources(List<String> inputs) {
+        Set<Source> sources = new LinkedHashSet<>();
+        for (String input : inputs) {
+            Optional.ofNullable(opened.get(input)).ifPresent(sources::add);
+            nodes.stream()
+                    .filter(node -> node.id().equals(input))
+                    .findFirst()
+                    .ifPresent(node -> sources.addAll(sources(node.inputs())));
+        }
+        return sources;
     }
 
     /** The columns of each output; nothing if this step or one before it has problems. */

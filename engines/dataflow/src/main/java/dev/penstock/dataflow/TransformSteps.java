@@ -61,6 +61,10 @@ final class TransformSteps {
 
     private Optional<PlanNode> plan(
             String path, String name, Tree written, Optional<String> given, List<String> inputs, String at) {
+        if (written instanceof Tree.Mapping settings && FormatStep.is(name, settings)) {
+            String id = given.orElseGet(() -> planning.names().made(name));
+            return new FormatStep(planning, path, name).plan(settings, id, inputs);
+        }
         Optional<Connector> connector = planning.connector(at, name, Role.TRANSFORM);
         String id = given.orElseGet(() -> planning.names().made(name));
         // "- flatten:" and "- flatten" say all that there is to say.

@@ -88,4 +88,48 @@ class FormatStepsTest {
                 .asString()
                 .startsWith("p.yaml:2: source.format.delimiter: is not a setting here; use one of: subject, version,");
     }
+
+    private static Planned withSteps(String transforms) {
+        return new Planner(CATALOG).plan(Pipelines.file("""
+                        pipeline: formats
+                        source: { connector: records, format: ndjson, columns: { id: int64! } }
+                        transforms:
+                          - %s
+                        sink: { connector: stdout, format: ndjson }
+                        """.formatted(transforms)));
+    }
+
+    @Test
+    void decodesAndEncodesColumnsInStepsOfTheirOwn() {
+        List<PlanNode.TransformNode> steps = withSteps(
+                        "decode: { column: key, prefix: k_, columns: { id: int64 }, format:"
+                                + " { type: json-schema, " + REGISTRY
+                                + " } }\n  - encode: { columns: [id], into: written, format: {"
+                                + " type: json-schema, subject: a, " + REGISTRY + " } }")
+                .orThrow()
+                .nodes(PlanNode.TransformNode.class);
+
+        Schema decoded = steps.get(1)
+                .create()
+                .output(Schema.of(Field.of("key", DataType.BYTES), Field.required("id", DataType.INT64)));
+        assertThat(decoded)
+                .isEqualTo(Schema.of(Field.of("k_id", DataType.INT64), Field.required("id", DataType.INT64)));
+        assertThat(steps.get(2).create().output(decoded))
+                .isEqualTo(decoded.with(Field.required("written", DataType.BYTES)));
+    }
+
+    @Test
+    void saysWhereSettingsOfStepsBelong() {
+        assertThat(problems("{ type: ndjson, column: key }", "{ type: ndjson, into: a }"))
+                .containsExactly(
+                        "p.yaml:2: source.format.column: is no option of a format; write it beside the format; into, column"
+                                + " and prefix belong to the steps decode and encode",
+                        "p.yaml:3: sink.format.into: is no option of a format; write it beside the format; into, column and"
+                                + " prefix belong to the steps decode and encode");
+        assertThat(withSteps("decode: { column: key, prefx: a, format: { type: json-schema, " + REGISTRY + " } }")
+                        .problems())
+                .first()
+                .asString()
+                .contains("decode.prefx: is not a setting here");
+    }
 }

@@ -48,9 +48,14 @@ public final class LocalDebezium implements AutoCloseable {
      * @param connectors the properties of each by its name; {@link #connector} gives the usual ones
      */
     public static LocalDebezium start(LocalKafka kafka, Map<String, Map<String, String>> connectors) {
+        return start(kafka.bootstrapServers(), connectors);
+    }
+
+    /** As {@link #start(LocalKafka, Map)}, for the brokers at {@code bootstrapServers}. */
+    static LocalDebezium start(String bootstrapServers, Map<String, Map<String, String>> connectors) {
         try {
             Path directory = Files.createTempDirectory("penstock-debezium-");
-            return new LocalDebezium(directory, launch(kafka, connectors, directory), sources(connectors));
+            return new LocalDebezium(directory, launch(bootstrapServers, connectors, directory), sources(connectors));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start Debezium: " + e.getMessage(), e);
         }
@@ -70,12 +75,20 @@ public final class LocalDebezium implements AutoCloseable {
 
     /** The properties of a connector that reads all of {@code postgres} and calls its topics {@code prefix}.x.y. */
     public static Map<String, String> connector(LocalPostgres postgres, String prefix) {
+        Map<String, String> properties = connector("127.0.0.1:" + postgres.port(), postgres.user(), prefix);
+        properties.put("database.dbname", postgres.database());
+        return properties;
+    }
+
+    /** The properties of a connector that reads all of the database {@code postgres} at {@code address}. */
+    static Map<String, String> connector(String address, String user, String prefix) {
+        int colon = address.lastIndexOf(':');
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put(CLASS, POSTGRES);
-        properties.put("database.hostname", "127.0.0.1");
-        properties.put("database.port", String.valueOf(postgres.port()));
-        properties.put("database.user", postgres.user());
-        properties.put("database.dbname", postgres.database());
+        properties.put("database.hostname", address.substring(0, colon));
+        properties.put("database.port", address.substring(colon + 1));
+        properties.put("database.user", user);
+        properties.put("database.dbname", "postgres");
         properties.put("plugin.name", "pgoutput");
         properties.put("slot.name", prefix.replace('-', '_'));
         properties.put("publication.name", prefix.replace('-', '_'));
@@ -111,10 +124,10 @@ public final class LocalDebezium implements AutoCloseable {
                 .count();
     }
 
-    private static ChildProcess launch(LocalKafka kafka, Map<String, Map<String, String>> connectors, Path directory)
-            throws IOException {
+    private static ChildProcess launch(
+            String bootstrapServers, Map<String, Map<String, String>> connectors, Path directory) throws IOException {
         List<String> arguments = new ArrayList<>();
-        arguments.add(store(directory, "worker", worker(kafka, directory)));
+        arguments.add(store(directory, "worker", worker(bootstrapServers, directory)));
         for (Map.Entry<String, Map<String, String>> connector : connectors.entrySet()) {
             Map<String, String> properties = new LinkedHashMap<>(connector.getValue());
             properties.put("name", connector.getKey());
@@ -131,9 +144,9 @@ public final class LocalDebezium implements AutoCloseable {
         return process;
     }
 
-    private static Map<String, String> worker(LocalKafka kafka, Path directory) throws IOException {
+    private static Map<String, String> worker(String bootstrapServers, Path directory) throws IOException {
         return Map.of(
-                "bootstrap.servers", kafka.bootstrapServers(),
+                "bootstrap.servers", bootstrapServers,
                 "key.converter", "org.apache.kafka.connect.json.JsonConverter",
                 "value.converter", "org.apache.kafka.connect.json.JsonConverter",
                 "offset.storage.file.filename", directory.resolve("offsets").toString(),

@@ -20,12 +20,14 @@ import java.util.Properties;
 public final class LocalKafka extends LocalServer {
     private final Map<String, String> extra;
     private final List<String> format;
+    private final List<String> options;
     private int controllerPort;
 
-    private LocalKafka(Map<String, String> extra, List<String> format) {
+    private LocalKafka(Map<String, String> extra, List<String> format, List<String> options) {
         super("broker");
         this.extra = extra;
         this.format = format;
+        this.options = options;
     }
 
     /** A broker with the usual properties. */
@@ -46,7 +48,12 @@ public final class LocalKafka extends LocalServer {
      * {@code --add-scram SCRAM-SHA-256=[name=alice,password=secret]}.
      */
     public static LocalKafka start(Map<String, String> properties, List<String> format) {
-        return started(new LocalKafka(new LinkedHashMap<>(properties), List.copyOf(format)));
+        return start(properties, format, List.of());
+    }
+
+    /** As {@link #start(Map, List)}, with further {@code options} for Java, for example {@code -Dname=value}. */
+    public static LocalKafka start(Map<String, String> properties, List<String> format, List<String> options) {
+        return started(new LocalKafka(new LinkedHashMap<>(properties), List.copyOf(format), List.copyOf(options)));
     }
 
     @Override
@@ -63,13 +70,11 @@ public final class LocalKafka extends LocalServer {
         }
         List<String> arguments = new ArrayList<>(List.of(properties.toString(), data().toString()));
         arguments.addAll(format);
+        List<String> java = new ArrayList<>(
+                List.of("-Xmx256m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+        java.addAll(options);
         return ChildProcess.start(
-                ClassPath.of("kafka"),
-                new Command(
-                        List.of("-Xmx256m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"),
-                        KafkaMain.class.getName(),
-                        arguments),
-                logFile());
+                ClassPath.of("kafka"), new Command(java, KafkaMain.class.getName(), arguments), logFile());
     }
 
     @Override

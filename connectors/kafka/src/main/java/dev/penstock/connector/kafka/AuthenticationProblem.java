@@ -49,10 +49,22 @@ final class AuthenticationProblem {
 
     private static Problem ofSasl(String doing, AuthenticationException failure) {
         String reason = doing + KafkaFailure.reason(failure);
+        if (isOfToken(reason)) {
+            return problem(
+                    TokenSettings.ENDPOINT,
+                    reason,
+                    "correct it, 'token-scope', or what it knows of the client: the brokers want tokens that have not"
+                            + " expired, from the issuer, for the audience and with the scope that they expect");
+        }
         boolean ofPassword = reason.contains("password") || reason.contains("SCRAM") || reason.contains("PLAIN");
         return ofPassword && !(failure instanceof UnsupportedSaslMechanismException)
                 ? problem(ConnectionSettings.PASSWORD, reason, "correct it, or 'user'")
                 : problem(ConnectionSettings.SASL, reason, "correct it, or what the client properties sasl.* say");
+    }
+
+    /** Whether brokers that say {@code reason} do not take a token. */
+    static boolean isOfToken(String reason) {
+        return reason.contains("invalid_token") || reason.contains("insufficient_scope");
     }
 
     private static Problem problem(ConfigKey<?> setting, String reason, String remedy) {

@@ -24,6 +24,8 @@ final class ClientProperties {
             Map.entry("bootstrap.servers", "use 'bootstrap-servers'"),
             Map.entry("security.protocol", "use 'tls' and 'sasl'"),
             Map.entry("sasl.mechanism", "use 'sasl'"),
+            Map.entry("sasl.oauthbearer.client.credentials.client.id", "use 'token-client-id'"),
+            Map.entry("sasl.oauthbearer.client.credentials.client.secret", "use 'token-client-secret'"),
             Map.entry("ssl.truststore.location", "use 'tls-authorities'"),
             Map.entry("ssl.truststore.certificates", "use 'tls-authorities'"),
             Map.entry("ssl.keystore.certificate.chain", "use 'tls-certificate'"),
@@ -62,6 +64,7 @@ final class ClientProperties {
                     "give at least one as host:port"));
         }
         connection.client().keySet().forEach(name -> checkName(name, known, problems));
+        connection.tokens().ifPresent(tokens -> TokenProperties.check(tokens, connection.client(), problems));
         return problems;
     }
 
@@ -89,7 +92,7 @@ final class ClientProperties {
         properties.put("enable.metrics.push", "false");
         properties.put("security.protocol", protocol(connection));
         putTls(connection, baseDirectory, properties);
-        putSasl(connection, properties);
+        putSasl(connection, baseDirectory, properties);
         Set<String> names = new TreeSet<>(connection.client().keySet());
         names.retainAll(known);
         names.forEach(name -> properties.put(name, connection.client().get(name)));
@@ -130,7 +133,7 @@ final class ClientProperties {
         }
     }
 
-    private static void putSasl(ConnectionSettings connection, Map<String, Object> properties) {
+    private static void putSasl(ConnectionSettings connection, Path base, Map<String, Object> properties) {
         ConnectionSettings.Sasl sasl = connection.sasl();
         if (sasl == ConnectionSettings.Sasl.NONE) {
             return;
@@ -144,15 +147,13 @@ final class ClientProperties {
                     "sasl.jaas.config",
                     module + " required username=" + quoted(connection.user().orElse("")) + " password="
                             + quoted(connection.password().map(Secret::reveal).orElse("")) + ";");
-        } else if (!connection.client().containsKey("sasl.jaas.config")) {
-            properties.put(
-                    "sasl.jaas.config",
-                    "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule required;");
+        } else {
+            TokenProperties.put(connection, base, properties);
         }
     }
 
     /** A value of a login configuration, in which quotes and backslashes must not end it. */
-    private static String quoted(String value) {
+    static String quoted(String value) {
         return '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

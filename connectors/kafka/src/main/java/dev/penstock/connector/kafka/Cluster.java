@@ -55,6 +55,9 @@ final class Cluster implements AutoCloseable {
     private final Duration patience;
     private final IsolationLevel isolation;
 
+    /** Whether it has answered once. */
+    private volatile boolean believed;
+
     private volatile CompletableFuture<Object> woken = new CompletableFuture<>();
 
     Cluster(Clients clients, IsolationLevel isolation) {
@@ -249,12 +252,14 @@ final class Cluster implements AutoCloseable {
                         "Cannot " + what + ": the wait was ended before there was an answer; it is tried again",
                         Duration.ZERO);
             }
-            return Optional.ofNullable(answer.get());
+            Optional<T> given = Optional.ofNullable(answer.get());
+            believed = true;
+            return given;
         } catch (ExecutionException e) {
             if (KafkaFailure.unwrapped(e) instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
             }
-            throw KafkaFailure.of(what, e);
+            throw believed ? KafkaFailure.ofBelieved(what, e) : KafkaFailure.of(what, e);
         } catch (TimeoutException e) {
             throw KafkaFailure.of(
                     what,

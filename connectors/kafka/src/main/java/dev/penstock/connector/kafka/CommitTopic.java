@@ -66,7 +66,7 @@ final class CommitTopic implements AutoCloseable {
             return mark == null ? CommitMark.NONE : CommitMark.decode(name, mark);
         } catch (KafkaException e) {
             close();
-            throw KafkaFailure.of("read commit topic '" + name + "'", e);
+            throw KafkaFailure.ofBelieved("read commit topic '" + name + "'", e);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.penstock.spi.config.ConfigKey;
 import dev.penstock.spi.config.ConfigSpec;
 import dev.penstock.spi.config.Secret;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ record ConnectionSettings(
         Sasl sasl,
         Optional<String> user,
         Optional<Secret> password,
+        Optional<TokenSettings> tokens,
         Map<String, String> client) {
     /** How the pipeline says who it is. */
     enum Sasl {
@@ -32,7 +34,7 @@ record ConnectionSettings(
         SCRAM_SHA_256("SCRAM-SHA-256"),
         /** By a challenge that does not show the password. */
         SCRAM_SHA_512("SCRAM-SHA-512"),
-        /** By a token, which is fetched as the properties {@code sasl.oauthbearer.*} of the client say. */
+        /** By a token, which is had as {@link TokenSettings} say, or else the properties of the client. */
         OAUTHBEARER("OAUTHBEARER");
 
         private final String mechanism;
@@ -51,7 +53,7 @@ record ConnectionSettings(
         }
     }
 
-    private static final String GROUP = "connection";
+    static final String GROUP = "connection";
 
     static final ConfigKey<List<String>> BOOTSTRAP_SERVERS = ConfigKey.strings(
                     "bootstrap-servers", "Brokers to begin with, each as host:port; the others are found through them")
@@ -93,23 +95,23 @@ record ConnectionSettings(
 
     /** The settings of connections, to be put behind those of {@code first}. */
     static ConfigKey<?>[] behind(ConfigKey<?>... first) {
-        ConfigKey<?>[] own = {
-            TLS, TLS_AUTHORITIES, TLS_CERTIFICATE, TLS_KEY, TLS_KEY_PASSWORD, SASL, USER, PASSWORD, CLIENT
-        };
-        ConfigKey<?>[] all = new ConfigKey<?>[first.length + own.length + 1];
-        all[0] = BOOTSTRAP_SERVERS;
-        System.arraycopy(first, 0, all, 1, first.length);
-        System.arraycopy(own, 0, all, first.length + 1, own.length);
-        return all;
+        List<ConfigKey<?>> all = new ArrayList<>();
+        all.add(BOOTSTRAP_SERVERS);
+        all.addAll(List.of(first));
+        all.addAll(List.of(TLS, TLS_AUTHORITIES, TLS_CERTIFICATE, TLS_KEY, TLS_KEY_PASSWORD, SASL, USER, PASSWORD));
+        all.addAll(List.of(TokenSettings.keys()));
+        all.add(CLIENT);
+        return all.toArray(ConfigKey<?>[]::new);
     }
 
     /** {@code spec} with what holds between the settings of connections. */
     static ConfigSpec.Builder rules(ConfigSpec.Builder spec) {
-        return spec.together(TLS_CERTIFICATE, TLS_KEY)
+        ConfigSpec.Builder own = spec.together(TLS_CERTIFICATE, TLS_KEY)
                 .whenRequire(SASL, Sasl.PLAIN, USER, PASSWORD)
                 .whenRequire(SASL, Sasl.SCRAM_SHA_256, USER, PASSWORD)
                 .whenRequire(SASL, Sasl.SCRAM_SHA_512, USER, PASSWORD)
                 .whenForbid(SASL, Sasl.OAUTHBEARER, USER, PASSWORD);
+        return TokenSettings.rules(own, SASL);
     }
 
     static ConnectionSettings of(Config config) {
@@ -123,6 +125,7 @@ record ConnectionSettings(
                 config.get(SASL),
                 config.find(USER),
                 config.find(PASSWORD),
+                TokenSettings.of(config),
                 config.find(CLIENT).orElse(Map.of()));
     }
 

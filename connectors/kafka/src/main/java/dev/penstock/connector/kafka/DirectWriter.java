@@ -59,7 +59,7 @@ final class DirectWriter implements SinkWriter {
         return woken
                 ? new RetryableException(
                         "Cannot write records: the wait for a broker was ended; it is tried again", cause)
-                : KafkaFailure.of("write records", cause);
+                : KafkaFailure.ofBelieved("write records", cause);
     }
 
     @Override

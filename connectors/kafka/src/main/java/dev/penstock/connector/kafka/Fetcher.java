@@ -237,7 +237,7 @@ final class Fetcher implements AutoCloseable {
     }
 
     private void failAll(RuntimeException cause) {
-        ConnectorException failure = KafkaFailure.of("fetch records", cause);
+        ConnectorException failure = KafkaFailure.ofBelieved("fetch records", cause);
         lock.lock();
         try {
             closed = true;

@@ -9,9 +9,11 @@ import dev.penstock.spi.config.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import javax.security.auth.login.LoginException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.IllegalSaslStateException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
@@ -19,6 +21,7 @@ import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -44,13 +47,13 @@ final class KafkaFailure {
         if (isUnknownHost(cause)) {
             return new RetryableException(message + "no host of the brokers is known; it is tried again", cause);
         }
-        if (cause instanceof AuthenticationException refusal) {
-            ConfigException refused = new ConfigException(List.of(AuthenticationProblem.of(message, refusal)));
-            refused.initCause(cause);
-            return refused;
+        if (cause instanceof LoginException login) {
+            return TokenProblem.of(message, login);
         }
         String reason = message + reason(cause);
-        Optional<ConfigException> refusal = refusal(cause, reason);
+        Optional<ConfigException> refusal = cause instanceof AuthenticationException unbelieved
+                ? Optional.of(new ConfigException(List.of(AuthenticationProblem.of(message, unbelieved))))
+                : refusal(cause, reason);
         if (refusal.isPresent()) {
             refusal.get().initCause(cause);
             return refusal.get();
@@ -58,6 +61,21 @@ final class KafkaFailure {
         return isRetryable(cause)
                 ? new RetryableException(reason + "; it is tried again", cause)
                 : new FatalException(reason + "; see the cause", cause);
+    }
+
+    /**
+     * As {@link #of}, where the brokers have believed the pipeline before: a token that they take no more has expired,
+     * because no other could be had or because the process stood still, and the next one will do. A broker that refuses
+     * it on a connection takes nothing more there, and says that it did not expect to be asked.
+     */
+    static ConnectorException ofBelieved(String what, Throwable failure) {
+        Throwable cause = unwrapped(failure);
+        boolean isOfToken = cause instanceof IllegalSaslStateException
+                || (cause instanceof SaslAuthenticationException && AuthenticationProblem.isOfToken(reason(cause)));
+        return isOfToken
+                ? new RetryableException(
+                        "Cannot " + what + ": the login has expired (" + reason(cause) + "); it is tried again", cause)
+                : of(what, failure);
     }
 
     /** What the settings must be changed for, if it is that. */

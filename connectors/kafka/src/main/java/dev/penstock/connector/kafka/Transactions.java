@@ -51,7 +51,7 @@ final class Transactions implements AutoCloseable {
             fresh.initTransactions();
         } catch (KafkaException e) {
             close();
-            throw KafkaFailure.of("begin transactions", e);
+            throw KafkaFailure.ofBelieved("begin transactions", e);
         }
     }
 
@@ -83,7 +83,7 @@ final class Transactions implements AutoCloseable {
     private UncertainException uncertain(Exception cause) {
         close();
         if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
-            ConnectorException failure = KafkaFailure.of("commit to Kafka", cause);
+            ConnectorException failure = KafkaFailure.ofBelieved("commit to Kafka", cause);
             throw failure;
         }
         return new UncertainException(cause);

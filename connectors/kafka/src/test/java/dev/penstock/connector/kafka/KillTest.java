@@ -1,6 +1,7 @@
 package dev.penstock.connector.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.penstock.conformance.engine.EngineJob;
 import dev.penstock.conformance.engine.OnEmbedded;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
  * Kills a pipeline again and again while a consumer of committed records writes down what it sees. System property
  * {@code penstock.kafka.kills} says how often, {@code penstock.kafka.seed} makes it the same again.
  */
-@Timeout(900)
 @ExtendWith(RealBroker.class)
 class KillTest {
     private static final int KILLS = Integer.getInteger("penstock.kafka.kills", 10);
@@ -35,13 +34,17 @@ class KillTest {
             CrashPoint.BEFORE_COMMIT,
             CrashPoint.AFTER_COMMIT);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LONGEST_A_KILL = Duration.ofSeconds(90);
 
     @TempDir
     Path directory;
 
     @Test
-    void aCommittedReaderSeesEachRowOnceAndInOrderHoweverOftenThePipelineIsKilled(TestCluster cluster)
-            throws Exception {
+    void aCommittedReaderSeesEachRowOnceAndInOrderHoweverOftenThePipelineIsKilled(TestCluster cluster) {
+        assertTimeoutPreemptively(LONGEST_A_KILL.multipliedBy(KILLS), () -> killAgainAndAgain(cluster));
+    }
+
+    private void killAgainAndAgain(TestCluster cluster) throws Exception {
         long seed = Long.getLong("penstock.kafka.seed", System.nanoTime());
         Random random = new Random(seed);
         String from = cluster.topic(PARTITIONS);

@@ -34,9 +34,21 @@ public final class DecodeConnector implements FindsColumns {
             .defaultValue(UnknownFields.IGNORE)
             .in("json");
 
+    /** Which column is read, if not the record; for steps of their own. */
+    public static final ConfigKey<String> COLUMN = ConfigKey.string(
+                    "column", "The column of bytes that is read; that of records if not given")
+            .example("kafka_key");
+
+    /** What the names of columns begin with; for steps of their own. */
+    public static final ConfigKey<String> PREFIX = ConfigKey.string(
+                    "prefix", "What is put before the names of the columns; nothing if not given")
+            .example("key_");
+
     private static final ConfigSpec SPEC = ConfigSpec.of(
             FORMAT,
             COLUMNS,
+            COLUMN,
+            PREFIX,
             UNKNOWN_FIELDS,
             CsvSettings.DELIMITER,
             CsvSettings.QUOTE,
@@ -56,7 +68,7 @@ public final class DecodeConnector implements FindsColumns {
 
     @Override
     public Transform transform(Config config) {
-        return new DecodeTransform(new BuiltInDecoding(config));
+        return new DecodeTransform(new BuiltInDecoding(config), ReadColumn.of(config));
     }
 
     @Override
@@ -67,7 +79,7 @@ public final class DecodeConnector implements FindsColumns {
     @Override
     public Map<String, String> find(Config config, Supplier<List<RecordBatch>> sample) {
         ColumnInference inference = new ColumnInference(options(config));
-        sample.get().forEach(inference::observe);
+        ReadColumn.of(config).records(sample.get()).forEach(inference::observe);
         return inference.columns();
     }
 

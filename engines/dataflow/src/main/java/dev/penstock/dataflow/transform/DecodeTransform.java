@@ -2,7 +2,6 @@ package dev.penstock.dataflow.transform;
 
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.ConnectorContext;
-import dev.penstock.spi.Payload;
 import dev.penstock.spi.Transform;
 import dev.penstock.spi.TransformResult;
 import dev.penstock.spi.config.Problem;
@@ -17,17 +16,19 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Puts decoded columns in the place of the record; the other columns stay. */
+/** Puts decoded columns in the place of the column they were in; the other columns stay. */
 final class DecodeTransform implements Transform {
     private final Decoding decoding;
+    private final ReadColumn read;
     private @Nullable Bound bound;
 
-    DecodeTransform(Decoding decoding) {
+    DecodeTransform(Decoding decoding, ReadColumn read) {
         this.decoding = decoding;
+        this.read = read;
     }
 
     /** What holds for batches of one schema. */
-    private record Bound(Schema input, Schema output, int record, int[] others) {}
+    private record Bound(Schema input, Schema output, int record, int[] others, boolean required) {}
 
     @Override
     public void open(ConnectorContext context) {
@@ -37,21 +38,15 @@ final class DecodeTransform implements Transform {
     @Override
     public Schema output(Schema input) {
         List<Problem> problems = new ArrayList<>();
-        if (!Payload.isIn(input)) {
-            problems.add(Problem.error(
-                    "",
-                    Problem.Code.INCOMPATIBLE,
-                    "needs rows with a column '" + Payload.COLUMN + "' of bytes, found " + input,
-                    "remove the format, or decode only once"));
-        }
-        List<Field> decoded = decoding.fields(problems);
+        read.check(input, problems);
+        List<Field> decoded = read.named(decoding.fields(problems));
         for (Field field : decoded) {
-            if (input.find(field.name()).isPresent() && !field.name().equals(Payload.COLUMN)) {
+            if (input.find(field.name()).isPresent() && !field.name().equals(read.name())) {
                 problems.add(Problem.error(
                         "columns." + field.name(),
                         Problem.Code.CONFLICT,
                         "is already a column beside the record",
-                        "rename or drop that one first"));
+                        read.isRecord() ? "rename or drop that one first" : "give a prefix, or drop that one first"));
             }
         }
         decoding.check(input, problems);
@@ -63,13 +58,13 @@ final class DecodeTransform implements Transform {
 
     @Override
     public boolean takesUnchanged(String column) {
-        return !column.equals(Payload.COLUMN);
+        return !column.equals(read.name());
     }
 
-    private static Schema replaced(Schema input, List<Field> decoded) {
+    private Schema replaced(Schema input, List<Field> decoded) {
         List<Field> fields = new ArrayList<>();
         for (Field field : input.fields()) {
-            if (field.name().equals(Payload.COLUMN)) {
+            if (field.name().equals(read.name())) {
                 fields.addAll(decoded);
             } else {
                 fields.add(field);
@@ -83,13 +78,15 @@ final class DecodeTransform implements Transform {
     public TransformResult apply(RecordBatch input) {
         Bound now = bind(input.schema());
         BytesColumn records = (BytesColumn) input.column(now.record);
-        Decoding.Decoded decoded = decoding.decode(input, records);
+        Decoding.Decoded decoded = decoding.decode(read.asRecords(input, records, now.required), records);
         int[] rows = decoded.inputRows();
         boolean same = rows.length == input.rowCount() && decoded.rejected().isEmpty() && isIdentity(rows);
         RecordBatch others = input.project(now.others);
         RecordBatch kept = same ? others : others.take(rows, rows.length);
         RecordBatch output = kept.withColumns(now.output, columns(now, kept.columns(), decoded.columns()));
-        output = decoded.changes().map(new Changes(output)::from).orElse(output);
+        if (read.isRecord()) {
+            output = decoded.changes().map(new Changes(output)::from).orElse(output);
+        }
         return new TransformResult(output, same ? Optional.empty() : Optional.of(rows), decoded.rejected());
     }
 
@@ -125,11 +122,12 @@ final class DecodeTransform implements Transform {
         Bound current = bound;
         if (current == null || !current.input.equals(input)) {
             Schema output = output(input);
-            int record = input.indexOf(Payload.COLUMN);
+            int record = input.indexOf(read.name());
             int[] others = IntStream.range(0, input.size())
                     .filter(column -> column != record)
                     .toArray();
-            current = new Bound(input, output, record, others);
+            boolean required = decoding.fields(new ArrayList<>()).stream().anyMatch(field -> !field.nullable());
+            current = new Bound(input, output, record, others, required);
             bound = current;
         }
         return current;

@@ -31,7 +31,9 @@ public final class FormatDecoder implements FindsColumns {
 
     /** The step that decodes {@code format}, if that is a format. */
     public static Optional<FormatDecoder> of(Connector format) {
-        return format.descriptor().spec(Role.DECODER).map(spec -> new FormatDecoder(format, spec));
+        return format.descriptor()
+                .spec(Role.DECODER)
+                .map(spec -> new FormatDecoder(format, spec.and(DecodeConnector.COLUMN, DecodeConnector.PREFIX)));
     }
 
     @Override
@@ -42,7 +44,7 @@ public final class FormatDecoder implements FindsColumns {
 
     @Override
     public Transform transform(Config config) {
-        return new DecodeTransform(new FormatDecoding(format.decoder(config), beside(config)));
+        return new DecodeTransform(new FormatDecoding(format.decoder(config), beside(config)), ReadColumn.of(config));
     }
 
     private Map<String, String> beside(Config config) {
@@ -71,7 +73,7 @@ public final class FormatDecoder implements FindsColumns {
     public Map<String, String> find(Config config, Supplier<List<RecordBatch>> sample) {
         Map<String, String> columns = new LinkedHashMap<>();
         try (Decoder decoder = format.decoder(config)) {
-            for (Field field : decoder.find(sample)) {
+            for (Field field : decoder.find(() -> ReadColumn.of(config).records(sample.get()))) {
                 columns.put(field.name(), field.typeText());
             }
         }

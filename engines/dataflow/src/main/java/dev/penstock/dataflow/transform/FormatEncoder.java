@@ -27,7 +27,12 @@ public final class FormatEncoder implements Connector {
                 .spec(Role.ENCODER)
                 .map(spec -> new FormatEncoder(
                         format,
-                        spec.and(EncodeConnector.OPERATION_COLUMN, EncodeConnector.KEEP, EncodeConnector.WITHOUT)));
+                        spec.and(
+                                EncodeConnector.COLUMNS,
+                                EncodeConnector.INTO,
+                                EncodeConnector.OPERATION_COLUMN,
+                                EncodeConnector.KEEP,
+                                EncodeConnector.WITHOUT)));
     }
 
     @Override
@@ -38,7 +43,7 @@ public final class FormatEncoder implements Connector {
 
     @Override
     public Transform transform(Config config) {
-        return new EncodeTransform(config, new FormatEncoding(format.encoder(config)));
+        return EncodeConnector.transform(config, new FormatEncoding(format.encoder(config)));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.penstock.format.registry.WireFormat;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.config.Problem;
+import dev.penstock.spi.data.Field;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.format.EncodedRecords;
 import dev.penstock.spi.format.Encoder;
@@ -81,6 +82,9 @@ final class AvroEncoder implements Encoder {
 
     private static RecordWriter writer(Schema schema, dev.penstock.spi.data.Schema rows) {
         List<Problem> problems = new ArrayList<>();
+        if (schema.getType() != Schema.Type.RECORD && rows.size() == 1) {
+            return value(schema, rows.field(0));
+        }
         if (schema.getType() != Schema.Type.RECORD) {
             problems.add(Problem.error(
                     "schema", Problem.Code.INCOMPATIBLE, "is no record, as rows are", "give the schema of a record"));
@@ -88,6 +92,18 @@ final class AvroEncoder implements Encoder {
         Optional<RecordWriter> made =
                 problems.isEmpty() ? RecordWriter.of(schema, rows.fields(), problems) : Optional.empty();
         return made.orElseThrow(() -> new ConfigException(problems));
+    }
+
+    /**
+     * A single column may be written as a value that is no record, as keys often are: a record of one field has the
+     * same bytes.
+     */
+    private static RecordWriter value(Schema schema, Field column) {
+        Schema record = Schema.createRecord("Value", null, "penstock", false);
+        record.setFields(List.of(new Schema.Field(AvroColumns.VALUE, schema)));
+        List<Problem> problems = new ArrayList<>();
+        return RecordWriter.of(record, List.of(column.named(AvroColumns.VALUE)), problems)
+                .orElseThrow(() -> new ConfigException(problems));
     }
 
     @Override

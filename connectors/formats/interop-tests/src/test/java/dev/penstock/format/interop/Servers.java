@@ -75,16 +75,28 @@ final class Servers implements AutoCloseable {
     }
 
     void send(String topic, byte @Nullable [] value) throws ExecutionException, InterruptedException {
-        Future<?> sent = producer.send(new ProducerRecord<>(topic, new byte[] {1}, value));
+        send(topic, new byte[] {1}, value);
+    }
+
+    void send(String topic, byte @Nullable [] key, byte @Nullable [] value)
+            throws ExecutionException, InterruptedException {
+        Future<?> sent = producer.send(new ProducerRecord<>(topic, key, value));
         sent.get();
     }
 
     /** The values of all records of a topic. */
     List<byte @Nullable []> values(String topic) {
+        List<byte @Nullable []> values = new ArrayList<>();
+        records(topic).forEach(record -> values.add(record.value()));
+        return values;
+    }
+
+    /** All records of a topic that are committed. */
+    List<ConsumerRecord<byte[], byte[]>> records(String topic) {
         Map<String, Object> properties = new HashMap<>();
         properties.put("bootstrap.servers", kafka.bootstrapServers());
         properties.put("isolation.level", "read_committed");
-        List<byte @Nullable []> found = new ArrayList<>();
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             TopicPartition partition = new TopicPartition(topic, 0);
@@ -92,9 +104,7 @@ final class Servers implements AutoCloseable {
             consumer.seekToBeginning(List.of(partition));
             long end = requireNonNull(consumer.endOffsets(List.of(partition)).get(partition));
             while (consumer.position(partition) < end) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                    found.add(record.value());
-                }
+                consumer.poll(Duration.ofMillis(100)).forEach(found::add);
             }
         }
         return found;

@@ -9,6 +9,13 @@ public enum SubjectNaming {
             return topic + "-value";
         }
     },
+    /** After the topic, for keys: {@code <topic>-key}. */
+    TOPIC_KEY {
+        @Override
+        public String subject(String topic, String recordName) {
+            return topic + "-key";
+        }
+    },
     /** After the full name of the record: {@code <record>}. */
     RECORD {
         @Override

@@ -22,7 +22,9 @@ public record SubjectSettings(Optional<String> subject, Optional<String> topic, 
             .example("orders-value");
     /** How it is named. */
     public static final ConfigKey<SubjectNaming> NAMING = ConfigKey.choice(
-                    "subject-naming", SubjectNaming.class, "What names the subject: topic, record or both")
+                    "subject-naming",
+                    SubjectNaming.class,
+                    "What names the subject: the topic, for values or for keys, the record, or both")
             .defaultValue(SubjectNaming.TOPIC);
     /** What names it. */
     public static final ConfigKey<String> TOPIC = ConfigKey.string(

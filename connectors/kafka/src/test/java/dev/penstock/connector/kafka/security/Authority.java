@@ -2,18 +2,27 @@ package dev.penstock.connector.kafka.security;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /** Signs certificates for tests. */
 public final class Authority {
@@ -43,7 +52,30 @@ public final class Authority {
      * @param chain the certificate
      * @param key in PKCS #8
      */
-    public record Identity(String chain, String key) {}
+    public record Identity(String chain, String key) {
+        /** For a server that shows this certificate and asks for none. */
+        SSLContext serverContext() {
+            try {
+                KeyStore store = KeyStore.getInstance("PKCS12");
+                store.load(null, null);
+                PrivateKey own = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(content(key)));
+                Certificate shown = CertificateFactory.getInstance("X.509")
+                        .generateCertificate(new ByteArrayInputStream(content(chain)));
+                store.setKeyEntry("own", own, new char[0], new Certificate[] {shown});
+                KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+                keys.init(store, new char[0]);
+                SSLContext context = SSLContext.getInstance("TLS");
+                context.init(keys.getKeyManagers(), null, null);
+                return context;
+            } catch (GeneralSecurityException | IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static byte[] content(String pem) {
+            return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+        }
+    }
 
     private record Validity(Instant from, Instant to) {}
 

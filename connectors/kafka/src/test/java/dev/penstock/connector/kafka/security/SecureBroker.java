@@ -74,7 +74,7 @@ public final class SecureBroker implements AutoCloseable {
                         "SCRAM-SHA-512=[name=" + ALICE + ",password=" + PASSWORD + "]"));
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
