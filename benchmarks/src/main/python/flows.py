@@ -2,10 +2,12 @@
 
     flows.py WORK EVENTS PROCESSES DIRECTORY
     flows.py FILE BYTES PROCESSES DIRECTORY
+    flows.py rows:FILE BYTES PROCESSES DIRECTORY
 
 Runs PROCESSES processes of one worker each, as threads of Python take turns, and prints one line
 "measured units=N seconds=S cpu=C": from the first event read in any process to the last row out of any. What came out
-is added up and must be right. With a file, it is the work of BillionBenchmark.java, and the units are rows.
+is added up and must be right. With a file, it is the work of BillionBenchmark.java, and the units are rows; after
+"rows:" each row is an item.
 """
 
 import json
@@ -106,17 +108,31 @@ def events_of(work, events):
     return reader(make, events)
 
 
-def summaries(path, block, size):
-    """Least, sum, greatest and number by station, of the lines that begin in a block."""
+def lines_of(path, block, size):
+    """The lines that begin in a block."""
     with open(path, "rb") as file:
         start = block * BLOCK
         if start > 0:
             file.seek(start - 1)
             file.readline()
         end = min(size, start + BLOCK)
-        lines = file.readlines(end - file.tell()) if file.tell() < end else []
+        return file.readlines(end - file.tell()) if file.tell() < end else []
+
+
+def rows(path, block, size):
+    """Least, sum, greatest and number of each line of a block by itself, with its station."""
+    found = []
+    for line in lines_of(path, block, size):
+        station, _, text = line.partition(b";")
+        value = float(text)
+        found.append((station.decode(), (value, value, value, 1)))
+    return found
+
+
+def summaries(path, block, size):
+    """Least, sum, greatest and number by station, of the lines of a block."""
     found = {}
-    for line in lines:
+    for line in lines_of(path, block, size):
         station, _, text = line.partition(b";")
         value = float(text)
         known = found.get(station)
@@ -144,7 +160,10 @@ def dataflow(work, events):
     flow = Dataflow(Path(work).stem)
     if "/" in work:
         blocks = op.input("in", flow, reader(lambda block: block, -(-events // BLOCK), 1))
-        parts = op.flat_map("parts", blocks, lambda block: summaries(work, block, events))
+        by_row = work.startswith("rows:")
+        parts_of = rows if by_row else summaries
+        path = work[len("rows:") :] if by_row else work
+        parts = op.flat_map("parts", blocks, lambda block: parts_of(path, block, events))
         out = op.map("out", op.reduce_final("sum", parts, both), lambda pair: pair[1][3])
     elif work == "joins":
         left = op.input("left", flow, reader(lambda i: ("k" + str(i), i), events))
