@@ -59,10 +59,12 @@ final class Report {
     private Map<String, Double> scaling() {
         Map<String, Double> scaling = new LinkedHashMap<>();
         if (!benchmark.measuresSeconds()) {
-            runs.keySet().stream()
-                    .filter(name -> runs.containsKey(name + Contender.TWO))
-                    .forEach(name -> scaling.put(
-                            name, ratio(runs.get(name + Contender.TWO), runs.get(name), Measurement::perSecond)));
+            runs.forEach((name, one) -> {
+                List<Measurement> two = runs.getOrDefault(name + Contender.TWO, List.of());
+                if (!two.isEmpty()) {
+                    scaling.put(name, ratio(two, one, Measurement::perSecond));
+                }
+            });
         }
         return scaling;
     }

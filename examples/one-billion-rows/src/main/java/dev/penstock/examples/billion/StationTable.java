@@ -127,7 +127,7 @@ public final class StationTable {
     /** The highest bits of a product depend on all of both words. */
     private int slot(long first, long second) {
         long mixed = (first ^ Long.rotateLeft(second * MIX, Integer.SIZE)) * MIX;
-        return (int) (mixed >>> Long.numberOfLeadingZeros(slots.length) + 1);
+        return (int) (mixed >>> (Long.numberOfLeadingZeros(slots.length) + 1));
     }
 
     private void grow() {

@@ -16,25 +16,25 @@ final class Temperature {
 
     /** Of a text without a minus. */
     private static int hasTwoDigits(long text) {
-        return (int) (text >>> Byte.SIZE + FIFTH_BIT) & 1;
+        return (int) (text >>> (Byte.SIZE + FIFTH_BIT)) & 1;
     }
 
     /** How many bytes the text at the begin of {@code text} has. */
     static int length(long text) {
         int minus = isNegative(text);
-        return minus + hasTwoDigits(text >>> minus * Byte.SIZE) + 3;
+        return minus + hasTwoDigits(text >>> (minus * Byte.SIZE)) + 3;
     }
 
     /** Its value. A digit that is missing is put before the others as a zero, so that all have their places. */
     static int tenths(long text) {
         int minus = isNegative(text);
-        long digits = text >>> minus * Byte.SIZE;
-        long padded = digits << (1 - hasTwoDigits(digits)) * Byte.SIZE;
+        long digits = text >>> (minus * Byte.SIZE);
+        long padded = digits << ((1 - hasTwoDigits(digits)) * Byte.SIZE);
         int value = 100 * digit(padded, 0) + 10 * digit(padded, 1) + digit(padded, 3);
         return (value ^ -minus) + minus;
     }
 
     private static int digit(long text, int index) {
-        return (int) (text >>> index * Byte.SIZE) & DIGIT;
+        return (int) (text >>> (index * Byte.SIZE)) & DIGIT;
     }
 }

@@ -34,6 +34,6 @@ final class Words {
 
     /** A word whose bits are set in the bytes before the first mark: in all if there is none. */
     static long before(long marks) {
-        return (Long.lowestOneBit(marks) >>> Byte.SIZE - 1) - 1;
+        return (Long.lowestOneBit(marks) >>> (Byte.SIZE - 1)) - 1;
     }
 }
