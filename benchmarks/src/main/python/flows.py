@@ -2,10 +2,12 @@
 
     flows.py WORK EVENTS PROCESSES DIRECTORY
     flows.py FILE BYTES PROCESSES DIRECTORY
+    flows.py rows:FILE BYTES PROCESSES DIRECTORY
 
 Runs PROCESSES processes of one worker each, as threads of Python take turns, and prints one line
 "measured units=N seconds=S cpu=C": from the first event read in any process to the last row out of any. What came out
-is added up and must be right. With a file, it is the work of BillionBenchmark.java, and the units are rows.
+is added up and must be right. With a file, it is the work of BillionBenchmark.java, and the units are rows; after
+"rows:" each row is an item.
 """
 
 import json
@@ -106,17 +108,32 @@ def events_of(work, events):
     return reader(make, events)
 
 
-def summaries(path, block, size):
-    """Least, sum, greatest and number by station, of the lines that begin in a block."""
+def lines_of(path, block, size):
+    """The lines that begin in a block."""
     with open(path, "rb") as file:
         start = block * BLOCK
         if start > 0:
             file.seek(start - 1)
             file.readline()
         end = min(size, start + BLOCK)
-        lines = file.readlines(end - file.tell()) if file.tell() < end else []
+        # It reads lines until they are longer than it is told, and reads all of them if that is nothing.
+        return file.readlines(max(1, end - file.tell() - 1)) if file.tell() < end else []
+
+
+def rows(path, block, size):
+    """Least, sum, greatest and number of each line of a block by itself, with its station."""
+    found = []
+    for line in lines_of(path, block, size):
+        station, _, text = line.partition(b";")
+        value = float(text)
+        found.append((station.decode(), (value, value, value, 1)))
+    return found
+
+
+def summaries(path, block, size):
+    """Least, sum, greatest and number by station, of the lines of a block."""
     found = {}
-    for line in lines:
+    for line in lines_of(path, block, size):
         station, _, text = line.partition(b";")
         value = float(text)
         known = found.get(station)
@@ -144,7 +161,10 @@ def dataflow(work, events):
     flow = Dataflow(Path(work).stem)
     if "/" in work:
         blocks = op.input("in", flow, reader(lambda block: block, -(-events // BLOCK), 1))
-        parts = op.flat_map("parts", blocks, lambda block: summaries(work, block, events))
+        by_row = work.startswith("rows:")
+        parts_of = rows if by_row else summaries
+        path = work[len("rows:") :] if by_row else work
+        parts = op.flat_map("parts", blocks, lambda block: parts_of(path, block, events))
         out = op.map("out", op.reduce_final("sum", parts, both), lambda pair: pair[1][3])
     elif work == "joins":
         left = op.input("left", flow, reader(lambda i: ("k" + str(i), i), events))
@@ -191,6 +211,8 @@ def dataflow(work, events):
 
 def expected(work, events):
     """What FlowTotals.java expects."""
+    if "/" in work:
+        return events
     if work == "joins":
         return events * (events - 1)
     if work == "stateless":
@@ -252,8 +274,8 @@ def main():
     seconds = max(one["last"] or 0 for one in seen) - min(one["first"] for one in seen)
     found = sum(one["count" if work == "stateful" else "sum"] for one in seen)
     if "/" in work:
-        events = found
-    elif found != expected(work, events):
+        events = int(Path(work).stem)  # the file is named after its rows
+    if found != expected(work, events):
         sys.exit(f"Cannot count the run of '{work}': {found} came out and not {expected(work, events)}")
     units = 2 * events if work == "joins" else events
     print(f"measured units={units} seconds={seconds:.6f} cpu={sum(one['cpu'] for one in seen):.6f}")

@@ -1,25 +1,27 @@
 package dev.penstock.benchmarks;
 
+import dev.penstock.examples.billion.Block;
+import dev.penstock.examples.billion.StationTable;
+import dev.penstock.examples.billion.Summary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A file of lines in blocks of about a mebibyte, for the peers and the loop: each has the lines that begin in it. */
+/** A file of lines in the blocks of the example, which peers and the loop read with the functions of the example. */
 final class BillionBlocks {
     private static final int BLOCK_BYTES = 1 << 20;
-    private static final int LONGEST_LINE = 256;
 
-    private final FileChannel channel;
+    private final Path file;
     private final long size;
-    private byte[] bytes = new byte[0];
 
     BillionBlocks(Path file) {
+        this.file = file;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.READ);
-            size = channel.size();
+            this.size = Files.size(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -29,35 +31,37 @@ final class BillionBlocks {
         return (size + BLOCK_BYTES - 1) / BLOCK_BYTES;
     }
 
-    /** Adds the lines of a block to {@code table}. */
-    void add(long block, BillionTable table) {
-        long start = block * BLOCK_BYTES;
-        long from = Math.max(0, start - 1);
-        long to = Math.min(size, start + BLOCK_BYTES + LONGEST_LINE);
-        read(from, (int) (to - from));
-        int first = start == 0 ? 0 : behindLine(0);
-        int limit = (int) (Math.min(size, start + BLOCK_BYTES) - from);
-        int end = behindLine(limit - 1);
-        table.add(bytes, first, end);
+    Block block(long number) {
+        long start = number * BLOCK_BYTES;
+        return new Block(file, start, Math.min(size, start + BLOCK_BYTES));
     }
 
-    private int behindLine(int at) {
-        int end = at;
-        while (bytes[end] != '\n') {
-            end++;
-        }
-        return end + 1;
+    /** What the lines of a block say: one summary a station. */
+    static List<Summary> summaries(Block block) {
+        return StationTable.summarise(block);
     }
 
-    private void read(long from, int length) {
-        if (bytes.length < length) {
-            bytes = new byte[length];
+    /** The same, each line by itself. */
+    static List<Summary> rows(Block block) {
+        Block.Lines lines = block.read();
+        byte[] bytes = lines.bytes();
+        List<Summary> rows = new ArrayList<>();
+        int at = 0;
+        while (at < lines.length()) {
+            int from = at;
+            while (bytes[at] != ';') {
+                at++;
+            }
+            String station = new String(bytes, from, at - from, StandardCharsets.UTF_8);
+            boolean isNegative = bytes[++at] == '-';
+            int tenths = 0;
+            for (; bytes[at] != '\n'; at++) {
+                tenths = bytes[at] >= '0' ? 10 * tenths + bytes[at] - '0' : tenths;
+            }
+            at++;
+            int signed = isNegative ? -tenths : tenths;
+            rows.add(new Summary(station, signed, signed, signed, 1));
         }
-        ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
-        try {
-            while (buffer.hasRemaining() && channel.read(buffer, from + buffer.position()) >= 0) {}
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return rows;
     }
 }

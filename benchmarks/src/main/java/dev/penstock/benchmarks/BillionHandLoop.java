@@ -1,20 +1,32 @@
 package dev.penstock.benchmarks;
 
+import dev.penstock.examples.billion.Block;
+import dev.penstock.examples.billion.Summary;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The work of {@link BillionBenchmark} as a loop: one thread. */
 final class BillionHandLoop {
     private BillionHandLoop() {}
 
-    /** Arguments: the file. */
+    /** Arguments: the file, whether each row is an item, a file to warm up. */
     public static void main(String[] arguments) {
+        boolean byRow = Boolean.parseBoolean(arguments[1]);
+        execute(arguments[2], byRow);
         Measured measured = Measured.start();
-        BillionBlocks blocks = new BillionBlocks(Path.of(arguments[0]));
-        BillionTable table = new BillionTable();
-        for (long block = 0; block < blocks.count(); block++) {
-            blocks.add(block, table);
+        measured.print(execute(arguments[0], byRow));
+    }
+
+    private static long execute(String file, boolean byRow) {
+        BillionBlocks blocks = new BillionBlocks(Path.of(file));
+        Map<String, Summary> stations = new HashMap<>();
+        for (long number = 0; number < blocks.count(); number++) {
+            Block block = blocks.block(number);
+            for (Summary summary : byRow ? BillionBlocks.rows(block) : BillionBlocks.summaries(block)) {
+                stations.merge(summary.station(), summary, Summary::and);
+            }
         }
-        measured.print(table.rows());
-        System.out.println(table.entries().size() + " stations");
+        return stations.values().stream().mapToLong(Summary::count).sum();
     }
 }

@@ -23,6 +23,11 @@ record Contender(String name, List<String> command, double units) {
         command = List.copyOf(command);
     }
 
+    /** How many workers it has. */
+    int workers() {
+        return name.endsWith(TWO) ? 2 : 1;
+    }
+
     /**
      * A main class of this module in a JVM of its own. The class path comes from a file: ONNX Runtime 1.29.0 matches
      * the whole command line with a recursive expression when it starts, and a long one overflows the stack of the main

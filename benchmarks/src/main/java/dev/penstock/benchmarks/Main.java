@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code benchmarks/run [--rounds N] [--scale F] [name ...]}: no name runs all, the first word of a family runs the
- * family.
+ * {@code benchmarks/run [--rounds N] [--scale F] [--pin] [name ...]}: no name runs all, the first word of a family runs
+ * the family; with {@code --pin} each worker of a contender has one core, and no other.
  */
 public final class Main {
     private static final List<Benchmark> ALL = List.of(
@@ -31,7 +31,8 @@ public final class Main {
             new FlowBenchmark(FlowWork.STATEFUL),
             new FlowBenchmark(FlowWork.SESSIONS),
             new FlowBenchmark(FlowWork.JOINS),
-            new BillionBenchmark(),
+            new BillionBenchmark(false),
+            new BillionBenchmark(true),
             new SnapshotBenchmark(),
             new IdleBenchmark(),
             new AvroBenchmark(),
@@ -51,13 +52,15 @@ public final class Main {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int rounds = 5;
         double scale = 1;
+        Cores cores = Cores.all();
         List<String> names = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--rounds" -> rounds = Integer.parseInt(arguments[++i]);
                 case "--scale" -> scale = Double.parseDouble(arguments[++i]);
+                case "--pin" -> cores = Cores.oneAWorker();
                 case "--help" -> {
-                    System.out.println("benchmarks/run [--rounds N] [--scale F] [name ...]: "
+                    System.out.println("benchmarks/run [--rounds N] [--scale F] [--pin] [name ...]: "
                             + String.join(
                                     ", ", ALL.stream().map(Benchmark::name).toList()));
                     return;
@@ -65,7 +68,7 @@ public final class Main {
                 default -> names.add(arguments[i]);
             }
         }
-        Workplace workplace = new Workplace(Path.of("").toAbsolutePath(), rounds, scale);
+        Workplace workplace = new Workplace(Path.of("").toAbsolutePath(), rounds, scale, cores);
         for (Benchmark benchmark : chosen(names)) {
             run(benchmark, workplace);
         }
@@ -93,7 +96,7 @@ public final class Main {
         Map<String, List<Measurement>> runs = new LinkedHashMap<>();
         for (int round = 1; round <= workplace.rounds(); round++) {
             for (Contender contender : contenders) {
-                Measurement measured = ProcessWatch.run(contender);
+                Measurement measured = ProcessWatch.run(contender, workplace.cores());
                 runs.computeIfAbsent(contender.name(), name -> new ArrayList<>())
                         .add(measured);
                 System.err.printf(
@@ -101,7 +104,7 @@ public final class Main {
                         benchmark.name(), round, contender.name(), measured.seconds(), measured.rssMib());
             }
         }
-        Report report = new Report(benchmark, runs);
+        Report report = new Report(benchmark, workplace.cores(), runs);
         System.out.println(report.table());
         System.out.println("written to " + report.write(workplace.root().resolve("benchmarks/results")));
     }

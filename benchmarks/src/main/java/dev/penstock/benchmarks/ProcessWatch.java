@@ -26,17 +26,17 @@ final class ProcessWatch {
     private ProcessWatch() {}
 
     /**
-     * Runs {@code contender}.
+     * Runs {@code contender} on {@code cores}.
      *
      * @throws IOException if it cannot be started or fails, with all it printed
      */
-    static Measurement run(Contender contender) throws IOException, InterruptedException {
-        return new ProcessWatch().watch(contender);
+    static Measurement run(Contender contender, Cores cores) throws IOException, InterruptedException {
+        return new ProcessWatch().watch(contender, cores);
     }
 
-    private Measurement watch(Contender contender) throws IOException, InterruptedException {
+    private Measurement watch(Contender contender, Cores cores) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        Process process = new ProcessBuilder(contender.command())
+        Process process = new ProcessBuilder(cores.command(contender))
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
                 .start();

@@ -15,10 +15,12 @@ import java.util.function.ToDoubleFunction;
 /** The medians of a benchmark, as a table and as a file. */
 final class Report {
     private final Benchmark benchmark;
+    private final Cores cores;
     private final Map<String, List<Measurement>> runs;
 
-    Report(Benchmark benchmark, Map<String, List<Measurement>> runs) {
+    Report(Benchmark benchmark, Cores cores, Map<String, List<Measurement>> runs) {
         this.benchmark = benchmark;
+        this.cores = cores;
         this.runs = runs;
     }
 
@@ -26,9 +28,10 @@ final class Report {
     String table() {
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT,
-                "%n%s, medians of %d rounds%n%-22s %16s %10s %10s %12s %14s %14s%n",
+                "%n%s, medians of %d rounds%s%n%-22s %16s %10s %10s %12s %14s %14s%n",
                 benchmark.name(),
                 runs.values().iterator().next().size(),
+                cores.areShared() ? "" : ", one core a worker",
                 "contender",
                 benchmark.unit(),
                 "seconds",
@@ -46,7 +49,24 @@ final class Report {
                 Measurement.median(measured, Measurement::cpuSeconds),
                 ratio(name),
                 processorRatio(name))));
+        scaling()
+                .forEach((name, times) -> table.append(
+                        String.format(Locale.ROOT, "%s: two workers do %.2f times the work of one%n", name, times)));
         return table.toString();
+    }
+
+    /** By contender with one worker and with two: how much more two do in a time, round by round. */
+    private Map<String, Double> scaling() {
+        Map<String, Double> scaling = new LinkedHashMap<>();
+        if (!benchmark.measuresSeconds()) {
+            runs.forEach((name, one) -> {
+                List<Measurement> two = runs.getOrDefault(name + Contender.TWO, List.of());
+                if (!two.isEmpty()) {
+                    scaling.put(name, ratio(two, one, Measurement::perSecond));
+                }
+            });
+        }
+        return scaling;
     }
 
     private double figure(List<Measurement> measured) {
@@ -66,7 +86,11 @@ final class Report {
 
     private double ratio(String name, ToDoubleFunction<Measurement> figure) {
         List<Measurement> theirs = runs.getOrDefault(name, List.of());
-        List<Measurement> ours = runs.getOrDefault(comparedWith(name), theirs);
+        return ratio(runs.getOrDefault(comparedWith(name), theirs), theirs, figure);
+    }
+
+    private static double ratio(
+            List<Measurement> ours, List<Measurement> theirs, ToDoubleFunction<Measurement> figure) {
         double[] ratios = new double[Math.min(ours.size(), theirs.size())];
         for (int i = 0; i < ratios.length; i++) {
             ratios[i] = figure.applyAsDouble(ours.get(i)) / figure.applyAsDouble(theirs.get(i));
@@ -109,6 +133,8 @@ final class Report {
         Map<String, Double> processorRatios = new LinkedHashMap<>();
         ratios.keySet().forEach(name -> processorRatios.put(name, processorRatio(name)));
         json.put("ratios_by_cpu", processorRatios);
+        json.put("two_workers_over_one", scaling());
+        json.put("one_core_a_worker", !cores.areShared());
         json.put("seconds", all(measured -> Measurement.median(measured, Measurement::seconds)));
         json.put("rss_mib", all(measured -> Measurement.median(measured, Measurement::rssMib)));
         json.put(

@@ -11,8 +11,9 @@ import java.util.List;
  * @param root of the repository
  * @param rounds how often each contender runs
  * @param scale 1 for the published size; smaller for a quick look
+ * @param cores where contenders run
  */
-record Workplace(Path root, int rounds, double scale) {
+record Workplace(Path root, int rounds, double scale, Cores cores) {
     /** A directory for the data of {@code benchmark}; data that is there already may be used again. */
     Path data(String benchmark) throws IOException {
         return Files.createDirectories(root.resolve("benchmarks/target/data").resolve(benchmark));

@@ -33,6 +33,7 @@ final class EveryOperatorTest {
         return List.of(
                 new Group("streams", StatelessUses.OF_STREAMS),
                 new Group("rows", StatelessUses.OF_ROWS),
+                new Group("rows-with-memory", RowMemoryUses.OF_ROWS),
                 new Group("keyed-streams", StatelessUses.OF_KEYED_STREAMS),
                 new Group("memory", StatefulUses.OF_KEYED_STREAMS),
                 new Group("joins", StatefulUses.OF_JOINS),

@@ -4,6 +4,7 @@ import dev.penstock.dataflow.flow.Flow;
 import dev.penstock.dataflow.flow.KeyedStream;
 import dev.penstock.dataflow.flow.StatefulContext;
 import dev.penstock.dataflow.flow.StatefulLogic;
+import dev.penstock.dataflow.operator.Timer;
 import dev.penstock.dataflow.window.Windows;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * A flow that leaves much behind when it is stopped: open sessions, pending timers, a running count; over random events
+ * A flow that leaves much behind when it is stopped: open sessions, pending timers, running counts; over random events
  * of many keys.
  */
 final class Sessions {
@@ -50,7 +51,7 @@ final class Sessions {
     private static Flow flow(TestSource<Event> from, TestSink<String> to) {
         Flow flow = Flow.named("sessions");
         KeyedStream<String, Event> events = flow.read("in", from).keyBy("key", Event::key);
-        KeyedStream<String, String> counts = events.stateful("count", Counting::new);
+        KeyedStream<String, String> counts = events.timedBy(Event.waiting(10)).stateful("count", Counting::new);
         events.window("session", Event.waiting(10), Windows.session(Duration.ofSeconds(20)))
                 .collect("collect")
                 .results()
@@ -88,11 +89,19 @@ final class Sessions {
         return sorted;
     }
 
-    /** Counts the items of a key and says at the end how many there were. */
+    /** Counts the items of a key, says some time after each that it was there, and at the end how many there were. */
     private static final class Counting implements StatefulLogic<String, Event, Long, String> {
+        private static final Duration LATER = Duration.ofSeconds(15);
+
         @Override
         public void onItem(Event item, StatefulContext<String, Long, String> context) {
             context.put(context.state().orElse(0L) + 1);
+            context.setTimer(Timer.eventTime(item.time().plus(LATER), 0));
+        }
+
+        @Override
+        public void onTimer(Timer timer, StatefulContext<String, Long, String> context) {
+            context.emit("timer of " + timer.time());
         }
 
         @Override

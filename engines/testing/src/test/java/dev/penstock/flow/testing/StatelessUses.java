@@ -68,6 +68,12 @@ final class StatelessUses {
                             ends.step(),
                             item -> CompletableFuture.supplyAsync(item::toString),
                             AsyncOptions.ordered(4)))),
+            OperatorUse.of(
+                    "Stream.mapAsync",
+                    (in, ends) -> ends.unordered(in.mapAsync(
+                            ends.step(),
+                            item -> CompletableFuture.supplyAsync(item::toString),
+                            AsyncOptions.unordered(4)))),
             OperatorUse.of("Stream.keyBy", (in, ends) -> ends.keyed(in.keyBy(ends.step(), Reading::sensor))),
             OperatorUse.of(
                     "Stream.keyBy",

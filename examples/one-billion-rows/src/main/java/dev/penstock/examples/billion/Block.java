@@ -14,8 +14,9 @@ import java.nio.file.StandardOpenOption;
  * @param start the offset that the range begins at
  * @param end the offset behind the range, not behind the end of the file
  */
-record Block(Path file, long start, long end) {
+public record Block(Path file, long start, long end) {
     private static final int SOME_BYTES = 256;
+    private static final int MORE_BYTES = 3 * Long.BYTES;
 
     /** Each thread reads all its blocks into the same memory, which stays in the cache. */
     private static final ThreadLocal<byte[]> MEMORY = ThreadLocal.withInitial(() -> new byte[0]);
@@ -23,16 +24,17 @@ record Block(Path file, long start, long end) {
     /**
      * What a block holds, until its thread reads the next.
      *
-     * @param bytes of which the first {@code length} count; ends with a line end
+     * @param bytes of which the first {@code length} count, ending with a line end; there are some more, so that those
+     *     that count can be looked at {@link Words eight at a time}
      */
-    record Lines(byte[] bytes, int length) {}
+    public record Lines(byte[] bytes, int length) {}
 
     /** Reads the block. */
-    Lines read() {
+    public Lines read() {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long first = start == 0 ? 0 : behindLine(channel, start - 1);
             long last = behindLine(channel, end - 1);
-            byte[] bytes = memory(Math.toIntExact(Math.max(0, last - first)) + 1);
+            byte[] bytes = memory(Math.toIntExact(Math.max(0, last - first)) + 1 + MORE_BYTES);
             int length = read(channel, first, ByteBuffer.wrap(bytes, 0, (int) Math.max(0, last - first)));
             if (length > 0 && bytes[length - 1] != '\n') {
                 bytes[length++] = '\n'; // the last line of the file may have no end

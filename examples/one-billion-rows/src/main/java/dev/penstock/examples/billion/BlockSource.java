@@ -20,7 +20,7 @@ import java.util.stream.LongStream;
  * Cuts a file of lines into blocks. Each range of 64 MiB is a partition, so that all workers have something to read; a
  * line belongs to the block that its first byte lies in.
  */
-record BlockSource(Path file) implements ItemSource<Block> {
+public record BlockSource(Path file) implements ItemSource<Block> {
     private static final long RANGE_BYTES = 64L << 20;
 
     @Override

@@ -10,9 +10,9 @@ import java.util.Locale;
  * @param sum of all
  * @param count how many there are
  */
-record Summary(String station, int min, int max, long sum, long count) {
+public record Summary(String station, int min, int max, long sum, long count) {
     /** What this and {@code other}, of the same station, say together. */
-    Summary and(Summary other) {
+    public Summary and(Summary other) {
         return new Summary(
                 station, Math.min(min, other.min), Math.max(max, other.max), sum + other.sum, count + other.count);
     }

@@ -47,6 +47,20 @@ final class OneBillionRowsTest {
         assertThat(OneBillionRows.summaries(file, workers)).isEqualTo(simply(file));
     }
 
+    /** Names of all lengths, many of which begin alike, and all temperatures there are. */
+    @Test
+    void tellsNamesOfAnyLengthApart() throws IOException {
+        Path file = directory.resolve("names.txt");
+        StringBuilder lines = new StringBuilder();
+        for (int tenths = -999; tenths <= 999; tenths++) {
+            String name = "Å".repeat(Math.floorMod(tenths, 30)) + "n".repeat(Math.floorMod(tenths, 41));
+            lines.append(name).append('x').append(';').append(tenths / 10.0).append('\n');
+        }
+        Files.writeString(file, lines);
+
+        assertThat(OneBillionRows.summaries(file, 1)).isEqualTo(simply(file)).hasSizeGreaterThan(20_000);
+    }
+
     private static String simply(Path file) throws IOException {
         Map<String, Summary> results = new TreeMap<>();
         for (String line : Files.readAllLines(file)) {

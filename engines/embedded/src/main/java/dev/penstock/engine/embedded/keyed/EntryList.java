@@ -1,7 +1,7 @@
 package dev.penstock.engine.embedded.keyed;
 
 import java.util.Arrays;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,19 +43,19 @@ final class EntryList<S> {
         return entry;
     }
 
-    /**
-     * Those that are left without those that {@code dropped} names, in their order; this list is not to be used any
-     * more.
-     */
-    EntryList<S> without(Predicate<KeyEntry<S>> dropped) {
-        EntryList<S> left = new EntryList<>();
+    /** Empties the place at {@code index}; the others keep theirs. */
+    void clear(int index) {
+        pieces[index >>> PIECE_BITS][index & PIECE - 1] = null;
+    }
+
+    /** Hands over all entries, passing over places that are empty. */
+    void forEach(Consumer<KeyEntry<S>> taker) {
         for (int i = 0; i < size; i++) {
-            KeyEntry<S> entry = get(i);
-            if (!dropped.test(entry)) {
-                left.add(entry);
+            KeyEntry<S> entry = pieces[i >>> PIECE_BITS][i & PIECE - 1];
+            if (entry != null) {
+                taker.accept(entry);
             }
         }
-        return left;
     }
 
     void removeLast() {

@@ -13,6 +13,9 @@ final class KeyEntry<S> {
     /** Belongs to no group of the batch at hand. */
     static final int NO_GROUP = -1;
 
+    /** The number of the snapshot of a key that is in none, or was restored. */
+    static final int NEVER = 0;
+
     /** See {@link KeyIdentity}. */
     final Object id;
 
@@ -30,8 +33,11 @@ final class KeyEntry<S> {
     /** When the state was put last, in milliseconds since 1970; counts where there is a time to live. */
     long touched;
 
-    /** The number of the last snapshot that the key is in; 0 for one that was restored. */
-    int snapshot;
+    /**
+     * The number of the last snapshot that the key is in, or, below zero, that it has changed since, and at which place
+     * it stands among those that have.
+     */
+    private int sealedOrChanged = NEVER;
 
     /** Which group of rows of the batch at hand are its own. */
     int group = NO_GROUP;
@@ -42,9 +48,6 @@ final class KeyEntry<S> {
     /** Whether the store has the key, or will have it when the last snapshot is sealed. */
     boolean stored;
 
-    /** Whether it has changed since the last snapshot. */
-    boolean dirty;
-
     /** Whether it is in the table; one that was dropped may still be named in queues. */
     boolean live = true;
 
@@ -54,6 +57,31 @@ final class KeyEntry<S> {
     KeyEntry(Object id, int slot) {
         this.id = id;
         this.slot = slot;
+    }
+
+    /** Whether it has changed since the last snapshot. */
+    boolean isChanged() {
+        return sealedOrChanged < 0;
+    }
+
+    /** Its place among the changed keys, if it has changed. */
+    int changedAt() {
+        return ~sealedOrChanged;
+    }
+
+    /** It has changed, and stands at {@code place} among those that have. */
+    void changedAt(int place) {
+        sealedOrChanged = ~place;
+    }
+
+    /** It is as it was in snapshot {@code number}. */
+    void sealed(int number) {
+        sealedOrChanged = number;
+    }
+
+    /** Whether it is as it was in a snapshot that is not behind {@code number}. */
+    boolean isSealedBy(int number) {
+        return sealedOrChanged >= 0 && sealedOrChanged <= number;
     }
 
     boolean isEmpty() {

@@ -9,18 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The states and timers of the keys of one worker of a step, and which of them have changed. Not thread safe. */
 final class KeyedState<S> {
-    private static final int MANY = 4_096;
-
     private final KeyedStep<S> step;
     private final ValueWriter<S> writer;
     private final LiveKeys<S> keys;
     private final DueTimers<S> eventTimers;
     private final DueTimers<S> processingTimers;
-    private EntryList<S> dirty = new EntryList<>();
+    private final ChangedKeys<S> changed = new ChangedKeys<>();
     private int snapshots;
-
-    /** How many of the changed keys came and went, and are not stored. */
-    private int forgotten;
 
     KeyedState(KeyedStep<S> step, KeyIdentity identity) {
         this.step = step;
@@ -53,7 +48,7 @@ final class KeyedState<S> {
         entry.state = state;
         keys.size().put(entry.id, state);
         keys.windows().put(entry, state);
-        markDirty(entry);
+        changed.add(entry);
         Expiries<S> expiries = keys.expiries();
         if (expiries != null) {
             expiries.touch(entry, nowMillis);
@@ -65,7 +60,7 @@ final class KeyedState<S> {
             entry.state = null;
             keys.size().removedState();
             keys.windows().dropped(entry);
-            markDirty(entry);
+            changed.add(entry);
         }
     }
 
@@ -74,14 +69,14 @@ final class KeyedState<S> {
         Timer known = queue.known(timer);
         if (entry.add(known)) {
             queue.add(known, entry);
-            markDirty(entry);
+            changed.add(entry);
         }
     }
 
     void cancelTimer(KeyEntry<S> entry, Timer timer) {
         if (entry.remove(timer)) {
             keys.timers(timer.domain()).forget(1);
-            markDirty(entry);
+            changed.add(entry);
         }
     }
 
@@ -93,25 +88,9 @@ final class KeyedState<S> {
             if (cold != null && entry.stored) {
                 cold.dropped(KeyIdentity.bytes(entry.id), snapshots + 1);
             }
-            if (entry.dirty && !entry.stored) {
-                forgetChange();
+            if (entry.isChanged() && !entry.stored) {
+                changed.remove(entry); // it came and went since the last snapshot: nobody need hear of it
             }
-        }
-    }
-
-    /** A key came and went since the last snapshot: nobody need hear of it, and the list shall not keep it. */
-    private void forgetChange() {
-        forgotten++;
-        if (forgotten > MANY && forgotten > dirty.size() / 2) {
-            dirty = dirty.without(entry -> !entry.live && !entry.stored);
-            forgotten = 0;
-        }
-    }
-
-    private void markDirty(KeyEntry<S> entry) {
-        if (!entry.dirty) {
-            entry.dirty = true;
-            dirty.add(entry);
         }
     }
 
@@ -119,7 +98,7 @@ final class KeyedState<S> {
     TimerQueue.@Nullable Due<S> poll(TimeDomain domain, long until) {
         TimerQueue.Due<S> due = (domain == TimeDomain.EVENT ? eventTimers : processingTimers).poll(until);
         if (due != null) {
-            markDirty(due.entry());
+            changed.add(due.entry());
         }
         return due;
     }
@@ -140,7 +119,7 @@ final class KeyedState<S> {
         for (KeyEntry<S> entry = expiries.poll(nowMillis); entry != null; entry = expiries.poll(nowMillis)) {
             forgetTimers(entry);
             dropState(entry);
-            markDirty(entry);
+            changed.add(entry);
             settle(entry);
         }
         ColdKeys cold = keys.cold();
@@ -177,20 +156,16 @@ final class KeyedState<S> {
     /** What has changed since the last call; later changes are not in it. */
     KeyedSnapshot<S> snapshot() {
         int number = ++snapshots;
-        KeyedSnapshot<S> snapshot = new KeyedSnapshot<>(step, dirty.size());
-        for (int i = 0; i < dirty.size(); i++) {
-            KeyEntry<S> entry = dirty.get(i);
+        KeyedSnapshot<S> snapshot = new KeyedSnapshot<>(step, changed.count());
+        changed.take(entry -> {
             if (entry.live) {
                 snapshot.put(entry, writer);
             } else if (entry.stored) {
                 snapshot.drop(entry, writer);
             }
-            entry.dirty = false;
             entry.stored = entry.live;
-            entry.snapshot = number;
-        }
-        dirty = new EntryList<>();
-        forgotten = 0;
+            entry.sealed(number);
+        });
         return snapshot;
     }
 

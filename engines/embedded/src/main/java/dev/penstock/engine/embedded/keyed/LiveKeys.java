@@ -242,7 +242,7 @@ final class LiveKeys<S> {
     void remove(KeyEntry<S> entry) {
         entry.live = false;
         table.remove(entry);
-        size.removedKey(entry.id);
+        size.removedKey();
         if (entry.state != null) {
             size.removedState();
         }
@@ -278,7 +278,7 @@ final class LiveKeys<S> {
 
     /** Lets a key leave memory if it is as the store has it. */
     void cool(KeyEntry<S> entry, int durable) {
-        if (cold != null && entry.live && entry.stored && !entry.dirty && entry.snapshot <= durable) {
+        if (cold != null && entry.live && entry.stored && entry.isSealedBy(durable)) {
             cold.add(KeyIdentity.bytes(entry.id), entry.timers());
             remove(entry);
         }
