@@ -117,7 +117,18 @@ final class KafkaData {
     /** The raw producer that everybody compares with: idempotent, in batches as large as ours. */
     static KafkaProducer<byte[], byte[]> producer(String address) {
         return new KafkaProducer<>(
-                Map.of("bootstrap.servers", address, "batch.size", 1 << 18, "linger.ms", 5, "buffer.memory", 64L << 20),
+                Map.of(
+                        "bootstrap.servers",
+                        address,
+                        "batch.size",
+                        1 << 18,
+                        "linger.ms",
+                        5,
+                        "buffer.memory",
+                        64L << 20,
+                        // a broker that has just been given 1,000 partitions takes its time
+                        "delivery.timeout.ms",
+                        600_000),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -28,8 +28,11 @@ final class Clients {
 
     /** As many as a batch of the engine takes. */
     private static final int FETCHED_RECORDS = 4096;
-    /** One fetch of a partition makes one batch, with what rows take besides their records. */
-    private static final int FETCHED_BYTES = RecordRows.CHUNK_BYTES / 8 * 7;
+    /**
+     * A power of two, as the batches of producers mostly have: what a broker gives beyond the last whole one is thrown
+     * away and fetched again. One fetch of a partition makes one chunk.
+     */
+    private static final int FETCHED_BYTES = RecordRows.CHUNK_BYTES / 2;
 
     /**
      * The operating system sizes the buffers of sockets as it sees fit. Those that the clients ask for, 64 and 128 KiB,

@@ -111,13 +111,20 @@ final class RecordRows {
     private Chunk chunk(
             String partition, List<ConsumerRecord<ByteBuffer, ByteBuffer>> records, OffsetAndMetadata next) {
         List<ConsumerRecord<ByteBuffer, ByteBuffer>> shown = shown(records);
-        long[] offsets = offsets(shown);
         boolean endsBad = !shown.isEmpty() && isBad(shown.get(shown.size() - 1));
         List<ConsumerRecord<ByteBuffer, ByteBuffer>> good = endsBad ? shown.subList(0, shown.size() - 1) : shown;
+        long[] offsets = new long[shown.size()];
+        RecordBatch rows = rows(good, offsets).withOrigin(new RecordOrigin(partition, offsets));
+        Optional<BadRow> bad = Optional.empty();
+        if (endsBad) {
+            ConsumerRecord<ByteBuffer, ByteBuffer> last = shown.get(good.size());
+            offsets[good.size()] = last.offset();
+            bad = Optional.of(bad(partition, last));
+        }
         return new Chunk(
-                rows(good, new RecordOrigin(partition, offsets)),
+                rows,
                 offsets,
-                endsBad ? Optional.of(bad(partition, shown.get(good.size()))) : Optional.empty(),
+                bad,
                 records.isEmpty() ? Optional.empty() : records.get(0).leaderEpoch(),
                 next);
     }
@@ -126,31 +133,22 @@ final class RecordRows {
         return deletes ? records : records.stream().filter(this::isShown).toList();
     }
 
-    private static long[] offsets(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
-        long[] offsets = new long[records.size()];
-        for (int row = 0; row < offsets.length; row++) {
-            offsets[row] = records.get(row).offset();
+    /** The rows of {@code records}, in one pass over them, which also notes their offsets. */
+    private RecordBatch rows(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records, long[] offsets) {
+        long[] times = new long[records.size()];
+        ValueColumn values = new ValueColumn(records);
+        int row = 0;
+        for (ConsumerRecord<ByteBuffer, ByteBuffer> record : records) {
+            offsets[row] = record.offset();
+            long time = record.timestamp();
+            times[row] = time >= 0 && time <= LAST_TIME ? time * MICROS : RecordBatch.NO_EVENT_TIME;
+            values.add(record.value());
+            row++;
         }
-        return offsets;
-    }
-
-    private RecordBatch rows(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records, RecordOrigin origin) {
-        ValueColumn values = ValueColumn.of(records);
         List<Column> columns = MetadataColumns.of(metadata, records);
         columns.add(values.column());
-        RecordBatch batch = RecordBatch.of(schema, records.size(), columns)
-                .withEventTimes(times(records))
-                .withOrigin(origin);
+        RecordBatch batch = RecordBatch.of(schema, records.size(), columns).withEventTimes(times);
         return values.hasNulls() ? batch.withOperations(operations(records)) : batch;
-    }
-
-    private static long[] times(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
-        long[] times = new long[records.size()];
-        for (int row = 0; row < times.length; row++) {
-            long time = records.get(row).timestamp();
-            times[row] = time >= 0 && time <= LAST_TIME ? time * MICROS : RecordBatch.NO_EVENT_TIME;
-        }
-        return times;
     }
 
     private static byte[] operations(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {

@@ -16,11 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class SendWindow implements Callback {
     private static final long MOST_BYTES = 8L << 20;
+    private static final long NOBODY = Long.MAX_VALUE;
 
     private final Producer<byte[], byte @Nullable []> producer;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private long heardBytes;
+    /** What has arrived; only the producer's thread adds to it. */
+    private volatile long heardBytes;
+    /** How much must have arrived before the sender goes on, if it waits. */
+    private volatile long awaited = NOBODY;
+
     private @Nullable Exception failure;
     private volatile boolean ended;
     private long sentBytes;
@@ -47,31 +52,47 @@ final class SendWindow implements Callback {
     private void awaitRoom() {
         lock.lock();
         try {
-            while (sentBytes - heardBytes >= MOST_BYTES && failure == null) {
-                changed.await();
+            if (sentBytes - heardBytes >= MOST_BYTES) {
+                // Before what has arrived is read: who adds to that looks here afterwards.
+                awaited = sentBytes - MOST_BYTES / 2;
+                while (heardBytes < awaited && failure == null) {
+                    changed.await();
+                }
             }
             mayReach = heardBytes + MOST_BYTES;
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         } finally {
+            awaited = NOBODY;
             lock.unlock();
         }
     }
 
     @Override
     public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
+        if (exception != null || metadata == null) {
+            failed(exception);
+            return;
+        }
+        long heard =
+                heardBytes + Math.max(0, metadata.serializedKeySize()) + Math.max(0, metadata.serializedValueSize());
+        heardBytes = heard;
+        if (heard >= awaited) {
+            lock.lock();
+            try {
+                changed.signal();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private void failed(@Nullable Exception exception) {
         lock.lock();
         try {
-            if (exception != null || metadata == null) {
-                failure = failure == null ? exception : failure;
-                ended = true;
-                changed.signal();
-                return;
-            }
-            heardBytes += Math.max(0, metadata.serializedKeySize()) + Math.max(0, metadata.serializedValueSize());
-            if (lock.hasWaiters(changed) && sentBytes - heardBytes <= MOST_BYTES / 2) {
-                changed.signal();
-            }
+            failure = failure == null ? exception : failure;
+            ended = true;
+            changed.signal();
         } finally {
             lock.unlock();
         }

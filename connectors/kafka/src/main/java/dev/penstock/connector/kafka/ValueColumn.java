@@ -4,41 +4,60 @@ import dev.penstock.spi.data.BytesColumn;
 import dev.penstock.spi.data.DataType;
 import dev.penstock.spi.data.Validity;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
-/** The values of records as a column, in arrays of just the size they need; a tombstone is null. */
-record ValueColumn(BytesColumn column) {
-    static ValueColumn of(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
-        int rows = records.size();
-        int[] ends = new int[rows + 1];
-        boolean nulls = false;
-        for (int row = 0; row < rows; row++) {
-            ByteBuffer value = records.get(row).value();
-            nulls |= value == null;
-            ends[row + 1] = Math.addExact(ends[row], value == null ? 0 : value.remaining());
+/** Gathers the values of records as a column, in arrays of just the size they need; a tombstone is null. */
+final class ValueColumn {
+    private final int[] ends;
+    private final byte[] data;
+    private long @Nullable [] present;
+    private int rows;
+
+    /** For the values of {@code records}, which are then added one by one. */
+    ValueColumn(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
+        long bytes = 0;
+        for (ConsumerRecord<ByteBuffer, ByteBuffer> record : records) {
+            ByteBuffer value = record.value();
+            bytes += value == null ? 0 : value.remaining();
         }
-        byte[] data = new byte[ends[rows]];
-        for (int row = 0; row < rows; row++) {
-            ByteBuffer value = records.get(row).value();
-            if (value != null) {
-                value.get(value.position(), data, ends[row], value.remaining());
-            }
-        }
-        return new ValueColumn(new BytesColumn(DataType.BYTES, ends, data, nulls ? present(records) : Validity.ALL));
+        this.ends = new int[records.size() + 1];
+        this.data = new byte[Math.toIntExact(bytes)];
     }
 
-    private static Validity present(List<ConsumerRecord<ByteBuffer, ByteBuffer>> records) {
-        long[] words = new long[Validity.wordCount(records.size())];
-        for (int row = 0; row < records.size(); row++) {
-            if (records.get(row).value() != null) {
-                words[row >>> 6] |= 1L << row;
-            }
+    void add(@Nullable ByteBuffer value) {
+        int from = ends[rows];
+        int length = 0;
+        if (value == null) {
+            missing();
+        } else {
+            length = value.remaining();
+            value.get(value.position(), data, from, length);
         }
-        return Validity.of(words);
+        rows++;
+        ends[rows] = from + length;
+    }
+
+    private void missing() {
+        long[] words = present;
+        if (words == null) {
+            int count = ends.length - 1;
+            words = new long[Validity.wordCount(count)];
+            Arrays.fill(words, -1);
+            words[words.length - 1] >>>= -count; // no bits behind the last row
+            present = words;
+        }
+        words[rows >>> 6] &= ~(1L << rows);
     }
 
     boolean hasNulls() {
-        return !column.validity().allValid();
+        return present != null;
+    }
+
+    BytesColumn column() {
+        long[] words = present;
+        return new BytesColumn(DataType.BYTES, ends, data, words == null ? Validity.ALL : Validity.of(words));
     }
 }

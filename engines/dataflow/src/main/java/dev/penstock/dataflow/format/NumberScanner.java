@@ -60,7 +60,7 @@ final class NumberScanner {
             at++;
         }
         int first = at;
-        integerPart();
+        takeDigits(0);
         if (at == first || (at > first + 1 && text[first] == '0')) {
             throw new ValueException("malformed number");
         }
@@ -75,7 +75,7 @@ final class NumberScanner {
             at++;
         }
         int first = at;
-        integerPart();
+        takeDigits(0);
         if (at == first || fractionAndExponent() != end) {
             throw new ValueException("text that is not a number");
         }
@@ -92,33 +92,34 @@ final class NumberScanner {
         exponent = 0;
     }
 
-    private void integerPart() {
-        while (at < limit) {
-            int digit = text[at] - '0';
-            if (digit < 0 || digit > 9) {
-                return;
+    /**
+     * Takes the digits that are next; each of them is {@code shift} places behind the point more than the one before.
+     */
+    private void takeDigits(int shift) {
+        byte[] bytes = text;
+        int next = at;
+        long value = mantissa;
+        int count = digits;
+        int kept = 0;
+        for (; next < limit && isDigit(bytes[next]); next++) {
+            if (count < MOST_DIGITS) {
+                value = value * 10 + (bytes[next] - '0');
+                count += value == 0 ? 0 : 1;
+                kept++;
+            } else {
+                count++;
             }
-            add(digit, 0);
-            at++;
         }
-    }
-
-    private void add(int digit, int shift) {
-        if (digits < MOST_DIGITS) {
-            mantissa = mantissa * 10 + digit;
-            exponent -= shift;
-            digits += mantissa == 0 ? 0 : 1;
-        } else {
-            digits++;
-        }
+        at = next;
+        mantissa = value;
+        digits = count;
+        exponent -= shift * kept;
     }
 
     private int fractionAndExponent() {
         if (at < limit && text[at] == '.') {
             int first = ++at;
-            for (; at < limit && isDigit(text[at]); at++) {
-                add(text[at] - '0', 1);
-            }
+            takeDigits(1);
             requireDigits(first);
         }
         if (at < limit && (text[at] | 0x20) == 'e') {
