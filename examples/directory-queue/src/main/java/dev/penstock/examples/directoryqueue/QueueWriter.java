@@ -1,6 +1,7 @@
 package dev.penstock.examples.directoryqueue;
 
 import dev.penstock.spi.EpochId;
+import dev.penstock.spi.OpenEpoch;
 import dev.penstock.spi.Payload;
 import dev.penstock.spi.Prepared;
 import dev.penstock.spi.RejectedRow;
@@ -26,10 +27,9 @@ final class QueueWriter implements SinkWriter {
     private final Staging staging;
     private final WriterSlot slot;
     private final Ledger ledger;
-    private Optional<EpochId> epoch = Optional.empty();
+    private final OpenEpoch epoch = new OpenEpoch();
     private Optional<Open> open = Optional.empty();
     private long rows;
-    private boolean closed;
 
     /** A staged message that is being written. */
     private record Open(StagedMessage message, FileChannel channel, OutputStream out) {}
@@ -57,25 +57,14 @@ final class QueueWriter implements SinkWriter {
     }
 
     @Override
-    public void begin(EpochId newEpoch) {
-        checkUsable();
-        if (epoch.isPresent()) {
-            throw new IllegalStateException(
-                    "Cannot begin " + newEpoch + " before " + epoch.orElseThrow() + " is prepared");
-        }
-        epoch = Optional.of(newEpoch);
+    public void begin(EpochId next) {
+        epoch.begin(next);
         rows = 0;
-    }
-
-    private void checkUsable() {
-        if (closed) {
-            throw new IllegalStateException("Cannot use a writer that is closed");
-        }
     }
 
     @Override
     public WriteResult write(RecordBatch batch) {
-        checkUsable();
+        epoch.current();
         BytesColumn records = (BytesColumn) batch.column(Payload.COLUMN);
         List<RejectedRow> rejected = new ArrayList<>();
         try {
@@ -114,7 +103,7 @@ final class QueueWriter implements SinkWriter {
 
     private Open message() throws IOException {
         if (open.isEmpty()) {
-            EpochId current = epoch.orElseThrow(() -> new IllegalStateException("Cannot write before begin"));
+            EpochId current = epoch.current();
             StagedMessage message = new StagedMessage(slot.index(), current.epoch(), current.runId());
             FileChannel channel = FileChannel.open(
                     staging.file(message.fileName()),
@@ -128,9 +117,8 @@ final class QueueWriter implements SinkWriter {
 
     @Override
     public Optional<Prepared> prepare() {
-        checkUsable();
-        EpochId current = epoch.orElseThrow(() -> new IllegalStateException("Cannot prepare before begin"));
-        epoch = Optional.empty();
+        EpochId current = epoch.current();
+        epoch.end();
         try {
             ledger.check();
             if (rows == 0) {
@@ -163,7 +151,7 @@ final class QueueWriter implements SinkWriter {
     /** What was not prepared is thrown away; what was stays for the committer. */
     @Override
     public void close() {
-        closed = true;
+        epoch.close();
         try {
             discard();
         } catch (IOException e) {
