@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 final class Repository {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
+    private static final String SHARED = "support-";
     private static final Set<String> BUILT_LIKE_CONNECTORS =
             Set.of("embeddings", "connectors/formats/avro", "connectors/formats/protobuf");
 
@@ -36,10 +37,11 @@ final class Repository {
                 .toList();
     }
 
-    /** The connector modules; the embeddings and two formats are built like one. */
+    /** The connector modules, not what they share; the embeddings and two formats are built like one. */
     static List<Path> connectorModules() {
         return modules().stream()
-                .filter(module -> ROOT.resolve("connectors").equals(module.getParent())
+                .filter(module -> (ROOT.resolve("connectors").equals(module.getParent())
+                                && !module.getFileName().toString().startsWith(SHARED))
                         || BUILT_LIKE_CONNECTORS.contains(
                                 ROOT.relativize(module).toString()))
                 .toList();

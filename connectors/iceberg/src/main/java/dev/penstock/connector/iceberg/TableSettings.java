@@ -1,14 +1,14 @@
 package dev.penstock.connector.iceberg;
 
 import dev.penstock.connector.iceberg.store.TableFiles;
-import dev.penstock.connector.s3.access.S3Access;
-import dev.penstock.connector.s3.access.S3Keys;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.ConfigKey;
 import dev.penstock.spi.config.ConfigSpec;
 import dev.penstock.spi.config.Problem;
 import dev.penstock.spi.config.Secret;
+import dev.penstock.support.s3.S3Access;
+import dev.penstock.support.s3.S3Keys;
 import java.util.Map;
 import java.util.Optional;
 

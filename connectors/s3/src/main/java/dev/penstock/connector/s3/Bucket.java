@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.penstock.connector.s3.SinkSettings.Encryption;
 import dev.penstock.connector.s3.SinkSettings.Sse;
-import dev.penstock.connector.s3.access.S3Clients;
-import dev.penstock.connector.s3.access.S3Diagnosis;
+import dev.penstock.support.s3.S3Clients;
+import dev.penstock.support.s3.S3Diagnosis;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;

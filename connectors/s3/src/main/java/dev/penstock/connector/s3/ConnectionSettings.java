@@ -1,11 +1,11 @@
 package dev.penstock.connector.s3;
 
-import dev.penstock.connector.s3.access.S3Access;
-import dev.penstock.connector.s3.access.S3Access.RetryMode;
-import dev.penstock.connector.s3.access.S3Keys;
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.ConfigKey;
 import dev.penstock.spi.config.ConfigSpec;
+import dev.penstock.support.s3.S3Access;
+import dev.penstock.support.s3.S3Access.RetryMode;
+import dev.penstock.support.s3.S3Keys;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -2,11 +2,11 @@ package dev.penstock.connector.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.penstock.connector.s3.access.S3Diagnosis;
 import dev.penstock.format.records.PartNaming;
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.FencedException;
 import dev.penstock.spi.RetryableException;
+import dev.penstock.support.s3.S3Diagnosis;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.penstock.connector.s3;
 
-import dev.penstock.connector.s3.access.S3Diagnosis;
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.FatalException;
 import dev.penstock.spi.Prepared;
 import dev.penstock.spi.SinkCommitter;
+import dev.penstock.support.s3.S3Diagnosis;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

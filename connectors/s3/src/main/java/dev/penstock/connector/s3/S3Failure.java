@@ -1,11 +1,11 @@
 package dev.penstock.connector.s3;
 
-import dev.penstock.connector.s3.access.S3Diagnosis;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.FatalException;
 import dev.penstock.spi.RetryableException;
 import dev.penstock.spi.config.Problem.Code;
+import dev.penstock.support.s3.S3Diagnosis;
 import java.io.IOException;
 import java.util.concurrent.ExecutionException;
 import software.amazon.awssdk.core.exception.SdkException;

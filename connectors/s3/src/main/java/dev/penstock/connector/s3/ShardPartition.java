@@ -2,7 +2,6 @@ package dev.penstock.connector.s3;
 
 import dev.penstock.connector.s3.ObjectFetch.Piece;
 import dev.penstock.connector.s3.ShardState.Place;
-import dev.penstock.connector.s3.access.S3Diagnosis;
 import dev.penstock.format.records.Compression;
 import dev.penstock.format.records.PollClock;
 import dev.penstock.format.records.WholeRows;
@@ -15,6 +14,7 @@ import dev.penstock.spi.SourcePartition;
 import dev.penstock.spi.data.Bytes;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Schema;
+import dev.penstock.support.s3.S3Diagnosis;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.penstock.connector.iceberg.store;
 
-import dev.penstock.connector.s3.access.S3Diagnosis;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.config.Problem.Code;
+import dev.penstock.support.s3.S3Diagnosis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.iceberg.exceptions.NotFoundException;

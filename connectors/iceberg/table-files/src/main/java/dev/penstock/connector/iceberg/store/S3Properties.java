@@ -1,7 +1,7 @@
 package dev.penstock.connector.iceberg.store;
 
-import dev.penstock.connector.s3.access.S3Access;
-import dev.penstock.connector.s3.access.S3Login;
+import dev.penstock.support.s3.S3Access;
+import dev.penstock.support.s3.S3Login;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;

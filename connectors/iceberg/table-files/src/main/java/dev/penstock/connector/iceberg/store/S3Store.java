@@ -1,8 +1,8 @@
 package dev.penstock.connector.iceberg.store;
 
-import dev.penstock.connector.s3.access.S3Access;
-import dev.penstock.connector.s3.access.S3Clients;
-import dev.penstock.connector.s3.access.S3Diagnosis;
+import dev.penstock.support.s3.S3Access;
+import dev.penstock.support.s3.S3Clients;
+import dev.penstock.support.s3.S3Diagnosis;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Optional;

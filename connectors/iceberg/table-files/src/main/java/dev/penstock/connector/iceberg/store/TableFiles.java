@@ -3,7 +3,7 @@ package dev.penstock.connector.iceberg.store;
 import static java.util.Objects.requireNonNull;
 
 import dev.penstock.connector.iceberg.io.LocalFileIO;
-import dev.penstock.connector.s3.access.S3Access;
+import dev.penstock.support.s3.S3Access;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.penstock.connector.s3.access;
+package dev.penstock.support.s3;
 
 import static java.util.Objects.requireNonNull;
 
@@ -49,13 +49,7 @@ public final class S3Keys {
                         "Whether the bucket is named in the path of URLs rather than in the host")
                 .defaultValue(false)
                 .in(heading);
-        this.credentials = ConfigKey.choice(
-                        prefix + "credentials",
-                        Credentials.class,
-                        "Where credentials come from: the environment, profiles, container or instance; the settings;"
-                                + " or nowhere")
-                .defaultValue(Credentials.DEFAULT)
-                .in(heading);
+        this.credentials = credentials(prefix).in(heading);
         this.accessKey = ConfigKey.string(prefix + "access-key", "The id of the access key")
                 .in(heading);
         this.secretKey = ConfigKey.secret(prefix + "secret-key", "The secret of the access key")
@@ -65,6 +59,15 @@ public final class S3Keys {
                         prefix + "session-token", "The token that goes with an access key that is valid for some time")
                 .advancedOnly()
                 .in(heading);
+    }
+
+    private static ConfigKey<Credentials> credentials(String prefix) {
+        return ConfigKey.choice(
+                        prefix + "credentials",
+                        Credentials.class,
+                        "Where credentials come from: the environment, profiles, container or instance; the settings;"
+                                + " or nowhere")
+                .defaultValue(Credentials.DEFAULT);
     }
 
     /** These settings, in the order that people read them. */

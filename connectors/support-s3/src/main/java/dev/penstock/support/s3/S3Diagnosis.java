@@ -1,4 +1,4 @@
-package dev.penstock.connector.s3.access;
+package dev.penstock.support.s3;
 
 import java.util.Map;
 import java.util.Set;

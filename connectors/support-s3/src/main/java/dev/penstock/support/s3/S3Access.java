@@ -1,4 +1,4 @@
-package dev.penstock.connector.s3.access;
+package dev.penstock.support.s3;
 
 import static java.util.Objects.requireNonNull;
 
