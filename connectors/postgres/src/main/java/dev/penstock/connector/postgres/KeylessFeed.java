@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeylessFeed implements AutoCloseable {
     private static final int AHEAD = 2;
+    private static final Limit ALL = new Limit(Integer.MAX_VALUE, Long.MAX_VALUE);
 
     private final ChangedTable table;
     private final Connection connection;
@@ -91,7 +92,7 @@ final class KeylessFeed implements AutoCloseable {
     /** Reads the pages from {@code first} to before {@code end}, or to the last if that is negative. */
     private SnapshotChunk read(SnapshotQuery query, long first, long end) throws SQLException {
         SnapshotCopy copy = new SnapshotCopy(table.name().toString(), query, 0);
-        copy.read(connection, query.copyPages(first, end));
+        copy.read(connection, query.copyPages(first, end), ALL);
         List<String> last = end < 0 ? List.of() : List.of(String.valueOf(end));
         return copy.build(new SnapshotRange(List.of(), last), new int[0]);
     }

@@ -1,28 +1,42 @@
 package dev.penstock.connector.postgres;
 
+import dev.penstock.connector.postgres.ChangeDecoder.Limit;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** How far one table is cut into parts, and how large these are. Safe for several threads. */
+/**
+ * How far one table is cut into parts, and how large these are. Parts end at the keys of a {@link SnapshotSample}, and
+ * where these are too far from each other, at keys that are found by counting rows. Safe for several threads.
+ */
 final class SnapshotScan {
-    /** Until it is known how large rows are. */
+    /** Parts that are counted, until it is known how large rows are. */
     private static final int FIRST_ROWS = 1024;
 
     /** Parts of large rows have fewer of them, so that what is read ahead stays small. */
-    private static final long TARGET_BYTES = 4L << 20;
+    private static final long TARGET_BYTES = 8L << 20;
+
+    /** A part that turns out to be larger than wanted by this is cut short. */
+    private static final int TOO_LARGE = 2;
 
     private final SnapshotQuery query;
     private final int chunkRows;
     private final List<String> after;
     private List<String> reached;
     private boolean exhausted;
+    private @Nullable Deque<List<String>> bounds;
+    private long rowsApart;
+    private boolean counting;
     private volatile int rows;
+    private volatile boolean known;
 
-    /** Of what is behind the key {@code after}, in parts of at most {@code chunkRows} rows. */
+    /** Of what is behind the key {@code after}, in parts of about {@code chunkRows} rows, or fewer that are large. */
     SnapshotScan(SnapshotQuery query, int chunkRows, List<String> after) {
         this.query = query;
         this.chunkRows = chunkRows;
@@ -49,6 +63,11 @@ final class SnapshotScan {
         return rows;
     }
 
+    /** What is read of a part before it is cut short. */
+    Limit limit() {
+        return new Limit(TOO_LARGE * chunkRows, TOO_LARGE * TARGET_BYTES);
+    }
+
     /** Finds out where {@code part} ends; it stays without a range if all of the table was asked for before. */
     synchronized void cut(Connection connection, SnapshotPart part) throws SQLException {
         if (part.range() == null && !exhausted) {
@@ -60,6 +79,26 @@ final class SnapshotScan {
     }
 
     private List<String> bound(Connection connection) throws SQLException {
+        Deque<List<String>> left = bounds;
+        if (left == null) {
+            SnapshotSample sample = SnapshotSample.take(connection, query, reached, new Limit(chunkRows, TARGET_BYTES));
+            connection.commit();
+            left = new ArrayDeque<>(sample.keys());
+            bounds = left;
+            rowsApart = sample.rowsApart();
+        }
+        if (known && rowsApart > (long) TOO_LARGE * rows) {
+            counting = true; // from here on, as parts that are counted do not end where the sample does
+            left.clear();
+        }
+        if (counting) {
+            return counted(connection);
+        }
+        List<String> next = left.poll();
+        return next == null ? List.of() : next;
+    }
+
+    private List<String> counted(Connection connection) throws SQLException {
         List<String> texts = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query.bound(reached, rows))) {
@@ -80,6 +119,7 @@ final class SnapshotScan {
         if (read > 0) {
             long fitting = TARGET_BYTES * read / Math.max(1, chunk.rows().sizeInBytes());
             rows = (int) Math.max(1, Math.min(fitting, chunkRows));
+            known = true;
         }
     }
 }

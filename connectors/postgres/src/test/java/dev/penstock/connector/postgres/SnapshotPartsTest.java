@@ -1,0 +1,109 @@
+package dev.penstock.connector.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.connector.postgres.ChangeDecoder.Limit;
+import dev.penstock.connector.postgres.ChangeReading.Read;
+import dev.penstock.spi.ResumeState;
+import dev.penstock.spi.data.Row;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Where the parts of a table end that is read, and what becomes of those that are too large. */
+@ExtendWith(ChangedServer.Shared.class)
+final class SnapshotPartsTest {
+    /** Small where it lies, as it is compressed, and large when it is read. */
+    private static final String LARGE = "repeat('x', 1000000)";
+
+    private static final int ROWS = 45;
+
+    private final ChangedServer server;
+    private final String table = ChangedServer.name();
+
+    SnapshotPartsTest(ChangedServer server) {
+        this.server = server;
+    }
+
+    @Test
+    void aSampleHasKeysAtEvenDistances() throws Exception {
+        server.run(
+                "CREATE TABLE " + table + " (shop text, id int, PRIMARY KEY (shop, id))",
+                "INSERT INTO " + table + " SELECT 'it''s ' || i / 5000, i FROM generate_series(0, 9999) AS i");
+        SnapshotSample sample = sample(List.of(), 1000);
+        assertThat(sample.rowsApart()).isEqualTo(1000);
+        assertThat(sample.keys()).hasSize(10).startsWith(List.of("it's 0", "999"), List.of("it's 0", "1999"));
+        assertThat(sample(List.of("it's 1", "8999"), 1000).keys()).containsExactly(List.of("it's 1", "9999"));
+    }
+
+    @Test
+    void aSampleOfPartitionsAndOfAnEmptyTable() throws Exception {
+        server.run("CREATE TABLE " + table + " (id int PRIMARY KEY) PARTITION BY RANGE (id)");
+        assertThat(sample(List.of(), 10).keys()).isEmpty();
+        server.run(
+                "CREATE TABLE " + table + "_1 PARTITION OF " + table + " FOR VALUES FROM (0) TO (50)",
+                "CREATE TABLE " + table + "_2 PARTITION OF " + table + " FOR VALUES FROM (50) TO (100)",
+                "INSERT INTO " + table + " SELECT generate_series(0, 99)");
+        assertThat(sample(List.of(), 40).keys()).containsExactly(List.of("39"), List.of("79"));
+    }
+
+    private SnapshotSample sample(List<String> after, int rows) throws Exception {
+        try (Connection connection = server.connect()) {
+            ChangedTable found = new TableCatalog(connection)
+                    .find(new TableName("public", table), Optional.empty(), List.of())
+                    .orElseThrow();
+            return SnapshotSample.take(connection, new SnapshotQuery(found), after, new Limit(rows, 1 << 20));
+        }
+    }
+
+    @Test
+    void givesEachRowOnceWherePartsAreCutShort() {
+        server.run(
+                "CREATE TABLE " + table + " (id int PRIMARY KEY, load text)",
+                "INSERT INTO " + table + " SELECT i, " + LARGE + " FROM generate_series(1, " + ROWS + ") AS i");
+        assertThat(ids(read(Optional.empty(), Integer.MAX_VALUE))).isEqualTo(numbers(1, ROWS));
+    }
+
+    @Test
+    void goesOnBehindAnyRowOfAPartThatIsCutShort() {
+        server.run(
+                "CREATE TABLE " + table + " (place inet, id int, load text, PRIMARY KEY (place, id))",
+                "INSERT INTO " + table + " SELECT '10.0.0.1', i, " + LARGE + " FROM generate_series(1, " + ROWS
+                        + ") AS i");
+        for (int rows : new int[] {16, 18}) {
+            Read first = read(Optional.empty(), rows);
+            Read rest = read(Optional.of(first.state()), Integer.MAX_VALUE);
+            assertThat(ids(first)).isEqualTo(numbers(1, rows));
+            assertThat(ids(rest)).isEqualTo(numbers(rows + 1, ROWS));
+        }
+    }
+
+    @Test
+    void cutsBehindRowsThatCannotBeRead() {
+        server.run(
+                "CREATE TABLE " + table + " (id int PRIMARY KEY, price numeric(10,2), load text)",
+                "INSERT INTO " + table + " SELECT i, 'NaN', " + LARGE + " FROM generate_series(1, " + ROWS + ") AS i");
+        Read read = read(Optional.empty(), Integer.MAX_VALUE);
+        assertThat(read.rows()).isEmpty();
+        assertThat(read.polls().stream().mapToInt(poll -> poll.bad().size()).sum())
+                .isEqualTo(ROWS);
+    }
+
+    private Read read(Optional<ResumeState> from, int rows) {
+        try (ChangeReading reading = ChangeReading.of(server, table, Map.of("follow", false))) {
+            return ChangeReading.rows(reading.partition(from), rows);
+        }
+    }
+
+    private static List<Object> ids(Read read) {
+        return read.rows().stream().map((Row row) -> row.get("id")).toList();
+    }
+
+    private static List<Object> numbers(int first, int last) {
+        return IntStream.rangeClosed(first, last).<Object>mapToObj(id -> id).toList();
+    }
+}
