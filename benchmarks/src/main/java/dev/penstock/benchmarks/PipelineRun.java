@@ -18,7 +18,7 @@ final class PipelineRun {
     /** Runs {@code pipeline} as one that is new, since state and names in other systems go by the name. */
     static RunReport execute(Path pipeline, List<String> overrides, String name) {
         List<String> all = new ArrayList<>(overrides);
-        all.add("pipeline=" + name + "-" + System.currentTimeMillis());
+        all.add("pipeline=" + name.replace('_', '-') + "-" + System.currentTimeMillis());
         Planned planned = new Planner(ConnectorCatalog.load(PipelineRun.class.getClassLoader()))
                 .plan(PipelineFile.read(pipeline, Map.of(), all));
         return EmbeddedEngine.of(planned.plan()

@@ -42,7 +42,7 @@ final class PostgresLatency {
         try (PostgresSlot slot = PostgresSlot.copy(latency.url, PostgresSlot.NONE, SLOT)) {
             latency.createTables();
             ProcessBuilder builder = new ProcessBuilder(arguments[0], "run", "--quiet", arguments[1]).inheritIO();
-            builder.environment().put("RUN", slot.name() + "-" + System.currentTimeMillis());
+            builder.environment().put("RUN", slot.name().replace('_', '-') + System.currentTimeMillis());
             Process pipeline = builder.start();
             try {
                 latency.measure();

@@ -25,8 +25,8 @@ record SnapshotSample(List<List<String>> keys, long rowsApart) {
     /** What is kept of the keys of a very large table. */
     private static final long MOST_KEYS = 50_000;
 
-    /** The share of the table that is looked at: eight pages of a part of 8 MiB. */
-    private static final long SHARE = 128;
+    /** The share of the table that is looked at: four pages of a part of 2 MiB. */
+    private static final long SHARE = 64;
 
     SnapshotSample {
         keys = List.copyOf(keys);

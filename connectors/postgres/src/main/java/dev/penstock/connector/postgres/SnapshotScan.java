@@ -19,11 +19,14 @@ final class SnapshotScan {
     /** Parts that are counted, until it is known how large rows are. */
     private static final int FIRST_ROWS = 1024;
 
-    /** Parts of large rows have fewer of them, so that what is read ahead stays small. */
-    private static final long TARGET_BYTES = 8L << 20;
+    /**
+     * What parts have, of large rows fewer. With more of them ahead they would live long enough to be moved to the old
+     * generation, and that would be collected again and again.
+     */
+    private static final long TARGET_BYTES = 2L << 20;
 
     /** A part that turns out to be larger than wanted by this is cut short. */
-    private static final int TOO_LARGE = 2;
+    private static final int TOO_LARGE = 4;
 
     private final SnapshotQuery query;
     private final int chunkRows;

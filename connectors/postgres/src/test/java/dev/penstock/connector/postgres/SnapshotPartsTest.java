@@ -20,7 +20,7 @@ final class SnapshotPartsTest {
     /** Small where it lies, as it is compressed, and large when it is read. */
     private static final String LARGE = "repeat('x', 1000000)";
 
-    private static final int ROWS = 45;
+    private static final int ROWS = 25;
 
     private final ChangedServer server;
     private final String table = ChangedServer.name();
@@ -74,7 +74,7 @@ final class SnapshotPartsTest {
                 "CREATE TABLE " + table + " (place inet, id int, load text, PRIMARY KEY (place, id))",
                 "INSERT INTO " + table + " SELECT '10.0.0.1', i, " + LARGE + " FROM generate_series(1, " + ROWS
                         + ") AS i");
-        for (int rows : new int[] {16, 18}) {
+        for (int rows : new int[] {9, 10}) {
             Read first = read(Optional.empty(), rows);
             Read rest = read(Optional.of(first.state()), Integer.MAX_VALUE);
             assertThat(ids(first)).isEqualTo(numbers(1, rows));
