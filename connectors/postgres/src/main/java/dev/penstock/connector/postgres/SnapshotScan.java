@@ -98,7 +98,7 @@ final class SnapshotScan {
             return counted(connection);
         }
         List<String> next = left.poll();
-        return next == null ? List.of() : next;
+        return next == null ? counted(connection) : next;
     }
 
     private List<String> counted(Connection connection) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.penstock.connector.postgres;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.connector.postgres.ChangeDecoder.Limit;
@@ -7,10 +8,12 @@ import dev.penstock.connector.postgres.ChangeReading.Read;
 import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.data.Row;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -53,11 +56,41 @@ final class SnapshotPartsTest {
 
     private SnapshotSample sample(List<String> after, int rows) throws Exception {
         try (Connection connection = server.connect()) {
-            ChangedTable found = new TableCatalog(connection)
-                    .find(new TableName("public", table), Optional.empty(), List.of())
-                    .orElseThrow();
-            return SnapshotSample.take(connection, new SnapshotQuery(found), after, new Limit(rows, 1 << 20));
+            return SnapshotSample.take(connection, query(connection), after, new Limit(rows, 1 << 20));
         }
+    }
+
+    private SnapshotQuery query(Connection connection) throws SQLException {
+        return new SnapshotQuery(new TableCatalog(connection)
+                .find(new TableName("public", table), Optional.empty(), List.of())
+                .orElseThrow());
+    }
+
+    @Test
+    void cutsWhatHasGrownBehindTheSampleToo() throws Exception {
+        server.run("CREATE TABLE " + table + " (id int PRIMARY KEY)", fill(1, 3000));
+        try (Connection connection = server.connect()) {
+            connection.setAutoCommit(false);
+            SnapshotScan scan = new SnapshotScan(query(connection), 1000, List.of());
+            assertThat(cut(connection, scan)).isEqualTo(new SnapshotRange(List.of(), List.of("1000")));
+            server.run(fill(3001, 5500));
+            assertThat(Stream.generate(() -> cut(connection, scan)).limit(5).map(SnapshotRange::last))
+                    .containsExactly(List.of("2000"), List.of("3000"), List.of("4000"), List.of("5000"), List.of());
+        }
+    }
+
+    private String fill(int first, int last) {
+        return "INSERT INTO " + table + " SELECT generate_series(" + first + ", " + last + ")";
+    }
+
+    private static SnapshotRange cut(Connection connection, SnapshotScan scan) {
+        SnapshotPart part = new SnapshotPart(scan, 0, 0);
+        try {
+            scan.cut(connection, part);
+        } catch (SQLException e) {
+            throw new AssertionError("Cannot cut: " + e.getMessage(), e);
+        }
+        return requireNonNull(part.range(), "range");
     }
 
     @Test
