@@ -28,8 +28,7 @@ final class SnapshotQuery {
 
     /** Asks for the key of the row that is {@code rows} rows behind {@code after}, as text. */
     String bound(List<String> after, int rows) {
-        String texts = keyNames.stream().map(SnapshotQuery::text).collect(Collectors.joining(", "));
-        return "SELECT " + texts + " FROM (SELECT " + String.join(", ", keyNames) + " FROM "
+        return "SELECT " + texts() + " FROM (SELECT " + String.join(", ", keyNames) + " FROM "
                 + table.name().sql() + where(after, List.of()) + order() + " OFFSET " + (rows - 1) + " LIMIT 1) bound";
     }
 
@@ -48,15 +47,18 @@ final class SnapshotQuery {
         }
     }
 
-    /** Asks for keys behind {@code after} at even distances, as text, and how many rows of the sample are between. */
+    /**
+     * Asks for keys behind {@code after} at even distances, as text, and how many rows of the sample are between. All
+     * of the sample is counted, as the keys that are wanted are those of the whole table.
+     */
     String sample(List<String> after, Sample sample) {
-        String texts = keyNames.stream().map(SnapshotQuery::text).collect(Collectors.joining(", "));
         String keys = String.join(", ", keyNames);
         String percent = String.format(Locale.ROOT, "%.6f", 100 * sample.share());
-        return "SELECT " + texts + ", " + sample.step() + " FROM (SELECT " + keys + ", pg_catalog.row_number() OVER ("
+        String behind = after.isEmpty() ? "" : " AND " + row(keyNames) + " > " + row(literals(after));
+        return "SELECT " + texts() + ", " + sample.step() + " FROM (SELECT " + keys + ", pg_catalog.row_number() OVER ("
                 + order() + ") AS \"#place\", pg_catalog.count(*) OVER () AS \"#total\" FROM "
-                + table.name().sql() + " TABLESAMPLE SYSTEM (" + percent + ")" + where(after, List.of())
-                + ") AS sampled WHERE \"#place\" % " + sample.step() + " = 0 ORDER BY \"#place\"";
+                + table.name().sql() + " TABLESAMPLE SYSTEM (" + percent + ")) AS sampled WHERE \"#place\" % "
+                + sample.step() + " = 0" + behind + " ORDER BY \"#place\"";
     }
 
     /** Asks how many bytes the table has, or its partitions, without what is kept apart of large values. */
@@ -95,6 +97,10 @@ final class SnapshotQuery {
     /** What the output function of the type gives, which a cast to text does not for every type. */
     private static String text(String column) {
         return "pg_catalog.concat(" + column + ")";
+    }
+
+    private String texts() {
+        return keyNames.stream().map(SnapshotQuery::text).collect(Collectors.joining(", "));
     }
 
     private String order() {

@@ -44,6 +44,17 @@ final class SnapshotPartsTest {
     }
 
     @Test
+    void aSampleForTheRestOfATableHasTheKeysOfTheWhole() throws Exception {
+        server.run(
+                "CREATE TABLE " + table + " (id int PRIMARY KEY, load text)",
+                "INSERT INTO " + table + " SELECT i, repeat('x', 500) FROM generate_series(1, 9000) AS i");
+        List<List<String>> keys = sample(List.of(), Integer.MAX_VALUE).keys();
+        assertThat(keys).hasSizeGreaterThan(4);
+        List<String> after = keys.get(keys.size() - 3);
+        assertThat(sample(after, Integer.MAX_VALUE).keys()).isEqualTo(keys.subList(keys.size() - 2, keys.size()));
+    }
+
+    @Test
     void aSampleOfPartitionsAndOfAnEmptyTable() throws Exception {
         server.run("CREATE TABLE " + table + " (id int PRIMARY KEY) PARTITION BY RANGE (id)");
         assertThat(sample(List.of(), 10).keys()).isEmpty();
