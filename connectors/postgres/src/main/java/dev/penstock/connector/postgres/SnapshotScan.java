@@ -28,6 +28,15 @@ final class SnapshotScan {
     /** A part that turns out to be larger than wanted by this is cut short. */
     private static final int TOO_LARGE = 4;
 
+    /** Rows are counted where parts of the sample are larger than wanted by this, long before most of them are cut. */
+    private static final int COUNT_FROM = 2;
+
+    /** From so much on that was read it is known how large rows are, whatever one of them has. */
+    private static final long KNOWN_BYTES = 8 * TARGET_BYTES;
+
+    /** What was read before the last of this counts less and less. */
+    private static final long REMEMBERED_BYTES = 32 * TARGET_BYTES;
+
     private final SnapshotQuery query;
     private final int chunkRows;
     private final List<String> after;
@@ -36,6 +45,9 @@ final class SnapshotScan {
     private @Nullable Deque<List<String>> bounds;
     private long rowsApart;
     private boolean counting;
+    private final Object learning = new Object();
+    private long readRows;
+    private long readBytes;
     private volatile int rows;
     private volatile boolean known;
 
@@ -90,7 +102,7 @@ final class SnapshotScan {
             bounds = left;
             rowsApart = sample.rowsApart();
         }
-        if (known && rowsApart > (long) TOO_LARGE * rows) {
+        if (known && rowsApart > (long) COUNT_FROM * rows) {
             counting = true; // from here on, as parts that are counted do not end where the sample does
             left.clear();
         }
@@ -118,11 +130,23 @@ final class SnapshotScan {
 
     /** Learns from {@code chunk} how large rows are. */
     void learn(SnapshotChunk chunk) {
-        int read = chunk.rows().rowCount();
-        if (read > 0) {
-            long fitting = TARGET_BYTES * read / Math.max(1, chunk.rows().sizeInBytes());
-            rows = (int) Math.max(1, Math.min(fitting, chunkRows));
-            known = true;
+        learn(chunk.rows().rowCount(), chunk.rows().sizeInBytes());
+    }
+
+    /** Learns from a part that has {@code count} rows; what one row has beyond a part that is cut short is left out. */
+    void learn(int count, long bytes) {
+        synchronized (learning) {
+            readRows += count;
+            readBytes += Math.min(bytes, TOO_LARGE * TARGET_BYTES);
+            if (readBytes > REMEMBERED_BYTES) {
+                readRows -= readRows / 2;
+                readBytes -= readBytes / 2;
+            }
+            if (readRows > 0) {
+                long fitting = TARGET_BYTES * readRows / Math.max(1, readBytes);
+                rows = (int) Math.max(1, Math.min(fitting, chunkRows));
+            }
+            known = known || readBytes >= KNOWN_BYTES;
         }
     }
 }

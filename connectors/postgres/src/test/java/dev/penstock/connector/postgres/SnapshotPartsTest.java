@@ -90,6 +90,25 @@ final class SnapshotPartsTest {
         }
     }
 
+    @Test
+    void countsRowsOnlyIfMostAreLargerThanTheSampleSays() throws Exception {
+        server.run("CREATE TABLE " + table + " (id int PRIMARY KEY)", fill(1, 5000));
+        try (Connection connection = server.connect()) {
+            connection.setAutoCommit(false);
+            SnapshotScan scan = new SnapshotScan(query(connection), 1000, List.of());
+            assertThat(cut(connection, scan).last()).containsExactly("1000");
+            scan.learn(1000, 1L << 20);
+            scan.learn(500, 100L << 20);
+            assertThat(cut(connection, scan).last()).containsExactly("2000");
+            IntStream.range(0, 30).forEach(part -> scan.learn(1000, 1L << 20));
+            assertThat(scan.rows()).isEqualTo(1000);
+            assertThat(cut(connection, scan).last()).containsExactly("3000");
+            IntStream.range(0, 30).forEach(part -> scan.learn(1000, 6L << 20));
+            assertThat(scan.rows()).isBetween(333, 450);
+            assertThat(cut(connection, scan).last()).containsExactly(String.valueOf(3000 + scan.rows()));
+        }
+    }
+
     private String fill(int first, int last) {
         return "INSERT INTO " + table + " SELECT generate_series(" + first + ", " + last + ")";
     }
