@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,9 @@ final class SnapshotScan {
 
     /** What was read before the last of this counts less and less. */
     private static final long REMEMBERED_BYTES = 32 * TARGET_BYTES;
+
+    /** A limit of the server, as that of temporary files, its disk, its memory. */
+    private static final Set<String> NO_ROOM = Set.of("53400", "53100", "53200");
 
     private final SnapshotQuery query;
     private final int chunkRows;
@@ -96,8 +100,7 @@ final class SnapshotScan {
     private List<String> bound(Connection connection) throws SQLException {
         Deque<List<String>> left = bounds;
         if (left == null) {
-            SnapshotSample sample = SnapshotSample.take(connection, query, reached, new Limit(chunkRows, TARGET_BYTES));
-            connection.commit();
+            SnapshotSample sample = sample(connection);
             left = new ArrayDeque<>(sample.keys());
             bounds = left;
             rowsApart = sample.rowsApart();
@@ -111,6 +114,23 @@ final class SnapshotScan {
         }
         List<String> next = left.poll();
         return next == null ? counted(connection) : next;
+    }
+
+    /** Without room for the sample on the server, which would have none later either, all parts are counted. */
+    private SnapshotSample sample(Connection connection) throws SQLException {
+        try {
+            SnapshotSample sample =
+                    SnapshotSample.take(connection, query, reached, new Limit(chunkRows, TARGET_BYTES));
+            connection.commit();
+            return sample;
+        } catch (SQLException e) {
+            if (!NO_ROOM.contains(Failures.state(e))) {
+                throw e;
+            }
+            connection.rollback();
+            counting = true;
+            return new SnapshotSample(List.of(), 0);
+        }
     }
 
     private List<String> counted(Connection connection) throws SQLException {

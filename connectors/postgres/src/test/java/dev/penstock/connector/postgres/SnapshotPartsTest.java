@@ -9,6 +9,7 @@ import dev.penstock.spi.ResumeState;
 import dev.penstock.spi.data.Row;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,20 @@ final class SnapshotPartsTest {
             IntStream.range(0, 30).forEach(part -> scan.learn(1000, 6L << 20));
             assertThat(scan.rows()).isBetween(333, 450);
             assertThat(cut(connection, scan).last()).containsExactly(String.valueOf(3000 + scan.rows()));
+        }
+    }
+
+    @Test
+    void countsRowsIfTheServerHasNoRoomForASample() throws Exception {
+        server.run("CREATE TABLE " + table + " (id int PRIMARY KEY)", fill(1, 20_000));
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("SET work_mem = '64kB'; SET temp_file_limit = 0");
+            connection.commit();
+            SnapshotScan scan = new SnapshotScan(query(connection), 1000, List.of());
+            assertThat(cut(connection, scan).last()).containsExactly("1000");
+            assertThat(cut(connection, scan).last()).containsExactly("2000");
         }
     }
 
