@@ -148,10 +148,19 @@ final class SnapshotFeed {
             if (parts.size() < readers.ahead()) {
                 ask();
             }
-            window.forget(parts.stream().mapToLong(SnapshotPart::askedAt).min().orElse(0));
+            forget();
         }
         after = rows.chunk().after();
         return new Given(batch, bad, progress(finished), Optional.empty());
+    }
+
+    /** Parts behind the end of the table stay to the last, and what came before them matters to no row. */
+    private void forget() {
+        window.forget(parts.stream()
+                .filter(part -> !part.isBehindEnd())
+                .mapToLong(SnapshotPart::askedAt)
+                .min()
+                .orElse(0));
     }
 
     private SnapshotProgress.Table progress(boolean done) {

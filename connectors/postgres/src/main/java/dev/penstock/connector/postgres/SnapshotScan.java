@@ -45,7 +45,7 @@ final class SnapshotScan {
     private final int chunkRows;
     private final List<String> after;
     private List<String> reached;
-    private boolean exhausted;
+    private volatile boolean exhausted;
     private @Nullable Deque<List<String>> bounds;
     private long rowsApart;
     private boolean counting;
@@ -92,9 +92,14 @@ final class SnapshotScan {
         if (part.range() == null && !exhausted) {
             SnapshotRange range = new SnapshotRange(reached, bound(connection));
             reached = range.last();
+            part.range(range); // before it is said that further parts get none
             exhausted = reached.isEmpty();
-            part.range(range);
         }
+    }
+
+    /** Whether no part gets a range any more: those without one never will. */
+    boolean isExhausted() {
+        return exhausted;
     }
 
     private List<String> bound(Connection connection) throws SQLException {

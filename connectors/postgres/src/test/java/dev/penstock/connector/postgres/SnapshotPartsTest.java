@@ -92,6 +92,23 @@ final class SnapshotPartsTest {
     }
 
     @Test
+    void knowsWhichPartsAreNeverRead() throws Exception {
+        server.run("CREATE TABLE " + table + " (id int PRIMARY KEY)", fill(1, 1500));
+        try (Connection connection = server.connect()) {
+            connection.setAutoCommit(false);
+            SnapshotScan scan = new SnapshotScan(query(connection), 1000, List.of());
+            List<SnapshotPart> parts = Stream.generate(() -> new SnapshotPart(scan, 0, 0))
+                    .limit(3)
+                    .toList();
+            scan.cut(connection, parts.get(0));
+            assertThat(parts).noneMatch(SnapshotPart::isBehindEnd);
+            scan.cut(connection, parts.get(1));
+            scan.cut(connection, parts.get(2));
+            assertThat(parts).map(SnapshotPart::isBehindEnd).containsExactly(false, false, true);
+        }
+    }
+
+    @Test
     void countsRowsOnlyIfMostAreLargerThanTheSampleSays() throws Exception {
         server.run("CREATE TABLE " + table + " (id int PRIMARY KEY)", fill(1, 5000));
         try (Connection connection = server.connect()) {
