@@ -76,14 +76,16 @@ final class KeylessFeed implements AutoCloseable {
             fail(new FatalException("Cannot read a snapshot: its thread was interrupted", e));
         } catch (SQLException e) {
             fail(failure(e));
-        } catch (RuntimeException e) {
-            fail(e instanceof ConnectorException ? e : new FatalException("Cannot read a snapshot: " + e, e));
+        } catch (ConnectorException e) {
+            fail(e);
+        } catch (RuntimeException | Error e) { // also one of memory: nobody else would say that no rows come any more
+            fail(new FatalException("Cannot read a snapshot: " + e, e));
         } finally {
             Connections.closeQuietly(connection);
         }
     }
 
-    private void fail(RuntimeException failure) {
+    private void fail(ConnectorException failure) {
         if (!closed) {
             buffer.fail(failure);
         }
@@ -130,10 +132,6 @@ final class KeylessFeed implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            // It is gone either way.
-        }
+        Connections.abort(connection);
     }
 }

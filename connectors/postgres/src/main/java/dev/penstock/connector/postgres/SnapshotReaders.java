@@ -102,7 +102,7 @@ final class SnapshotReaders implements AutoCloseable {
             fail(Failures.during("Cannot read a snapshot", e));
         } catch (ConnectorException e) {
             fail(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // also one of memory: nobody else would say that no part comes any more
             fail(new FatalException("Cannot read a snapshot: " + e, e));
         }
     }
@@ -178,7 +178,7 @@ final class SnapshotReaders implements AutoCloseable {
         synchronized (open) {
             open.add(connection);
             if (closed) {
-                connection.abort(Runnable::run);
+                Connections.abort(connection);
             }
         }
         connection.setAutoCommit(false);
@@ -214,13 +214,7 @@ final class SnapshotReaders implements AutoCloseable {
         closed = true;
         threads.forEach(Thread::interrupt);
         synchronized (open) {
-            for (Connection connection : open) {
-                try {
-                    connection.abort(Runnable::run);
-                } catch (SQLException e) {
-                    // It is gone either way.
-                }
-            }
+            open.forEach(Connections::abort);
         }
     }
 }
