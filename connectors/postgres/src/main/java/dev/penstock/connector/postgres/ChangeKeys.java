@@ -97,7 +97,9 @@ final class ChangeKeys {
             .advancedOnly()
             .in(CHANGES);
     static final ConfigKey<Integer> SNAPSHOT_CHUNK_ROWS = ConfigKey.integer(
-                    "snapshot-chunk-rows", "About the most rows of a part of a table, which is read by one statement")
+                    "snapshot-chunk-rows",
+                    "About the most rows of a part of a table, which is read by one statement,"
+                            + " and cut short at four times as many")
             .defaultValue(131_072)
             .min(1)
             .max(1 << 20)

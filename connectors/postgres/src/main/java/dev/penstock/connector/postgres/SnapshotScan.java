@@ -124,8 +124,7 @@ final class SnapshotScan {
     /** Without room for the sample on the server, which would have none later either, all parts are counted. */
     private SnapshotSample sample(Connection connection) throws SQLException {
         try {
-            SnapshotSample sample =
-                    SnapshotSample.take(connection, query, reached, new Limit(chunkRows, TARGET_BYTES));
+            SnapshotSample sample = SnapshotSample.take(connection, query, reached, new Limit(chunkRows, TARGET_BYTES));
             connection.commit();
             return sample;
         } catch (SQLException e) {

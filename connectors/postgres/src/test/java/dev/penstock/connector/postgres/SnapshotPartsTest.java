@@ -97,9 +97,8 @@ final class SnapshotPartsTest {
         try (Connection connection = server.connect()) {
             connection.setAutoCommit(false);
             SnapshotScan scan = new SnapshotScan(query(connection), 1000, List.of());
-            List<SnapshotPart> parts = Stream.generate(() -> new SnapshotPart(scan, 0, 0))
-                    .limit(3)
-                    .toList();
+            List<SnapshotPart> parts =
+                    Stream.generate(() -> new SnapshotPart(scan, 0, 0)).limit(3).toList();
             scan.cut(connection, parts.get(0));
             assertThat(parts).noneMatch(SnapshotPart::isBehindEnd);
             scan.cut(connection, parts.get(1));
