@@ -44,7 +44,13 @@ public final class Main {
             new KafkaCopyBenchmark(),
             new KafkaLatencyBenchmark(),
             new KafkaPartitionsBenchmark(),
-            new KafkaIdle());
+            new KafkaIdle(),
+            new PostgresStreamBenchmark(true),
+            new PostgresStreamBenchmark(false),
+            new PostgresSnapshotBenchmark(),
+            new PostgresSinkBenchmark(false),
+            new PostgresSinkBenchmark(true),
+            new PostgresLatencyBenchmark());
 
     private Main() {}
 

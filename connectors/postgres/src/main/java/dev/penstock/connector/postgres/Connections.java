@@ -7,9 +7,15 @@ import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.config.Problem;
 import dev.penstock.spi.config.Secret;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -152,7 +158,10 @@ final class Connections {
         ConnectionSettings.Tls tls = settings.tls();
         PGProperty.SSL_MODE.set(properties, tls.mode().driverName());
         tls.authorities().ifPresent(file -> PGProperty.SSL_ROOT_CERT.set(properties, path(file)));
-        tls.certificate().ifPresent(file -> PGProperty.SSL_CERT.set(properties, path(file)));
+        tls.certificate().ifPresent(file -> {
+            PGProperty.SSL_CERT.set(properties, path(file));
+            addKeyAlgorithm(properties, baseDirectory.resolve(file));
+        });
         tls.key().ifPresent(file -> PGProperty.SSL_KEY.set(properties, path(file)));
         tls.keyPassword()
                 .ifPresent(secret -> PGProperty.SSL_PASSWORD.set(properties, reveal("tls-key-password", secret)));
@@ -160,6 +169,16 @@ final class Connections {
                 && tls.authorities().isEmpty()
                 && tls.certificate().isEmpty()) {
             PGProperty.SSL_FACTORY.set(properties, "org.postgresql.ssl.DefaultJavaSSLFactory");
+        }
+    }
+
+    /** The driver takes every key in PEM for one of RSA unless it is told what its certificate says. */
+    private static void addKeyAlgorithm(Properties properties, Path certificate) {
+        try (InputStream in = Files.newInputStream(certificate)) {
+            Certificate first = CertificateFactory.getInstance("X.509").generateCertificate(in);
+            PGProperty.PEM_KEY_ALGORITHM.set(properties, first.getPublicKey().getAlgorithm());
+        } catch (IOException | CertificateException e) {
+            // The driver reads it too, and says what is wrong with it.
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** What the server and the driver say, as failures that name who must act. */
@@ -18,6 +19,10 @@ final class Failures {
     private static final Set<String> PASSING_CLASSES = Set.of("08", "40", "53", "57", "58");
     /** In use, locked, and a server that has become a standby, after which another one takes writes. */
     private static final Set<String> PASSING = Set.of("55006", "55P03", "25006");
+
+    /** The driver reports a name that does not match, and files it cannot use, as connections that fail. */
+    private static final Pattern TLS_MESSAGE = Pattern.compile(
+            "does not support SSL|hostnameverifier|private key file|SSL (root )?(certificate|key|context)");
 
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String NO_SUCH_DATABASE = "3D000";
@@ -87,7 +92,7 @@ final class Failures {
                 return true;
             }
         }
-        return message(cause).contains("does not support SSL");
+        return TLS_MESSAGE.matcher(message(cause)).find();
     }
 
     /** In one line. */

@@ -70,9 +70,9 @@ final class KeyForm {
         return key.flip();
     }
 
-    /** The texts of the columns of the key of {@code row}, as SQL takes them. */
-    List<String> texts(SnapshotChunk chunk, int row) {
-        ByteBuffer from = chunk.texts().key(row);
+    /** The texts of the columns of the key of {@code row} among {@code keys}, as SQL takes them. */
+    List<String> texts(SnapshotChunk.Keys keys, int row) {
+        ByteBuffer from = keys.key(row);
         List<String> texts = new ArrayList<>(columns.length);
         for (PostgresType type : types) {
             int length = from.getInt();

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeylessFeed implements AutoCloseable {
     private static final int AHEAD = 2;
+    private static final Limit ALL = new Limit(Integer.MAX_VALUE, Long.MAX_VALUE);
 
     private final ChangedTable table;
     private final Connection connection;
@@ -75,14 +76,16 @@ final class KeylessFeed implements AutoCloseable {
             fail(new FatalException("Cannot read a snapshot: its thread was interrupted", e));
         } catch (SQLException e) {
             fail(failure(e));
-        } catch (RuntimeException e) {
-            fail(e instanceof ConnectorException ? e : new FatalException("Cannot read a snapshot: " + e, e));
+        } catch (ConnectorException e) {
+            fail(e);
+        } catch (RuntimeException | Error e) { // also one of memory: nobody else would say that no rows come any more
+            fail(new FatalException("Cannot read a snapshot: " + e, e));
         } finally {
             Connections.closeQuietly(connection);
         }
     }
 
-    private void fail(RuntimeException failure) {
+    private void fail(ConnectorException failure) {
         if (!closed) {
             buffer.fail(failure);
         }
@@ -91,7 +94,7 @@ final class KeylessFeed implements AutoCloseable {
     /** Reads the pages from {@code first} to before {@code end}, or to the last if that is negative. */
     private SnapshotChunk read(SnapshotQuery query, long first, long end) throws SQLException {
         SnapshotCopy copy = new SnapshotCopy(table.name().toString(), query, 0);
-        copy.read(connection, query.copyPages(first, end));
+        copy.read(connection, query.copyPages(first, end), ALL);
         List<String> last = end < 0 ? List.of() : List.of(String.valueOf(end));
         return copy.build(new SnapshotRange(List.of(), last), new int[0]);
     }
@@ -129,10 +132,6 @@ final class KeylessFeed implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
-        try {
-            connection.abort(Runnable::run);
-        } catch (SQLException e) {
-            // It is gone either way.
-        }
+        Connections.abort(connection);
     }
 }

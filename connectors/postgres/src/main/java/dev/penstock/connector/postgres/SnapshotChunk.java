@@ -13,7 +13,7 @@ import java.util.List;
  * @param keys of the rows, in the form in which the stream has them
  * @param texts of the keys, where they cannot be told from these
  * @param bad what could not be read
- * @param after the key of the last row of the part, as text; empty at the end of the table
+ * @param after the key that the part ends with, as text; empty at the end of the table
  * @param running the transactions that were under way when it was read, by the low half of their numbers
  */
 record SnapshotChunk(RecordBatch rows, Keys keys, Keys texts, List<Bad> bad, List<String> after, int[] running) {

@@ -1,16 +1,17 @@
 package dev.penstock.connector.postgres;
 
+import dev.penstock.connector.postgres.ChangeDecoder.Limit;
 import dev.penstock.connector.postgres.SnapshotChunk.Bad;
 import dev.penstock.spi.BadRow;
 import dev.penstock.spi.data.BatchBuilder;
 import dev.penstock.spi.data.Bytes;
 import dev.penstock.spi.data.Operation;
-import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.copy.CopyOut;
 import org.postgresql.core.BaseConnection;
@@ -29,11 +30,14 @@ final class SnapshotCopy {
     private final BatchBuilder rows;
     private final ValueColumns values;
     private final int[] keyColumns;
+    private final int[] textColumns;
     private final SnapshotChunk.Keys keys = new SnapshotChunk.Keys();
     private final SnapshotChunk.Keys texts;
     private final List<Bad> bad = new ArrayList<>(0);
     private final int[] starts;
     private final int[] lengths;
+    private boolean isCut;
+    private List<String> lastKey = List.of();
 
     SnapshotCopy(String partition, SnapshotQuery query, int expectedRows) {
         this.partition = partition;
@@ -46,32 +50,46 @@ final class SnapshotCopy {
         this.texts = query.key().knowsText() ? keys : new SnapshotChunk.Keys();
         this.starts = new int[width];
         this.lengths = new int[width];
+        this.textColumns = IntStream.range(query.table().width(), width).toArray();
     }
 
-    /** Reads what {@code sql} copies. */
-    void read(Connection connection, String sql) throws SQLException {
+    /** Reads what {@code sql} copies, or as much of it as {@code limit} allows; the connection is of no use then. */
+    void read(Connection connection, String sql, Limit limit) throws SQLException {
         CopyOut copy = new CopyManager(connection.unwrap(BaseConnection.class)).copyOut(sql);
         try {
+            long bytes = 0;
             byte[] message = copy.readFromCopy();
-            for (int at = HEADER_BYTES; message != null; at = 0) {
-                row(message, at);
-                message = copy.readFromCopy();
+            for (int at = HEADER_BYTES; message != null && !isCut; at = 0) {
+                bytes += message.length;
+                if (row(message, at) && (bytes > limit.bytes() || rows.rowCount() + bad.size() >= limit.rows())) {
+                    cut(message);
+                } else {
+                    message = copy.readFromCopy();
+                }
             }
         } finally {
-            if (copy.isActive()) {
+            if (copy.isActive() && !isCut) {
                 copy.cancelCopy();
             }
         }
     }
 
-    private void row(byte[] message, int from) {
-        ByteBuffer in = ByteBuffer.wrap(message);
-        if (message.length - from < Short.BYTES || in.getShort(from) < 0) {
-            return;
+    /** Nothing is read behind this row, good or bad, so that the part ends with its key. */
+    private void cut(byte[] message) {
+        isCut = true;
+        SnapshotChunk.Keys last = new SnapshotChunk.Keys();
+        addKey(last, message, texts == keys ? keyColumns : textColumns);
+        lastKey = query.key().texts(last, 0);
+    }
+
+    /** Takes a row; false if it is none, but what stands at the end. */
+    private boolean row(byte[] message, int from) {
+        if (message.length - from < Short.BYTES || CopyBuffer.shortAt(message, from) < 0) {
+            return false;
         }
         int at = from + Short.BYTES;
         for (int column = 0; column < starts.length; column++) {
-            lengths[column] = in.getInt(at);
+            lengths[column] = CopyBuffer.intAt(message, at);
             starts[column] = at + LENGTH_BYTES;
             at = starts[column] + Math.max(0, lengths[column]);
         }
@@ -81,6 +99,7 @@ final class SnapshotCopy {
             rows.cancelRow();
             addBad(message, from, e);
         }
+        return true;
     }
 
     private void append(byte[] message) {
@@ -98,16 +117,17 @@ final class SnapshotCopy {
             rows.column(column).appendNull();
         }
         rows.endRow(Operation.READ);
-        for (int column : keyColumns) {
-            keys.add(message, starts[column] - LENGTH_BYTES, LENGTH_BYTES + lengths[column]);
-        }
-        keys.endKey();
+        addKey(keys, message, keyColumns);
         if (texts != keys) {
-            for (int column = width; column < starts.length; column++) {
-                texts.add(message, starts[column] - LENGTH_BYTES, LENGTH_BYTES + lengths[column]);
-            }
-            texts.endKey();
+            addKey(texts, message, textColumns);
         }
+    }
+
+    private void addKey(SnapshotChunk.Keys to, byte[] message, int[] columns) {
+        for (int column : columns) {
+            to.add(message, starts[column] - LENGTH_BYTES, LENGTH_BYTES + lengths[column]);
+        }
+        to.endKey();
     }
 
     private void addBad(byte[] message, int from, ValueException cause) {
@@ -122,8 +142,13 @@ final class SnapshotCopy {
                         String.valueOf(cause.getMessage()))));
     }
 
+    /** Whether there may be more than was read. */
+    boolean isCut() {
+        return isCut;
+    }
+
     /** What was read; nothing is left afterwards. */
     SnapshotChunk build(SnapshotRange range, int[] running) {
-        return new SnapshotChunk(rows.build(), keys, texts, bad, range.last(), running);
+        return new SnapshotChunk(rows.build(), keys, texts, bad, isCut ? lastKey : range.last(), running);
     }
 }

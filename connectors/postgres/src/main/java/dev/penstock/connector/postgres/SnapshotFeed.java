@@ -49,8 +49,18 @@ final class SnapshotFeed {
 
     private void ask() {
         SnapshotPart part = new SnapshotPart(scan, asked++, window.count());
-        parts.add(part);
+        parts.addLast(part);
         readers.read(part);
+    }
+
+    /** Asks for what is left of the first part, which was cut short. */
+    private void askForRest(SnapshotPart part, SnapshotRange rest) {
+        SnapshotPart next = new SnapshotPart(scan, asked++, window.count());
+        next.range(rest);
+        parts.removeFirst();
+        parts.addFirst(next);
+        parts.addFirst(part);
+        readers.read(next);
     }
 
     SnapshotWindow window() {
@@ -84,14 +94,18 @@ final class SnapshotFeed {
 
     private void begin(SnapshotPart part) {
         SnapshotChunk chunk = part.chunk();
-        if (chunk == null) {
+        SnapshotRange range = part.range();
+        if (chunk == null || range == null) {
             return;
         }
         if (isTooOld(part, chunk)) {
             part.again(window.count());
             readers.read(part);
-        } else {
-            giving = SnapshotRows.of(chunk, window, shape);
+            return;
+        }
+        giving = SnapshotRows.of(chunk, window, shape);
+        if (!chunk.after().equals(range.last())) {
+            askForRest(part, new SnapshotRange(chunk.after(), range.last()));
         }
     }
 
@@ -124,18 +138,29 @@ final class SnapshotFeed {
         RecordBatch batch = rows.next(limit);
         List<BadRow> bad = rows.bad().stream().map(Bad::row).toList();
         if (rows.hasMore()) {
-            after = rows.last() < 0 ? after : form.texts(rows.chunk(), rows.last());
+            after = rows.last() < 0 ? after : form.texts(rows.chunk().texts(), rows.last());
             return new Given(batch, bad, progress(false), Optional.empty());
         }
         giving = null;
         parts.remove();
         finished = rows.chunk().isLast();
         if (!finished) {
-            ask();
-            window.forget(parts.stream().mapToLong(SnapshotPart::askedAt).min().orElse(0));
+            if (parts.size() < readers.ahead()) {
+                ask();
+            }
+            forget();
         }
         after = rows.chunk().after();
         return new Given(batch, bad, progress(finished), Optional.empty());
+    }
+
+    /** Parts behind the end of the table stay to the last, and what came before them matters to no row. */
+    private void forget() {
+        window.forget(parts.stream()
+                .filter(part -> !part.isBehindEnd())
+                .mapToLong(SnapshotPart::askedAt)
+                .min()
+                .orElse(0));
     }
 
     private SnapshotProgress.Table progress(boolean done) {

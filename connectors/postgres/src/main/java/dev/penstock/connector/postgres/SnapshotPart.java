@@ -48,6 +48,11 @@ final class SnapshotPart {
         range = found;
     }
 
+    /** Whether there is nothing of the table left for it: it will never be read. */
+    boolean isBehindEnd() {
+        return scan.isExhausted() && range == null; // in this order, as the last range comes before the end is known
+    }
+
     /** What was read; null until then. */
     @Nullable SnapshotChunk chunk() {
         return chunk;

@@ -2,6 +2,7 @@ package dev.penstock.connector.postgres;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -27,9 +28,45 @@ final class SnapshotQuery {
 
     /** Asks for the key of the row that is {@code rows} rows behind {@code after}, as text. */
     String bound(List<String> after, int rows) {
-        String texts = keyNames.stream().map(SnapshotQuery::text).collect(Collectors.joining(", "));
-        return "SELECT " + texts + " FROM (SELECT " + String.join(", ", keyNames) + " FROM "
+        return "SELECT " + texts() + " FROM (SELECT " + String.join(", ", keyNames) + " FROM "
                 + table.name().sql() + where(after, List.of()) + order() + " OFFSET " + (rows - 1) + " LIMIT 1) bound";
+    }
+
+    /**
+     * Which keys a sample gives.
+     *
+     * @param share of the pages of the table, at most 1
+     * @param rows of the sample that lie between two keys, at most
+     * @param keys that are wanted, or more if there would be more rows between them
+     * @param mostKeys that there are in any case
+     */
+    record Sample(double share, long rows, long keys, long mostKeys) {
+        /** How many rows of the sample are between two keys, where it has {@code total}. */
+        private String step() {
+            return "greatest(1, \"#total\" / " + mostKeys + ", least(\"#total\" / " + keys + ", " + rows + "))";
+        }
+    }
+
+    /**
+     * Asks for keys behind {@code after} at even distances, as text, and how many rows of the sample are between. All
+     * of the sample is counted, as the keys that are wanted are those of the whole table.
+     */
+    String sample(List<String> after, Sample sample) {
+        String keys = String.join(", ", keyNames);
+        String percent = String.format(Locale.ROOT, "%.6f", 100 * sample.share());
+        String behind = after.isEmpty() ? "" : " AND " + row(keyNames) + " > " + row(literals(after));
+        return "SELECT " + texts() + ", " + sample.step() + " FROM (SELECT " + keys + ", pg_catalog.row_number() OVER ("
+                + order() + ") AS \"#place\", pg_catalog.count(*) OVER () AS \"#total\" FROM "
+                + table.name().sql() + " TABLESAMPLE SYSTEM (" + percent + ")) AS sampled WHERE \"#place\" % "
+                + sample.step() + " = 0" + behind + " ORDER BY \"#place\"";
+    }
+
+    /** Asks how many bytes the table has, or its partitions, without what is kept apart of large values. */
+    String size() {
+        String id = Integer.toUnsignedString(table.relation().id()) + "::oid";
+        return "SELECT coalesce(sum(pg_catalog.pg_relation_size(relid)), 0) FROM (SELECT " + id
+                + "::regclass AS relid UNION SELECT relid FROM pg_catalog.pg_partition_tree(" + id
+                + "::regclass) WHERE isleaf) AS parts";
     }
 
     /** Copies the rows behind {@code after} up to and with {@code last}; without bounds where these are empty. */
@@ -60,6 +97,10 @@ final class SnapshotQuery {
     /** What the output function of the type gives, which a cast to text does not for every type. */
     private static String text(String column) {
         return "pg_catalog.concat(" + column + ")";
+    }
+
+    private String texts() {
+        return keyNames.stream().map(SnapshotQuery::text).collect(Collectors.joining(", "));
     }
 
     private String order() {

@@ -94,7 +94,7 @@ final class SnapshotReaders implements AutoCloseable {
                     part = wanted.takeFirst();
                     cut(connection, part);
                 }
-                read(connection, part);
+                connection = read(connection, part);
             }
         } catch (InterruptedException e) {
             fail(new FatalException("Cannot read a snapshot: its thread was interrupted", e));
@@ -102,7 +102,7 @@ final class SnapshotReaders implements AutoCloseable {
             fail(Failures.during("Cannot read a snapshot", e));
         } catch (ConnectorException e) {
             fail(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // also one of memory: nobody else would say that no part comes any more
             fail(new FatalException("Cannot read a snapshot: " + e, e));
         }
     }
@@ -115,17 +115,41 @@ final class SnapshotReaders implements AutoCloseable {
         }
     }
 
-    private void read(Connection connection, SnapshotPart part) {
+    /** Reads {@code part}; gives the connection to go on with. */
+    private Connection read(Connection connection, SnapshotPart part) {
         SnapshotRange range = part.range();
         if (range == null) {
-            return;
+            return connection;
         }
         try {
-            part.read(read(connection, part, range));
+            int[] running = running(connection);
+            SnapshotCopy copy = copy(connection, part.scan(), range);
+            Connection next = copy.isCut() ? instead(connection) : connection;
+            mark(next, part);
+            next.commit();
+            SnapshotChunk chunk = copy.build(range, running);
+            part.scan().learn(chunk);
+            part.read(chunk);
             buffer.poke();
+            return next;
         } catch (SQLException e) {
             throw failure(part, e);
         }
+    }
+
+    private SnapshotCopy copy(Connection connection, SnapshotScan scan, SnapshotRange range) throws SQLException {
+        SnapshotCopy copy = new SnapshotCopy(partition, scan.query(), scan.rows());
+        copy.read(connection, scan.query().copy(range.after(), range.last()), scan.limit());
+        return copy;
+    }
+
+    /** A connection in the place of one on which the server still sends rows that nobody wants. */
+    private Connection instead(Connection connection) throws SQLException {
+        synchronized (open) {
+            open.remove(connection);
+        }
+        Connections.abort(connection);
+        return connect();
     }
 
     private static ConnectorException failure(SnapshotPart part, SQLException cause) {
@@ -154,24 +178,12 @@ final class SnapshotReaders implements AutoCloseable {
         synchronized (open) {
             open.add(connection);
             if (closed) {
-                connection.abort(Runnable::run);
+                Connections.abort(connection);
             }
         }
         connection.setAutoCommit(false);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
         return connection;
-    }
-
-    private SnapshotChunk read(Connection connection, SnapshotPart part, SnapshotRange range) throws SQLException {
-        SnapshotScan scan = part.scan();
-        int[] running = running(connection);
-        SnapshotCopy copy = new SnapshotCopy(partition, scan.query(), scan.rows());
-        copy.read(connection, scan.query().copy(range.after(), range.last()));
-        mark(connection, part);
-        connection.commit();
-        SnapshotChunk chunk = copy.build(range, running);
-        scan.learn(chunk);
-        return chunk;
     }
 
     /** Takes the snapshot of the transaction, and says which transactions are under way in it. */
@@ -202,13 +214,7 @@ final class SnapshotReaders implements AutoCloseable {
         closed = true;
         threads.forEach(Thread::interrupt);
         synchronized (open) {
-            for (Connection connection : open) {
-                try {
-                    connection.abort(Runnable::run);
-                } catch (SQLException e) {
-                    // It is gone either way.
-                }
-            }
+            open.forEach(Connections::abort);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.penstock.spi.data.RecordBatch;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a part that are still to be given, after what has come along the stream. Not thread safe. */
@@ -30,6 +31,10 @@ final class SnapshotRows {
     /** The rows of {@code chunk} that {@code window} does not know better, as {@code shape} makes them. */
     static SnapshotRows of(SnapshotChunk chunk, SnapshotWindow window, UnaryOperator<RecordBatch> shape) {
         int count = chunk.rows().rowCount();
+        if (window.isEmpty()) {
+            return new SnapshotRows(
+                    chunk, shape.apply(chunk.rows()), IntStream.range(0, count).toArray());
+        }
         int[] kept = new int[count];
         SnapshotWindow.@Nullable Change[] changes = new SnapshotWindow.Change[count];
         boolean anyPatch = false;

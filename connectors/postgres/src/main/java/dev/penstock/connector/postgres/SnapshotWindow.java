@@ -99,9 +99,14 @@ final class SnapshotWindow {
         return patches;
     }
 
+    /** Whether nothing has come of any row, or nothing that matters still. */
+    boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
     /** What has come of the row with {@code key}, or null if nothing has. */
     @Nullable Change find(ByteBuffer key) {
-        return changes.isEmpty() ? null : changes.get(key);
+        return changes.get(key);
     }
 
     /** Nobody asks for what came before change {@code number} any more. */

@@ -57,6 +57,49 @@ final class ChangeFaultTest {
     }
 
     @Test
+    void goesOnAmongTheRowsThatWereThereWhenTheServerWasRestarted() {
+        server.run(
+                "CREATE TABLE " + table + " (id int PRIMARY KEY)",
+                "INSERT INTO " + table + " SELECT generate_series(1, 2000)");
+        try (ChangeReading reading = ChangeReading.of(server, table, Map.of("snapshot-chunk-rows", 50))) {
+            SourcePartition partition = reading.partition(Optional.empty());
+            Read first = ChangeReading.rows(partition, 120);
+            server.local().restart();
+            assertThat(catchThrowable(() -> ChangeReading.rows(partition, 1880)))
+                    .isInstanceOf(RetryableException.class);
+            Read rest = ChangeReading.rows(reading.partition(Optional.of(first.state())), 1880);
+            assertThat(rest.texts())
+                    .startsWith("READ{id=121}")
+                    .endsWith("READ{id=2000}")
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void saysThatItsSlotWasDroppedUnderIt() {
+        server.run("CREATE TABLE " + table + " (id int PRIMARY KEY)");
+        try (ChangeReading reading = ChangeReading.of(server, table, FOLLOWING)) {
+            SourcePartition partition = reading.partition(Optional.empty());
+            server.run("INSERT INTO " + table + " VALUES (1)");
+            ResumeState state = ChangeReading.rows(partition, 1).state();
+            dropSlot();
+            assertThat(catchThrowable(() -> ChangeReading.rows(partition, 1))).isInstanceOf(RetryableException.class);
+            assertThat(catchThrowable(() -> reading.partition(Optional.of(state))))
+                    .isInstanceOf(ResumeLostException.class)
+                    .hasMessageContaining("slot '" + table + "' is gone");
+        }
+    }
+
+    private void dropSlot() {
+        String slot = " FROM pg_replication_slots WHERE slot_name = '" + table + "'";
+        server.run("SELECT pg_terminate_backend(active_pid)" + slot);
+        while (server.ask("SELECT active" + slot).equals("t")) {
+            Thread.onSpinWait();
+        }
+        server.run("SELECT pg_drop_replication_slot(slot_name)" + slot);
+    }
+
+    @Test
     void readsATransactionThatIsLargerThanWhatItReadsAhead() {
         server.run("CREATE TABLE " + table + " (id int PRIMARY KEY, load text)");
         try (ChangeReading reading =

@@ -2,10 +2,7 @@ package dev.penstock.connector.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.penstock.conformance.engine.KitContext;
-import dev.penstock.spi.Source;
 import dev.penstock.spi.data.Operation;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,14 +18,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.Driver;
 
 /**
  * Kills a process that reads tables and their changes again and again, while another one inserts, updates and deletes.
@@ -64,6 +58,40 @@ class ChangeKillTest {
         assertComesToBe(server, schema + ".*", tables, KILLS);
     }
 
+    /** Each life ends at a place of its own, whatever the speed of the machine. */
+    @Test
+    void itDoesWhereverTheReaderIsKilled(ChangedServer server) throws Exception {
+        String table = ChangedServer.name();
+        create(server, table, 1);
+        provision(server, table);
+        Path file = directory.resolve("log");
+        long seed = Long.getLong("penstock.postgres.seed", System.nanoTime());
+        try (Writer writer = new Writer(server, List.of(table), seed)) {
+            for (ChangeCopier.Death death : ChangeCopier.Death.values()) {
+                Process copier = start(server, table, file, death.name());
+                assertThat(copier.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .as("dies %s", death)
+                        .isTrue();
+                assertThat(copier.exitValue()).isEqualTo(ChangeCopier.DEAD);
+            }
+            writer.stop();
+        }
+        Process last = start(server, table, file);
+        try {
+            awaitEqual(last, new ChangeLog(file), rows(server, List.of(table)), seed);
+        } finally {
+            last.destroyForcibly().waitFor();
+        }
+    }
+
+    /** The owner of the tables publishes them for the reader. */
+    private static void provision(ChangedServer server, String tables) {
+        Map<String, Object> slot = Map.of("slot", ChangeCopier.slot(tables));
+        try (ChangeReading reading = ChangeReading.of(server, tables, slot)) {
+            assertThat(reading.source().schema().names()).isNotEmpty();
+        }
+    }
+
     private static void create(ChangedServer server, String table, int first) {
         server.run(
                 "CREATE TABLE " + table + " (id int PRIMARY KEY, version int NOT NULL)",
@@ -75,6 +103,7 @@ class ChangeKillTest {
         long seed = Long.getLong("penstock.postgres.seed", System.nanoTime());
         Path file = directory.resolve("log");
         Random random = new Random(seed);
+        provision(server, read);
         try (Writer writer = new Writer(server, tables, random.nextLong())) {
             for (int kill = 0; kill < kills; kill++) {
                 Process copier = start(server, read, file);
@@ -91,37 +120,14 @@ class ChangeKillTest {
         }
     }
 
-    private static Process start(ChangedServer server, String tables, Path file) throws IOException {
-        Process process = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx128m",
-                        "-cp",
-                        classPath(),
-                        ChangeCopier.class.getName(),
-                        String.valueOf(server.local().port()),
-                        tables,
-                        file.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+    private static Process start(ChangedServer server, String tables, Path file, String... death) throws IOException {
+        List<String> arguments =
+                new ArrayList<>(List.of(String.valueOf(server.local().port()), tables, file.toString()));
+        arguments.addAll(List.of(death));
+        Process process = ChildJvm.start(ChangeCopier.class, "128m", arguments.toArray(String[]::new));
         // A life is counted from where reading begins.
         process.inputReader().readLine();
         return process;
-    }
-
-    /** Where the classes are that the reader needs. */
-    private static String classPath() {
-        return Stream.of(
-                        ChangeCopier.class,
-                        PostgresConnector.class,
-                        KitContext.class,
-                        Source.class,
-                        Driver.class,
-                        Nullable.class)
-                .map(type ->
-                        type.getProtectionDomain().getCodeSource().getLocation().getPath())
-                .distinct()
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static void awaitEqual(Process reader, ChangeLog log, Map<Integer, Integer> table, long seed)
@@ -194,7 +200,11 @@ class ChangeKillTest {
                         int table = random.nextInt(tables.size());
                         int id = 1 + random.nextInt(ROWS + ROWS / 10) + table * SECOND;
                         statement.executeUpdate(
-                                random.nextInt(6) == 0 ? delete(tables.get(table), id) : update(tables.get(table), id));
+                                switch (random.nextInt(12)) {
+                                    case 0, 1 -> delete(tables.get(table), id);
+                                    case 2 -> move(tables.get(table), id, 1 + random.nextInt(ROWS) + table * SECOND);
+                                    default -> update(tables.get(table), id);
+                                });
                     }
                     connection.commit();
                 }
@@ -210,6 +220,12 @@ class ChangeKillTest {
 
         private static String delete(String table, int id) {
             return "DELETE FROM " + table + " WHERE id = " + id;
+        }
+
+        /** The row gets another key, if none has that; who reads sees a row go and another one come. */
+        private static String move(String table, int id, int to) {
+            return "UPDATE " + table + " SET id = " + to + ", version = 1 WHERE id = " + id
+                    + " AND NOT EXISTS (SELECT FROM " + table + " WHERE id = " + to + ")";
         }
 
         void stop() throws InterruptedException {

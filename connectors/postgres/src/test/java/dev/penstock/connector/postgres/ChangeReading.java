@@ -25,8 +25,17 @@ final class ChangeReading implements AutoCloseable {
         this.source = source;
     }
 
-    /** A source of {@code table} through the slot of the same name, that is open and has its slot. */
+    /**
+     * A source of {@code table} through the slot of the same name, that is open and has its slot. Who owns the tables
+     * publishes them, who reads has the grants of the README and no more.
+     */
     static ChangeReading of(ChangedServer server, String table, Map<String, Object> further) {
+        Map<String, Object> asOwner = new HashMap<>(further);
+        asOwner.keySet().removeIf(name -> name.startsWith("tls") || name.equals("password"));
+        asOwner.put("user", server.local().user());
+        try (ChangeReading owner = opened(server, table, asOwner)) {
+            owner.source.provision();
+        }
         ChangeReading reading = opened(server, table, further);
         reading.source.provision();
         return reading;
@@ -45,7 +54,7 @@ final class ChangeReading implements AutoCloseable {
         settings.put("host", "127.0.0.1");
         settings.put("port", server.local().port());
         settings.put("database", server.local().database());
-        settings.put("user", server.local().user());
+        settings.put("user", ChangedServer.READER);
         settings.put("tables", table);
         settings.put("slot", table.replace('.', '_'));
         settings.putAll(further);

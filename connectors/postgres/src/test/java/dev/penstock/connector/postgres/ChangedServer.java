@@ -16,6 +16,9 @@ import org.postgresql.Driver;
 
 /** A PostgreSQL with room for many slots that the tests of changes share; each uses a table and a slot of its own. */
 final class ChangedServer implements AutoCloseable {
+    /** A role with the grants that the README asks for, on all that the superuser makes, and no more. */
+    static final String READER = "reader";
+
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private final LocalPostgres postgres;
@@ -32,6 +35,10 @@ final class ChangedServer implements AutoCloseable {
                         "200",
                         "max_prepared_transactions",
                         "10"));
+        run(
+                "CREATE ROLE " + READER + " LOGIN REPLICATION",
+                "ALTER DEFAULT PRIVILEGES GRANT USAGE ON SCHEMAS TO " + READER,
+                "ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO " + READER);
     }
 
     /** Hands the server to tests: the newest release. */

@@ -16,10 +16,18 @@ import org.postgresql.Driver;
 
 /** A PostgreSQL that all tests of a release share; each uses a schema of its own. */
 final class Server implements AutoCloseable {
+    /** A role with the grants that the README asks for, on all that the superuser makes, and no more. */
+    static final String WRITER = "writer";
+
     private final LocalPostgres postgres;
 
     private Server(Release release) {
         this.postgres = LocalPostgres.start(release, Map.of("max_prepared_transactions", "0"));
+        run(
+                "CREATE ROLE " + WRITER + " LOGIN",
+                "GRANT CREATE ON DATABASE " + postgres.database() + " TO " + WRITER,
+                "ALTER DEFAULT PRIVILEGES GRANT USAGE, CREATE ON SCHEMAS TO " + WRITER,
+                "ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO " + WRITER);
     }
 
     /** Hands the servers to tests; they end with the last one. */

@@ -8,10 +8,15 @@ final class Settings {
 
     /** The superuser of {@code server}. */
     static ConnectionSettings of(Server server) {
+        return of(server, server.local().user());
+    }
+
+    /** The role {@code user}, which needs no password. */
+    static ConnectionSettings of(Server server, String user) {
         return new ConnectionSettings(
                 "127.0.0.1:" + server.local().port(),
                 server.local().database(),
-                server.local().user(),
+                user,
                 Optional.empty(),
                 new ConnectionSettings.Tls(
                         ConnectionSettings.TlsMode.PREFER,

@@ -37,8 +37,8 @@ final class Writing implements AutoCloseable {
         this.server = server;
         this.table = table;
         this.mode = mode;
-        this.sink =
-                new PostgresSink(new SinkSettings(Settings.of(server), table, true, true, table.schema() + "_waiting"));
+        this.sink = new PostgresSink(
+                new SinkSettings(Settings.of(server, Server.WRITER), table, true, true, table.schema() + "_waiting"));
         sink.open(new TestContext("shop", table.schema(), generation));
     }
 
