@@ -40,7 +40,7 @@ record QueryRanges(Connection connection, QuerySettings settings, QueryStatement
     private List<QueryEdge> cuts(QueryEdge from, QueryEdge end, int count) throws SQLException {
         List<QueryEdge> cuts = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(statements.cuts(from, Optional.of(end), count))) {
+                ResultSet row = statement.executeQuery(statements.cuts(from, end, count))) {
             while (row.next()) {
                 cuts.add(QueryEdge.after(List.of(row.getString(1))));
             }

@@ -190,7 +190,7 @@ final class QueryReader implements AutoCloseable {
         thread.interrupt();
         Connection open = connection;
         if (open != null) {
-            sessions.close(open);
+            sessions.abort(open);
         }
         boolean interrupted = Thread.interrupted();
         try {

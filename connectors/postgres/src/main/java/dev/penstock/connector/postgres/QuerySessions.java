@@ -51,14 +51,24 @@ final class QuerySessions {
         }
     }
 
-    /** Closes a connection of {@link #open}, without waiting for what it does. */
+    /** Closes a connection of {@link #open} that nobody else uses. */
     void close(Connection connection) {
+        forget(connection);
+        Connections.closeQuietly(connection);
+    }
+
+    /** Ends a connection of {@link #open} that somebody may be waiting for. */
+    void abort(Connection connection) {
+        forget(connection);
+        Connections.abort(connection);
+    }
+
+    private void forget(Connection connection) {
         try {
             processes.remove(connection.unwrap(PGConnection.class).getBackendPID());
         } catch (SQLException e) {
             // It cannot be asked any more; a process that is gone is in nobody's way.
         }
-        Connections.abort(connection);
     }
 
     /** The processes of the server that serve connections of this source. */

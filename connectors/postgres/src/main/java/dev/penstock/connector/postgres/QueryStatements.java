@@ -67,12 +67,17 @@ final class QueryStatements {
             String column = Sql.name(qualifier) + "."
                     + Sql.name(shape.table().relation().columns().get(index).name());
             boolean binary = shape.table().types().get(index).codec().hasBinary();
-            output.add(binary ? column : "CASE WHEN " + column + " IS NOT NULL THEN " + text(column) + " END");
+            output.add(binary ? column : textOrNull(column));
         }
         for (int index = 0; index < order.size(); index++) {
             output.add(order.isBinary(index) ? columns.get(index) : text(columns.get(index)));
         }
         return output;
+    }
+
+    /** A composite value with a null in it is not null, nor is it IS NOT NULL. */
+    private static String textOrNull(String column) {
+        return "CASE WHEN pg_catalog.num_nonnulls(" + column + ") = 1 THEN " + text(column) + " END";
     }
 
     /** What the output function of the type gives, which a cast to text does not for every type. */
@@ -97,14 +102,15 @@ final class QueryStatements {
 
     /**
      * Asks for {@code count} values of the first column, as text, which cut the rows into parts of about the same size.
+     * All are before that of {@code high}: rows that come later may have the same.
      */
-    String cuts(QueryEdge low, Optional<QueryEdge> high, int count) {
+    String cuts(QueryEdge low, QueryEdge high, int count) {
         String fractions = IntStream.rangeClosed(1, count)
                 .mapToObj(index -> String.valueOf((double) index / (count + 1)))
                 .collect(Collectors.joining(", "));
         return "SELECT " + text("cut") + " FROM (SELECT unnest(percentile_disc(ARRAY[" + fractions
                 + "]::float8[]) WITHIN GROUP (ORDER BY " + columns.get(0) + ")) AS cut FROM " + from + sample()
-                + where(range(low, high, false)) + ") cuts WHERE cut IS NOT NULL";
+                + where(range(low, high, false)) + ") cuts WHERE cut < " + literal(0, high);
     }
 
     private String sample() {

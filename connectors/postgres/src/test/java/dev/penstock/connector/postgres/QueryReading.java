@@ -1,6 +1,7 @@
 package dev.penstock.connector.postgres;
 
 import dev.penstock.conformance.engine.KitContext;
+import dev.penstock.local.LocalPostgres;
 import dev.penstock.spi.Partition;
 import dev.penstock.spi.Poll;
 import dev.penstock.spi.ResumeState;
@@ -20,22 +21,26 @@ import java.util.TreeMap;
 final class QueryReading {
     private static final Duration LONGEST = Duration.ofSeconds(30);
 
-    private final ChangedServer server;
+    private final LocalPostgres server;
     private final Map<String, Object> settings;
     private final Map<String, ResumeState> states = new TreeMap<>();
 
-    QueryReading(ChangedServer server, Map<String, Object> settings) {
+    QueryReading(LocalPostgres server, Map<String, Object> settings) {
         this.server = server;
         this.settings = settings;
     }
 
+    QueryReading(ChangedServer server, Map<String, Object> settings) {
+        this(server.local(), settings);
+    }
+
     /** Settings of a source of {@code server} with {@code further} ones. */
-    static Map<String, Object> settings(ChangedServer server, Map<String, Object> further) {
+    static Map<String, Object> settings(LocalPostgres server, Map<String, Object> further) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("host", "127.0.0.1");
-        settings.put("port", server.local().port());
-        settings.put("database", server.local().database());
-        settings.put("user", server.local().user());
+        settings.put("port", server.port());
+        settings.put("database", server.database());
+        settings.put("user", server.user());
         settings.putAll(further);
         return settings;
     }

@@ -149,6 +149,28 @@ final class QuerySourceTest {
         }
     }
 
+    /** Most rows have the last value of the cursor, which rows that come later have too. */
+    @Test
+    void cutsNoRangeWhereRowsMayStillCome() {
+        server.run(
+                "CREATE TABLE " + table + " (id int PRIMARY KEY, n int NOT NULL)",
+                "INSERT INTO " + table + " SELECT i, least(i, 10) FROM generate_series(1, 100) i");
+        Map<String, Object> settings = Map.of("table", table, "cursor", "n", "partitions", 3);
+        QueryReading ending = reading(settings);
+        QueryReading following = reading(settings);
+        assertThat(numbers(ending.run(), "id")).hasSize(100);
+        Map<String, Object> follow = Map.of("follow", true, "interval", "10ms");
+        try (Source source = following.open(follow)) {
+            List<Partition> partitions = source.discover(NOW).partitions();
+            try (SourcePartition last = following.reader(source, partitions.get(2))) {
+                assertThat(ChangeReading.rows(last, 100).rows()).hasSize(100);
+                server.run("INSERT INTO " + table + " VALUES (101, 10)");
+                assertThat(ChangeReading.rows(last, 1).texts()).containsExactly("READ{id=101, n=10}");
+            }
+        }
+        assertThat(ending.texts()).containsExactly("READ{id=101, n=10}");
+    }
+
     @Test
     void givesColumnsAsTheyAreNow() {
         server.run("CREATE TABLE " + table + " (id int PRIMARY KEY)", "INSERT INTO " + table + " VALUES (1)");
@@ -240,7 +262,7 @@ final class QuerySourceTest {
 
     private List<Problem> check(Map<String, Object> settings) {
         PostgresQueryConnector connector = new PostgresQueryConnector();
-        Map<String, Object> all = QueryReading.settings(server, settings);
+        Map<String, Object> all = QueryReading.settings(server.local(), settings);
         return connector.check(
                 Role.SOURCE, QueryKeys.SPEC.parse(all).orThrow(), new KitContext("test", "query", 1, Path.of("")));
     }
