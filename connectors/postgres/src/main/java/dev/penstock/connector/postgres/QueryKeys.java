@@ -31,22 +31,22 @@ final class QueryKeys {
             .in(QUERIES);
     static final ConfigKey<String> CURSOR = ConfigKey.column(
                     "cursor",
-                    "The column that says what is new: a time of the last change, a number that grows, or a transaction id"
-                            + " (xid8); if not given, the key does")
+                    "The column that says what is new: a time of the last change, a number that grows, or a transaction"
+                            + " id (xid8); if not given, the key does")
             .example("updated_at")
             .in(ORDER);
     static final ConfigKey<List<String>> KEY = ConfigKey.columns(
                     "key",
-                    "The columns that tell rows apart whose cursor is the same; those of the primary key of the table if"
-                            + " not given")
+                    "The columns that tell rows apart whose cursor is the same; those of the primary key of the table"
+                            + " if not given")
             .example("id")
             .in(ORDER);
     static final ConfigKey<OpenTransactions> OPEN_TRANSACTIONS = ConfigKey.choice(
                     "open-transactions",
                     OpenTransactions.class,
-                    "Which transactions must have ended before rows are read that are newer than what they may still add:"
-                            + " all of the database, those that write to the table, or none, and what is committed late is"
-                            + " missed")
+                    "Which transactions must have ended before rows are read that are newer than what they may still"
+                            + " add: all of the database, those that write to the table, or none, and what is committed"
+                            + " late is missed")
             .defaultValue(OpenTransactions.ALL)
             .in(ORDER);
     static final ConfigKey<Duration> DELAY = ConfigKey.duration(

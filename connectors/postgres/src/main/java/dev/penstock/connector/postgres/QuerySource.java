@@ -137,10 +137,18 @@ final class QuerySource implements Source {
         QueryState state = resumeFrom
                 .map(from -> QueryState.decode(name, from))
                 .filter(from -> from.plan().round() >= planned.plan().round())
+                .map(from -> accepted(from, now.shape()))
                 .orElse(planned);
         QueryReader reader = new QueryReader(name, settings, now.sessions(), state);
         boolean isOver = state.isDone() && !reader.follows();
         return new QueryPartition(name, state, reader.buffer(), isOver ? null : reader.start());
+    }
+
+    /** From now on it is a place in the table that there is now, if one that was replaced is to be read on. */
+    private QueryState accepted(QueryState state, QueryShape shape) {
+        return settings.policies().replaced() == QuerySettings.WhenReplaced.CONTINUE
+                ? state.in(shape.table().relation().id())
+                : state;
     }
 
     @Override

@@ -44,6 +44,11 @@ record QueryState(Subject of, QueryPlan plan, int index, QueryEdge at, Optional<
         return new QueryState(of, plan, index, plan.starts().get(index), plan.end(index), false);
     }
 
+    /** The same place in another table. */
+    QueryState in(int relation) {
+        return new QueryState(new Subject(relation, of.order()), plan, index, at, until, settled);
+    }
+
     /** Behind a row. */
     QueryState at(QueryEdge place) {
         return new QueryState(of, plan, index, place, until, settled);
