@@ -84,6 +84,19 @@ final class OpenTransactionTest {
     }
 
     @Test
+    void aRoleThatMayOnlySelectWaitsForThoseOfOthers() throws SQLException {
+        server.run(
+                "CREATE TABLE " + table + " (id serial PRIMARY KEY, at timestamptz DEFAULT now(), name text)",
+                "CREATE ROLE " + table + "_reader LOGIN",
+                "GRANT SELECT (id, at, name) ON " + table + " TO " + table + "_reader");
+        assertWaits(
+                following(Map.of("cursor", "at", "user", table + "_reader")),
+                "SELECT 1",
+                "INSERT INTO " + table + " (name) VALUES ('late')",
+                "INSERT INTO " + table + " (name) VALUES ('early')");
+    }
+
+    @Test
     void aNumberIsTakenBeforeItsRowIsCommitted() throws SQLException {
         server.run("CREATE TABLE " + table + " (id serial PRIMARY KEY, name text)");
         assertWaits(
