@@ -6,6 +6,7 @@ import dev.penstock.format.records.CsvHeader;
 import dev.penstock.format.records.RecordChecks;
 import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.EpochId;
+import dev.penstock.spi.OpenEpoch;
 import dev.penstock.spi.Payload;
 import dev.penstock.spi.Payload.Framing;
 import dev.penstock.spi.Prepared;
@@ -31,8 +32,7 @@ final class FilesSinkWriter implements SinkWriter {
     private final WriterSlot slot;
     private final Fence fence;
     private final List<StagedFile> staged = new ArrayList<>();
-    private @Nullable EpochId epoch;
-    private boolean closed;
+    private final OpenEpoch epoch = new OpenEpoch();
     private @Nullable PartFile part;
     private Optional<String> header = Optional.empty();
     private long partStarted;
@@ -67,29 +67,15 @@ final class FilesSinkWriter implements SinkWriter {
     }
 
     @Override
-    public void begin(EpochId newEpoch) {
-        if (closed) {
-            throw new IllegalStateException("Cannot begin epoch " + newEpoch + ": the writer is closed");
-        }
-        if (epoch != null) {
-            throw new IllegalStateException("Cannot begin epoch " + newEpoch + ": " + epoch + " is not prepared yet");
-        }
-        epoch = newEpoch;
+    public void begin(EpochId next) {
+        epoch.begin(next);
         sequence = 0;
         rows = 0;
     }
 
-    private EpochId epoch() {
-        if (closed || epoch == null) {
-            throw new IllegalStateException(
-                    closed ? "Cannot write: the writer is closed" : "Cannot write before an epoch has begun");
-        }
-        return epoch;
-    }
-
     @Override
     public WriteResult write(RecordBatch batch) {
-        epoch();
+        epoch.current();
         BytesColumn records = (BytesColumn) batch.column(Payload.COLUMN);
         RecordChecks checks = new RecordChecks(batch, records, target.settings().framing(), "files");
         List<RejectedRow> rejected = new ArrayList<>(0);
@@ -137,7 +123,7 @@ final class FilesSinkWriter implements SinkWriter {
     }
 
     private PartFile beginPart() throws IOException {
-        String name = StagedFile.name(slot.index(), epoch().epoch(), sequence, slot.runId());
+        String name = StagedFile.name(slot.index(), epoch.current().epoch(), sequence, slot.runId());
         PartFile begun = new PartFile(staging.resolve(name), target.compression());
         part = begun;
         partStarted = System.nanoTime();
@@ -163,7 +149,7 @@ final class FilesSinkWriter implements SinkWriter {
     private void roll() throws IOException {
         PartFile open = part;
         if (open != null) {
-            String partName = target.partName(slot.sinkId(), epoch(), slot.index(), sequence++);
+            String partName = target.partName(slot.sinkId(), epoch.current(), slot.index(), sequence++);
             staged.add(open.finish(partName));
             part = null;
         }
@@ -171,12 +157,12 @@ final class FilesSinkWriter implements SinkWriter {
 
     @Override
     public Optional<Prepared> prepare() {
-        EpochId ended = epoch();
+        EpochId ended = epoch.current();
         try {
             fence.check();
             roll();
             if (staged.isEmpty()) {
-                epoch = null;
+                epoch.end();
                 return Optional.empty();
             }
             Durable.directory(staging);
@@ -186,7 +172,7 @@ final class FilesSinkWriter implements SinkWriter {
         long bytes = staged.stream().mapToLong(StagedFile::bytes).sum();
         Prepared prepared = new Prepared(ended, slot.index(), StagedFile.encode(staged), rows, bytes);
         staged.clear();
-        epoch = null;
+        epoch.end();
         return Optional.of(prepared);
     }
 
@@ -201,10 +187,10 @@ final class FilesSinkWriter implements SinkWriter {
         if (open != null) {
             ReadFailure.closeQuietly(open);
             staged.add(new StagedFile(
-                    StagedFile.name(slot.index(), epoch().epoch(), sequence, slot.runId()), "", 0, 0, 0));
+                    StagedFile.name(slot.index(), epoch.current().epoch(), sequence, slot.runId()), "", 0, 0, 0));
             part = null;
         }
-        closed = true;
+        epoch.close();
         for (StagedFile file : staged) {
             try {
                 Files.deleteIfExists(staging.resolve(file.name()));

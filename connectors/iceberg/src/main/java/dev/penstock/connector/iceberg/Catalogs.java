@@ -92,7 +92,7 @@ record Catalogs(TableSettings.CatalogSettings settings, Path baseDirectory) {
     }
 
     private Map<String, String> properties() {
-        Map<String, String> all = new TreeMap<>(settings.store().properties());
+        Map<String, String> all = new TreeMap<>(TableFiles.properties(settings.s3()));
         all.putAll(settings.properties());
         all.putIfAbsent(CatalogProperties.FILE_IO_IMPL, TableFiles.class.getName());
         warehouse().ifPresent(warehouse -> all.put(CatalogProperties.WAREHOUSE_LOCATION, warehouse));

@@ -20,7 +20,6 @@ import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
 import org.apache.iceberg.FileScanTask;
-import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.MetricsConfig;
 import org.apache.iceberg.PartitionSpec;
 import org.apache.iceberg.RewriteFiles;
@@ -43,12 +42,12 @@ import org.jspecify.annotations.Nullable;
 final class GroupRewrite {
     private static final int MAX_OPEN = 16;
     private static final long BUFFER_BYTES = 256L << 20;
-    private static final int LINEAGE_VERSION = 3;
     private static final int BATCH_ROWS = 4_096;
 
     private final Upkeep upkeep;
     private final Table table;
     private final Snapshot start;
+    private final RowLineage lineage;
     private final Schema columns;
     private final HandleId id = new HandleId(UUID.randomUUID().toString(), 0, 0);
     private final List<String> locations = new ArrayList<>();
@@ -63,9 +62,8 @@ final class GroupRewrite {
         this.upkeep = upkeep;
         this.table = table;
         this.start = start;
-        this.columns = TableUtil.formatVersion(table) >= LINEAGE_VERSION
-                ? MetadataColumns.schemaWithRowLineage(table.schema())
-                : table.schema();
+        this.lineage = new RowLineage(table);
+        this.columns = lineage.columns();
         this.reader = new TableRows(table, columns.columns(), RowTypes.columns(columns));
     }
 
@@ -175,16 +173,11 @@ final class GroupRewrite {
         }
     }
 
-    /** Rows with ids of their own are read one by one: those ids come from the places of rows in their file. */
     private void read(FileScanTask task, Consumer<RecordBatch> use) {
-        if (columns != table.schema()) {
-            new TaskRows(table, columns).read(task, use);
-            return;
-        }
         try (LiveRows rows = reader.open(task)) {
             for (Optional<LiveRows.Live> live = rows.read(BATCH_ROWS); live.isPresent(); live = rows.read(BATCH_ROWS)) {
                 if (live.get().rows().rowCount() > 0) {
-                    use.accept(live.get().rows());
+                    use.accept(lineage.told(live.get(), task.file()));
                 }
             }
         }

@@ -1,6 +1,5 @@
 package dev.penstock.connector.iceberg;
 
-import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.ConnectorContext;
 import dev.penstock.spi.config.Problem;
 import java.nio.file.Files;
@@ -44,11 +43,8 @@ final class IcebergCheck {
             catalogs.probeStore();
             access.find();
             return List.of();
-        } catch (ConfigException e) {
-            return e.problems();
         } catch (RuntimeException e) {
-            Problem.Code code = IcebergErrors.problemCode(e).orElse(Problem.Code.CONNECTION);
-            return List.of(Problem.error(TableSettings.URI.name(), code, IcebergErrors.text(e), ""));
+            return IcebergErrors.problems(e);
         }
     }
 }

@@ -8,7 +8,9 @@ import dev.penstock.spi.config.Problem;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.iceberg.exceptions.ForbiddenException;
 import org.apache.iceberg.exceptions.NotAuthorizedException;
@@ -29,6 +31,26 @@ final class IcebergErrors {
                         ? new ConfigException("", code, message, "check the user and password, token or credential")
                         : new FatalException(message + "; give this process the right to read and write there", error))
                 .orElseGet(() -> new RetryableException(message, error));
+    }
+
+    /** What {@code action} gives; what it throws says that this was to {@code verb} the table. */
+    static <T> T doing(String verb, String table, Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (RuntimeException e) {
+            throw wrap(verb + " table '" + table + "'", e);
+        }
+    }
+
+    /** What a check tells of {@code error}, which came from the catalog, its store or the table. */
+    static List<Problem> problems(RuntimeException error) {
+        if (error instanceof ConfigException config) {
+            return config.problems();
+        }
+        boolean ofTable = error instanceof ConnectorException && !(error instanceof RetryableException);
+        Problem.Code code = problemCode(error).orElse(ofTable ? Problem.Code.INCOMPATIBLE : Problem.Code.CONNECTION);
+        String reason = error instanceof ConnectorException ? said(error) : text(error);
+        return List.of(Problem.error(TableSettings.URI.name(), code, reason, ""));
     }
 
     /** What only a person can put right; empty if it may pass. */

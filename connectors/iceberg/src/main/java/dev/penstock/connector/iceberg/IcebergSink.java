@@ -79,12 +79,8 @@ final class IcebergSink implements Sink {
         return TablePlan.of(input, mode, new TablePlan.Rules(settings, mapping), table);
     }
 
-    private <T> T doing(String what, Supplier<T> action) {
-        try {
-            return action.get();
-        } catch (RuntimeException e) {
-            throw IcebergErrors.wrap(what + " table '" + access().name() + "'", e);
-        }
+    private <T> T doing(String verb, Supplier<T> action) {
+        return IcebergErrors.doing(verb, access().name(), action);
     }
 
     @Override

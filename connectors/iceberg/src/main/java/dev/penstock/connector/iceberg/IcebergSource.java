@@ -2,11 +2,9 @@ package dev.penstock.connector.iceberg;
 
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.ConnectorContext;
-import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.Discovery;
 import dev.penstock.spi.Partition;
 import dev.penstock.spi.ResumeState;
-import dev.penstock.spi.RetryableException;
 import dev.penstock.spi.Source;
 import dev.penstock.spi.SourcePartition;
 import dev.penstock.spi.config.Problem;
@@ -18,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +41,8 @@ final class IcebergSource implements Source {
         Catalogs catalogs = new Catalogs(settings.table().catalog(), context.baseDirectory());
         TableAccess access = new TableAccess(catalogs, settings.table().table());
         try {
-            Table table = doing("open", access.name(), () -> access.find().orElseThrow(() -> missing(access.name())));
+            Table table = IcebergErrors.doing(
+                    "open", access.name(), () -> access.find().orElseThrow(() -> missing(access.name())));
             requireBranch(access.name(), table);
             TableHistory history = new TableHistory(access.name(), table, settings);
             history.rows();
@@ -76,24 +74,13 @@ final class IcebergSource implements Source {
         }
     }
 
-    private static <T> T doing(String what, String table, Supplier<T> action) {
-        try {
-            return action.get();
-        } catch (RuntimeException e) {
-            throw IcebergErrors.wrap(what + " table '" + table + "'", e);
-        }
-    }
-
     /** What is wrong outside; changes nothing. */
     List<Problem> check(ConnectorContext context) {
         try {
             open(context);
             return List.of();
-        } catch (ConfigException e) {
-            return e.problems();
-        } catch (ConnectorException e) {
-            Problem.Code code = e instanceof RetryableException ? Problem.Code.CONNECTION : Problem.Code.PRIVILEGE;
-            return List.of(Problem.error(TableSettings.URI.name(), code, String.valueOf(e.getMessage()), ""));
+        } catch (RuntimeException e) {
+            return IcebergErrors.problems(e);
         } finally {
             close();
         }
@@ -135,7 +122,7 @@ final class IcebergSource implements Source {
     public Discovery discover(Duration maxWait) {
         Opened now = opened();
         if (start.isEmpty()) {
-            start = doing("look at", now.access().name(), now.history()::first);
+            start = IcebergErrors.doing("look at", now.access().name(), now.history()::first);
         }
         return start.map(snapshot -> new Discovery(partitions(snapshot), true))
                 .orElseGet(() -> new Discovery(List.of(), !settings.looking().follow()));
@@ -175,7 +162,7 @@ final class IcebergSource implements Source {
                 .orElseGet(() -> ReadState.start(
                         history.uuid(), ByteBuffer.wrap(partition.descriptor()).getLong()));
         if (resumeFrom.isPresent()) {
-            doing("look at", now.access().name(), () -> {
+            IcebergErrors.doing("look at", now.access().name(), () -> {
                 history.requireAvailable(shard, state);
                 return state;
             });

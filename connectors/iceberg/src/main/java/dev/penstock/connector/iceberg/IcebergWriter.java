@@ -2,6 +2,7 @@ package dev.penstock.connector.iceberg;
 
 import dev.penstock.connector.iceberg.parquet.DataFileWriters;
 import dev.penstock.spi.EpochId;
+import dev.penstock.spi.OpenEpoch;
 import dev.penstock.spi.Prepared;
 import dev.penstock.spi.RejectedRow;
 import dev.penstock.spi.ResumeState;
@@ -33,9 +34,8 @@ final class IcebergWriter implements SinkWriter {
     private final WriterSlot slot;
     private final Task task;
 
-    private Optional<EpochId> epoch = Optional.empty();
+    private final OpenEpoch epoch = new OpenEpoch();
     private @Nullable Work work;
-    private boolean closed;
 
     /**
      * What a writer is to do.
@@ -77,18 +77,11 @@ final class IcebergWriter implements SinkWriter {
 
     @Override
     public void begin(EpochId id) {
-        if (closed) {
-            throw new IllegalStateException("Cannot begin epoch " + id + ": the writer is closed");
-        }
-        if (epoch.isPresent()) {
-            throw new IllegalStateException("Cannot begin epoch " + id + ": " + epoch.get() + " is not prepared yet");
-        }
-        epoch = Optional.of(id);
+        epoch.begin(id);
     }
 
     private HandleId handle() {
-        EpochId current = epoch.orElseThrow(
-                () -> new IllegalStateException("Cannot write: no epoch was begun; call begin first"));
+        EpochId current = epoch.current();
         return new HandleId(current.runId(), current.epoch(), slot.index());
     }
 
@@ -141,7 +134,7 @@ final class IcebergWriter implements SinkWriter {
         handle();
         Optional<Prepared> prepared = Optional.ofNullable(work).map(this::prepare);
         work = null;
-        epoch = Optional.empty();
+        epoch.end();
         return prepared;
     }
 
@@ -168,8 +161,7 @@ final class IcebergWriter implements SinkWriter {
     /** Removes the files of an epoch that is not prepared, or leaves them to the next incarnation if that fails. */
     @Override
     public void close() {
-        closed = true;
-        epoch = Optional.empty();
+        epoch.close();
         Work open = work;
         work = null;
         if (open != null) {

@@ -1,6 +1,8 @@
 package dev.penstock.connector.iceberg;
 
 import dev.penstock.connector.iceberg.store.TableFiles;
+import dev.penstock.connector.s3.access.S3Access;
+import dev.penstock.connector.s3.access.S3Keys;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.config.Config;
 import dev.penstock.spi.config.ConfigKey;
@@ -13,6 +15,7 @@ import java.util.Optional;
 /** What is needed to find a table. */
 record TableSettings(CatalogSettings catalog, String table) {
     private static final String CATALOG_GROUP = "catalog";
+    private static final S3Keys S3 = new S3Keys(TableFiles.SETTINGS, "s3");
 
     static final ConfigKey<String> TABLE = ConfigKey.string("table", "The table, with its namespace before a dot")
             .require()
@@ -75,7 +78,7 @@ record TableSettings(CatalogSettings catalog, String table) {
             Optional<String> uri,
             Optional<String> warehouse,
             Credentials credentials,
-            StoreSettings store,
+            S3Access s3,
             Map<String, String> properties) {
         CatalogSettings {
             properties = Map.copyOf(properties);
@@ -92,9 +95,10 @@ record TableSettings(CatalogSettings catalog, String table) {
             Optional<String> scope) {}
 
     static ConfigSpec.Builder spec() {
-        return StoreSettings.with(ConfigSpec.builder()
+        return S3.rules(ConfigSpec.builder()
                         .keys(TABLE, CATALOG, URI, WAREHOUSE, USER, PASSWORD, TOKEN, CREDENTIAL, OAUTH, SCOPE)
-                        .keys(NAME, CATALOG_PROPERTIES))
+                        .keys(NAME, CATALOG_PROPERTIES)
+                        .keys(S3.keys()))
                 .exclusive(TOKEN, CREDENTIAL)
                 .together(USER, PASSWORD)
                 .whenRequire(CATALOG, Kind.JDBC, WAREHOUSE)
@@ -117,7 +121,7 @@ record TableSettings(CatalogSettings catalog, String table) {
                 config.find(URI),
                 config.find(WAREHOUSE),
                 credentials,
-                StoreSettings.of(config),
+                S3.of(config, TableFiles.RETRIES),
                 config.get(CATALOG_PROPERTIES));
         checkPlaceOfDatabase(catalog);
         return new TableSettings(catalog, config.get(TABLE));

@@ -1,6 +1,5 @@
 package dev.penstock.connector.iceberg;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.connector.iceberg.LyingDriver.Lie;
@@ -10,32 +9,17 @@ import dev.penstock.spi.data.BatchBuilder;
 import dev.penstock.spi.data.RecordBatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.LongStream;
-import org.apache.iceberg.DataFile;
-import org.apache.iceberg.DeleteFile;
-import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.MetadataColumns;
-import org.apache.iceberg.MetricsConfig;
-import org.apache.iceberg.Schema;
-import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
-import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.data.parquet.GenericParquetWriter;
-import org.apache.iceberg.deletes.EqualityDeleteWriter;
-import org.apache.iceberg.deletes.PositionDelete;
-import org.apache.iceberg.deletes.PositionDeleteWriter;
 import org.apache.iceberg.io.CloseableIterable;
-import org.apache.iceberg.parquet.Parquet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,15 +61,8 @@ class CompactTest {
         return LongStream.rangeClosed(1, to).boxed().toList();
     }
 
-    private static List<FileScanTask> tasks(Table table) {
-        List<FileScanTask> tasks = new ArrayList<>();
-        try (CloseableIterable<FileScanTask> planned =
-                table.newScan().includeColumnStats().planFiles()) {
-            planned.forEach(tasks::add);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return tasks;
+    private TestDeletes deletes() {
+        return new TestDeletes(table());
     }
 
     @Test
@@ -149,88 +126,26 @@ class CompactTest {
     @Test
     void leavesOutDeletedRowsAndWhatNamedThem() {
         commit(Map.of(), 6);
-        delete(2, 5);
+        deletes().byPosition(2, 5);
         assertThat(table().ids()).containsExactly(1L, 3L, 4L, 6L);
 
         upkeep().run("compact", DEFAULT);
 
         assertThat(table().ids()).containsExactly(1L, 3L, 4L, 6L);
-        assertThat(table().with(table -> tasks(table).get(0).deletes())).contains(List.of());
+        assertThat(deletes().ofFiles()).isEqualTo(List.of(List.of()));
         assertThat(table().with(table -> table.currentSnapshot().summary().get("total-records")))
                 .contains("4");
-    }
-
-    /** Deletes by key what is in the table now, as upserts do. */
-    private void deleteByKey(long... ids) {
-        table().with(table -> {
-            Schema key = table.schema().select("id");
-            String location = table.locationProvider().newDataLocation("deletes-" + UUID.randomUUID() + ".parquet");
-            try {
-                EqualityDeleteWriter<Record> writer = Parquet.writeDeletes(
-                                table.io().newOutputFile(location))
-                        .forTable(table)
-                        .rowSchema(key)
-                        .equalityFieldIds(1)
-                        .createWriterFunc(GenericParquetWriter::create)
-                        .buildEqualityWriter();
-                try (writer) {
-                    for (long id : ids) {
-                        Record row = GenericRecord.create(key);
-                        row.setField("id", id);
-                        writer.write(row);
-                    }
-                }
-                table.newRowDelta().addDeletes(writer.toDeleteFile()).commit();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            return true;
-        });
-    }
-
-    /** Deletes the first row of the files that hold these ids, by position. */
-    private void delete(long... ids) {
-        table().with(table -> {
-            for (FileScanTask task : tasks(table)) {
-                if (LongStream.of(ids).anyMatch(id -> holds(task.file(), id))) {
-                    table.newRowDelta().addDeletes(deleted(table, task.file())).commit();
-                }
-            }
-            return true;
-        });
-    }
-
-    private static boolean holds(DataFile file, long id) {
-        ByteBuffer lower = requireNonNull(file.lowerBounds().get(1), "bound");
-        return lower.duplicate().order(ByteOrder.LITTLE_ENDIAN).getLong() == id;
-    }
-
-    private static DeleteFile deleted(Table table, DataFile file) {
-        String location = table.locationProvider().newDataLocation("deletes-" + UUID.randomUUID() + ".parquet");
-        try {
-            PositionDeleteWriter<Record> writer = Parquet.writeDeletes(
-                            table.io().newOutputFile(location))
-                    .withSpec(table.spec())
-                    .metricsConfig(MetricsConfig.forPositionDelete())
-                    .buildPositionWriter();
-            try (writer) {
-                writer.write(PositionDelete.<Record>create().set(file.location(), 0));
-            }
-            return writer.toDeleteFile();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Test
     void appliesDeletesByKeyThatCameBeforeAndHonoursThoseThatComeMeanwhile() {
         commit(Map.of(), 6);
-        deleteByKey(2);
+        deletes().byKey(2);
         boolean[] done = new boolean[1];
         TestUpkeep upkeep = upkeep().meanwhile(() -> {
             if (!done[0]) {
                 done[0] = true;
-                deleteByKey(5);
+                deletes().byKey(5);
             }
         });
 
@@ -248,7 +163,7 @@ class CompactTest {
         TestUpkeep upkeep = upkeep().meanwhile(() -> {
             if (!done[0]) {
                 done[0] = true;
-                delete(5);
+                deletes().byPosition(5);
             }
         });
 
@@ -267,7 +182,7 @@ class CompactTest {
         // One for each time that a group is being rewritten.
         TestUpkeep upkeep = upkeep().meanwhile(() -> {
             if (table().ids().contains(next[0])) {
-                delete(next[0]);
+                deletes().byPosition(next[0]);
             }
         });
         upkeep.told(item -> next[0]++);
@@ -304,6 +219,24 @@ class CompactTest {
         assertThat(before).containsExactlyInAnyOrder("1 0 2", "2 1 3", "3 2 4", "4 3 5", "5 4 6", "6 5 7");
 
         upkeep().run("compact", DEFAULT);
+
+        assertThat(table().dataFiles().orElseThrow()).hasSize(1);
+        assertThat(lineage()).containsExactlyInAnyOrderElementsOf(before);
+    }
+
+    /** Some rows have their ids by their place, others because a file holds them, and one is gone. */
+    @Test
+    void keepsTheIdsOfRowsThatHaveMovedBefore() {
+        commit(Map.of("table-properties", Map.of("format-version", "3")), 6);
+        upkeep().run("compact", DEFAULT);
+        try (TestSink sink = sink(Map.of(), 2, 5)) {
+            sink.commit(sink.prepared(7, 8));
+        }
+        deletes().byKey(2, 7);
+        List<String> before = lineage();
+        assertThat(before).hasSize(6).contains("1 0 2");
+
+        upkeep().run("compact", Map.of("min-input-files", 2));
 
         assertThat(table().dataFiles().orElseThrow()).hasSize(1);
         assertThat(lineage()).containsExactlyInAnyOrderElementsOf(before);

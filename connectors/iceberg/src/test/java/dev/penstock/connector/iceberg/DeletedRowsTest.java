@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.LongStream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.DeleteFile;
@@ -21,14 +20,8 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
-import org.apache.iceberg.data.parquet.GenericParquetWriter;
 import org.apache.iceberg.deletes.BaseDVFileWriter;
-import org.apache.iceberg.deletes.EqualityDeleteWriter;
-import org.apache.iceberg.deletes.PositionDelete;
-import org.apache.iceberg.deletes.PositionDeleteWriter;
-import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.OutputFileFactory;
-import org.apache.iceberg.parquet.Parquet;
 import org.apache.iceberg.types.Types;
 import org.apache.iceberg.types.Types.NestedField;
 import org.jspecify.annotations.Nullable;
@@ -50,17 +43,13 @@ class DeletedRowsTest {
         return table;
     }
 
-    private static OutputFile newFile(Table table) {
-        return table.io()
-                .newOutputFile(table.locationProvider().newDataLocation("other-" + UUID.randomUUID() + ".parquet"));
-    }
-
     private static DataFile rows(Table table, long from, long to) {
         List<Record> rows = new ArrayList<>();
         for (long id = from; id < to; id++) {
             rows.add(row(id, id % 4 == 0 ? null : "n" + id % 4));
         }
-        DataFile file = TestTable.written(table, rows, newFile(table).location());
+        DataFile file =
+                TestTable.written(table, rows, TestDeletes.newFile(table).location());
         table.newFastAppend().appendFile(file).commit();
         return file;
     }
@@ -74,38 +63,6 @@ class DeletedRowsTest {
 
     private static void delete(Table table, DeleteFile file) {
         table.newRowDelta().addDeletes(file).commit();
-    }
-
-    private static DeleteFile positions(Table table, Map<DataFile, List<Long>> places) {
-        try {
-            PositionDeleteWriter<Record> writer =
-                    Parquet.writeDeletes(newFile(table)).withSpec(table.spec()).buildPositionWriter();
-            try (writer) {
-                places.forEach((file, rows) -> rows.forEach(
-                        row -> writer.write(PositionDelete.<Record>create().set(file.location(), row))));
-            }
-            return writer.toDeleteFile();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static DeleteFile keys(Table table, Schema columns, List<Record> keys) {
-        try {
-            EqualityDeleteWriter<Record> writer = Parquet.writeDeletes(newFile(table))
-                    .withSpec(table.spec())
-                    .rowSchema(columns)
-                    .createWriterFunc(GenericParquetWriter::create)
-                    .equalityFieldIds(List.copyOf(
-                            columns.columns().stream().map(NestedField::fieldId).toList()))
-                    .buildEqualityWriter();
-            try (writer) {
-                keys.forEach(writer::write);
-            }
-            return writer.toDeleteFile();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static List<DeleteFile> vector(Table table, DataFile file, List<Long> places) {
@@ -141,7 +98,7 @@ class DeletedRowsTest {
         table.with(open -> {
             DataFile first = rows(open, 0, 10);
             DataFile second = rows(open, 10, 20);
-            delete(open, positions(open, Map.of(first, List.of(0L, 9L), second, List.of(5L))));
+            delete(open, TestDeletes.positions(open, Map.of(first, List.of(0L, 9L), second, List.of(5L))));
             return true;
         });
         assertThat(ids(Map.of())).isEqualTo(table.ids()).hasSize(17).doesNotContain(0L, 9L, 15L);
@@ -154,10 +111,13 @@ class DeletedRowsTest {
             rows(open, 0, 10);
             Schema id = open.schema().select("id");
             GenericRecord key = GenericRecord.create(id);
-            delete(open, keys(open, id, List.of(key.copy("id", 3L), key.copy("id", 4L))));
+            delete(open, TestDeletes.keys(open, id, List.of(key.copy("id", 3L), key.copy("id", 4L))));
             rows(open, 3, 5);
             Schema name = open.schema().select("name");
-            delete(open, keys(open, name, List.of(GenericRecord.create(name).copy("name", "n1"))));
+            delete(
+                    open,
+                    TestDeletes.keys(
+                            open, name, List.of(GenericRecord.create(name).copy("name", "n1"))));
             return true;
         });
         assertThat(ids(Map.of())).isEqualTo(table.ids()).isEqualTo(List.of(0L, 2L, 3L, 4L, 6L, 7L, 8L));
@@ -170,7 +130,7 @@ class DeletedRowsTest {
             rows(open, 0, 10);
             Schema name = open.schema().select("name");
             GenericRecord none = GenericRecord.create(name);
-            delete(open, keys(open, name, List.of(none.copy("name", "n1"), none.copy(Map.of()))));
+            delete(open, TestDeletes.keys(open, name, List.of(none.copy("name", "n1"), none.copy(Map.of()))));
             return true;
         });
         assertThat(ids(Map.of("columns", List.of("id")))).isEqualTo(List.of(2L, 3L, 6L, 7L));

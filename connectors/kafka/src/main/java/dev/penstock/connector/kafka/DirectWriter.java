@@ -2,6 +2,7 @@ package dev.penstock.connector.kafka;
 
 import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.EpochId;
+import dev.penstock.spi.OpenEpoch;
 import dev.penstock.spi.Prepared;
 import dev.penstock.spi.RetryableException;
 import dev.penstock.spi.SinkWriter;
@@ -20,8 +21,7 @@ final class DirectWriter implements SinkWriter {
     private final Producer<byte[], byte @Nullable []> producer;
     private final RowAdmission admission;
     private final SendWindow window;
-    private boolean begun;
-    private boolean closed;
+    private final OpenEpoch epoch = new OpenEpoch();
     private volatile boolean woken;
 
     DirectWriter(Producer<byte[], byte @Nullable []> producer, RowAdmission admission) {
@@ -31,30 +31,13 @@ final class DirectWriter implements SinkWriter {
     }
 
     @Override
-    public void begin(EpochId epoch) {
-        requireOpen();
-        if (begun) {
-            throw new IllegalStateException("Cannot begin epoch " + epoch + ": the one before is not flushed yet");
-        }
-        begun = true;
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("Cannot write: the writer is closed");
-        }
-    }
-
-    private void requireEpoch() {
-        requireOpen();
-        if (!begun) {
-            throw new IllegalStateException("Cannot write before an epoch has begun");
-        }
+    public void begin(EpochId next) {
+        epoch.begin(next);
     }
 
     @Override
     public WriteResult write(RecordBatch batch) {
-        requireEpoch();
+        epoch.current();
         throwFailure();
         try {
             return admission.admit(batch, (rows, row, key) -> window.send(rows.record(row, key)));
@@ -81,8 +64,8 @@ final class DirectWriter implements SinkWriter {
 
     @Override
     public void flush() {
-        requireEpoch();
-        begun = false;
+        epoch.current();
+        epoch.end();
         try {
             producer.flush();
         } catch (KafkaException | IllegalStateException e) {
@@ -108,7 +91,7 @@ final class DirectWriter implements SinkWriter {
 
     @Override
     public void close() {
-        closed = true;
+        epoch.close();
         producer.close(Duration.ZERO);
     }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.connector.kafka;
 
 import dev.penstock.spi.EpochId;
+import dev.penstock.spi.OpenEpoch;
 import dev.penstock.spi.Prepared;
 import dev.penstock.spi.SinkWriter;
 import dev.penstock.spi.WriteResult;
@@ -15,9 +16,8 @@ final class SpoolWriter implements SinkWriter {
     private final Spool spool;
     private final WriterSlot slot;
     private final RowAdmission admission;
-    private @Nullable EpochId epoch;
+    private final OpenEpoch epoch = new OpenEpoch();
     private @Nullable SpoolFile file;
-    private boolean closed;
 
     SpoolWriter(Spool spool, WriterSlot slot, RowAdmission admission) {
         this.spool = spool;
@@ -25,32 +25,14 @@ final class SpoolWriter implements SinkWriter {
         this.admission = admission;
     }
 
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("Cannot write: the writer is closed");
-        }
-    }
-
     @Override
-    public void begin(EpochId newEpoch) {
-        requireOpen();
-        if (epoch != null) {
-            throw new IllegalStateException("Cannot begin epoch " + newEpoch + ": " + epoch + " is not prepared yet");
-        }
-        epoch = newEpoch;
-    }
-
-    private EpochId epoch() {
-        requireOpen();
-        if (epoch == null) {
-            throw new IllegalStateException("Cannot write before an epoch has begun");
-        }
-        return epoch;
+    public void begin(EpochId next) {
+        epoch.begin(next);
     }
 
     @Override
     public WriteResult write(RecordBatch batch) {
-        EpochId current = epoch();
+        EpochId current = epoch.current();
         try {
             return admission.admit(batch, (rows, row, key) -> open(current).append(rows, row, key));
         } catch (IOException e) {
@@ -69,10 +51,10 @@ final class SpoolWriter implements SinkWriter {
 
     @Override
     public Optional<Prepared> prepare() {
-        EpochId current = epoch();
+        EpochId current = epoch.current();
         spool.checkOwner();
         SpoolFile open = file;
-        epoch = null;
+        epoch.end();
         if (open == null) {
             return Optional.empty();
         }
@@ -94,7 +76,7 @@ final class SpoolWriter implements SinkWriter {
     /** Removes what was not prepared. */
     @Override
     public void close() {
-        closed = true;
+        epoch.close();
         SpoolFile open = file;
         file = null;
         if (open != null) {

@@ -1,6 +1,7 @@
 package dev.penstock.connector.lancedb;
 
 import dev.penstock.spi.EpochId;
+import dev.penstock.spi.OpenEpoch;
 import dev.penstock.spi.Prepared;
 import dev.penstock.spi.RejectedRow;
 import dev.penstock.spi.ResumeState;
@@ -28,8 +29,7 @@ final class LanceWriter implements SinkWriter {
 
     private Chunk chunk;
     private List<Segment> segments = new ArrayList<>();
-    private Optional<EpochId> epoch = Optional.empty();
-    private boolean closed;
+    private final OpenEpoch epoch = new OpenEpoch();
 
     LanceWriter(Lance lance, Staging staging, WriterSlot slot, WriterTask task) {
         this.lance = lance;
@@ -47,18 +47,11 @@ final class LanceWriter implements SinkWriter {
 
     @Override
     public void begin(EpochId id) {
-        if (closed) {
-            throw new IllegalStateException("Cannot begin epoch " + id + ": the writer is closed");
-        }
-        if (epoch.isPresent()) {
-            throw new IllegalStateException("Cannot begin epoch " + id + ": " + epoch.get() + " is not prepared yet");
-        }
-        epoch = Optional.of(id);
+        epoch.begin(id);
     }
 
     private HandleId handle() {
-        EpochId current = epoch.orElseThrow(
-                () -> new IllegalStateException("Cannot write: no epoch was begun; call begin first"));
+        EpochId current = epoch.current();
         return new HandleId(current.runId(), current.epoch(), slot.index());
     }
 
@@ -91,7 +84,7 @@ final class LanceWriter implements SinkWriter {
         writeChunk();
         Optional<Prepared> prepared = segments.isEmpty() ? Optional.empty() : Optional.of(seal(id));
         segments = new ArrayList<>();
-        epoch = Optional.empty();
+        epoch.end();
         return prepared;
     }
 
@@ -113,10 +106,11 @@ final class LanceWriter implements SinkWriter {
     @Override
     public void close() {
         try {
-            epoch.ifPresent(open -> staging.delete(handle()));
+            if (epoch.isOpen()) {
+                staging.delete(handle());
+            }
         } finally {
-            epoch = Optional.empty();
-            closed = true;
+            epoch.close();
             lance.close();
         }
     }

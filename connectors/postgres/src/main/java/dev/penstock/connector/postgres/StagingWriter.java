@@ -2,6 +2,7 @@ package dev.penstock.connector.postgres;
 
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.EpochId;
+import dev.penstock.spi.OpenEpoch;
 import dev.penstock.spi.Prepared;
 import dev.penstock.spi.SinkWriter;
 import dev.penstock.spi.WriteMode;
@@ -37,8 +38,7 @@ final class StagingWriter implements SinkWriter {
     private final List<StagingPart> parts = new ArrayList<>();
     private final Cancelling cancelling = new Cancelling();
     private @Nullable Connection connection;
-    private @Nullable EpochId epoch;
-    private boolean closed;
+    private final OpenEpoch epoch = new OpenEpoch();
 
     StagingWriter(Connections connections, Task task, WriterSlot slot) {
         this.connections = connections;
@@ -47,26 +47,8 @@ final class StagingWriter implements SinkWriter {
     }
 
     @Override
-    public void begin(EpochId newEpoch) {
-        requireOpen();
-        if (epoch != null) {
-            throw new IllegalStateException("Cannot begin epoch " + newEpoch + ": " + epoch + " is not prepared yet");
-        }
-        epoch = newEpoch;
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("Cannot write: the writer is closed");
-        }
-    }
-
-    private EpochId epoch() {
-        requireOpen();
-        if (epoch == null) {
-            throw new IllegalStateException("Cannot write before an epoch has begun");
-        }
-        return epoch;
+    public void begin(EpochId next) {
+        epoch.begin(next);
     }
 
     private Connection connection() throws SQLException {
@@ -82,7 +64,7 @@ final class StagingWriter implements SinkWriter {
 
     @Override
     public WriteResult write(RecordBatch batch) {
-        EpochId current = epoch();
+        EpochId current = epoch.current();
         if (batch.isEmpty()) {
             return WriteResult.accepted(0);
         }
@@ -141,12 +123,12 @@ final class StagingWriter implements SinkWriter {
 
     @Override
     public Optional<Prepared> prepare() {
-        EpochId current = epoch();
+        EpochId current = epoch.current();
         cancelling.begin();
         try {
             if (parts.isEmpty()) {
                 requireNewest();
-                epoch = null;
+                epoch.end();
                 return Optional.empty();
             }
             Connection now = connection();
@@ -158,7 +140,7 @@ final class StagingWriter implements SinkWriter {
             cancelling.end();
         }
         Prepared prepared = prepared(current);
-        epoch = null;
+        epoch.end();
         parts.clear();
         return Optional.of(prepared);
     }
@@ -187,7 +169,7 @@ final class StagingWriter implements SinkWriter {
     /** The server takes back what is not prepared. */
     @Override
     public void close() {
-        closed = true;
+        epoch.close();
         Connection now = connection;
         connection = null;
         parts.clear();

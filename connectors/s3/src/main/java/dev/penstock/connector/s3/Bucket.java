@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.penstock.connector.s3.SinkSettings.Encryption;
 import dev.penstock.connector.s3.SinkSettings.Sse;
+import dev.penstock.connector.s3.access.S3Clients;
+import dev.penstock.connector.s3.access.S3Diagnosis;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -41,7 +44,11 @@ final class Bucket implements AutoCloseable {
 
     Bucket(ConnectionSettings settings) {
         this.settings = settings;
-        this.client = Clients.client(settings);
+        try {
+            this.client = S3Clients.client(settings.access());
+        } catch (SdkException e) {
+            throw S3Failure.of("connect to " + settings.shown(), e);
+        }
     }
 
     String shown(String key) {
@@ -108,7 +115,7 @@ final class Bucket implements AutoCloseable {
         try {
             return Optional.of(request.get());
         } catch (AwsServiceException e) {
-            if (S3Failure.isNotFound(e)) {
+            if (S3Diagnosis.isNotFound(e)) {
                 return Optional.empty();
             }
             throw e;

@@ -39,7 +39,7 @@ final class ObjectFetch implements AutoCloseable {
         this.offset = place.offset();
         this.packed = place.packed();
         this.wanted = settings.compression();
-        this.attempts = settings.connection().retries().attempts();
+        this.attempts = settings.connection().access().retries().attempts();
     }
 
     /**

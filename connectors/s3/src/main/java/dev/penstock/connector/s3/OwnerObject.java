@@ -2,6 +2,7 @@ package dev.penstock.connector.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.penstock.connector.s3.access.S3Diagnosis;
 import dev.penstock.format.records.PartNaming;
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.FencedException;
@@ -92,11 +93,11 @@ final class OwnerObject {
             });
             return true;
         } catch (AwsServiceException e) {
-            if (S3Failure.isUnsupported(e) && conditional) {
+            if (S3Diagnosis.isUnsupported(e) && conditional) {
                 conditional = false;
                 return false;
             }
-            if (S3Failure.isConditionFailed(e) || S3Failure.isConflict(e) || S3Failure.isNotFound(e)) {
+            if (S3Diagnosis.isConditionFailed(e) || S3Diagnosis.isConflict(e) || S3Diagnosis.isNotFound(e)) {
                 return false;
             }
             throw e;

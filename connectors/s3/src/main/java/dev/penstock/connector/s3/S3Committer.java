@@ -1,5 +1,6 @@
 package dev.penstock.connector.s3;
 
+import dev.penstock.connector.s3.access.S3Diagnosis;
 import dev.penstock.spi.EpochId;
 import dev.penstock.spi.FatalException;
 import dev.penstock.spi.Prepared;
@@ -78,14 +79,14 @@ final class S3Committer implements SinkCommitter {
             bucket.complete(object, conditionally);
             return Outcome.COMMITTED;
         } catch (AwsServiceException e) {
-            if (S3Failure.isUnsupported(e) && conditionally) {
+            if (S3Diagnosis.isUnsupported(e) && conditionally) {
                 conditionally = false;
                 return complete(object);
             }
-            if (S3Failure.isNotFound(e) || S3Failure.isConditionFailed(e)) {
+            if (S3Diagnosis.isNotFound(e) || S3Diagnosis.isConditionFailed(e)) {
                 return resolved(object, e);
             }
-            if (S3Failure.isConflict(e)) {
+            if (S3Diagnosis.isConflict(e)) {
                 return Outcome.RETRY;
             }
             throw e;
@@ -108,7 +109,7 @@ final class S3Committer implements SinkCommitter {
     private Outcome resolved(StagedObject object, AwsServiceException refusal) {
         Optional<HeadObjectResponse> found = bucket.head(object.key());
         if (found.isEmpty()) {
-            return S3Failure.isNotFound(refusal) ? Outcome.LOST : Outcome.RETRY;
+            return S3Diagnosis.isNotFound(refusal) ? Outcome.LOST : Outcome.RETRY;
         }
         if (!Bucket.isOf(found.get(), object.token())) {
             throw new FatalException(

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.penstock.format.records.CsvHeader;
 import dev.penstock.format.records.RecordChecks;
 import dev.penstock.spi.EpochId;
+import dev.penstock.spi.OpenEpoch;
 import dev.penstock.spi.Payload;
 import dev.penstock.spi.Payload.Framing;
 import dev.penstock.spi.Prepared;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the records of each epoch to objects of its own, which nobody sees before they are committed. */
 final class S3SinkWriter implements SinkWriter {
@@ -33,9 +33,8 @@ final class S3SinkWriter implements SinkWriter {
     private final ObjectWriter.Sending sending;
     private final Map<String, ObjectWriter> open = new LinkedHashMap<>();
     private final List<ObjectWriter> ended = new ArrayList<>();
-    private @Nullable EpochId epoch;
+    private final OpenEpoch epoch = new OpenEpoch();
     private Optional<byte[]> header = Optional.empty();
-    private boolean closed;
     private long buffered;
     private int sequence;
     private long rows;
@@ -67,29 +66,15 @@ final class S3SinkWriter implements SinkWriter {
     }
 
     @Override
-    public void begin(EpochId newEpoch) {
-        if (closed) {
-            throw new IllegalStateException("Cannot begin epoch " + newEpoch + ": the writer is closed");
-        }
-        if (epoch != null) {
-            throw new IllegalStateException("Cannot begin epoch " + newEpoch + ": " + epoch + " is not prepared yet");
-        }
-        epoch = newEpoch;
+    public void begin(EpochId next) {
+        epoch.begin(next);
         sequence = 0;
         rows = 0;
     }
 
-    private EpochId epoch() {
-        if (closed || epoch == null) {
-            throw new IllegalStateException(
-                    closed ? "Cannot write: the writer is closed" : "Cannot write before an epoch has begun");
-        }
-        return epoch;
-    }
-
     @Override
     public WriteResult write(RecordBatch batch) {
-        epoch();
+        epoch.current();
         BytesColumn records = (BytesColumn) batch.column(Payload.COLUMN);
         RecordChecks checks = new RecordChecks(batch, records, target.settings().framing(), "objects");
         Directories directories = new Directories(batch, target.settings().partitionColumn());
@@ -142,7 +127,7 @@ final class S3SinkWriter implements SinkWriter {
     }
 
     private ObjectWriter beginObject(String directory) throws IOException {
-        String name = ObjectName.of(target.settings().naming(), slot, epoch(), sequence++);
+        String name = ObjectName.of(target.settings().naming(), slot, epoch.current(), sequence++);
         ObjectWriter begun = new ObjectWriter(
                 sending, target.key(directory, name), target.settings().naming().compression());
         open.put(directory, begun);
@@ -191,14 +176,14 @@ final class S3SinkWriter implements SinkWriter {
 
     @Override
     public Optional<Prepared> prepare() {
-        EpochId sealed = epoch();
+        EpochId sealed = epoch.current();
         try {
             endAll();
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory alone is written to
         }
         if (ended.isEmpty()) {
-            epoch = null;
+            epoch.end();
             return Optional.empty();
         }
         Future<Owner> checked = requests.send(owner::check);
@@ -206,7 +191,7 @@ final class S3SinkWriter implements SinkWriter {
         requests.await("write to " + target.shown(), checked);
         long bytes = staged.stream().mapToLong(StagedObject::bytes).sum();
         ended.clear();
-        epoch = null;
+        epoch.end();
         return Optional.of(new Prepared(sealed, slot.index(), StagedObject.encode(staged), rows, bytes));
     }
 
@@ -218,8 +203,7 @@ final class S3SinkWriter implements SinkWriter {
     /** Throws away what was not prepared, as far as that takes no time; the next incarnation does the rest. */
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
+        if (epoch.close()) {
             ended.addAll(open.values());
             new Farewell(target.bucket(), requests).abort(ended);
             requests.close();

@@ -2,6 +2,7 @@ package dev.penstock.connector.s3;
 
 import dev.penstock.connector.s3.ObjectFetch.Piece;
 import dev.penstock.connector.s3.ShardState.Place;
+import dev.penstock.connector.s3.access.S3Diagnosis;
 import dev.penstock.format.records.Compression;
 import dev.penstock.format.records.PollClock;
 import dev.penstock.format.records.WholeRows;
@@ -197,10 +198,10 @@ final class ShardPartition implements SourcePartition {
     private Optional<Poll> failed(ObjectFetch fetch, Throwable cause) {
         ObjectVersion object = fetch.object();
         if (cause instanceof AwsServiceException refusal) {
-            if (S3Failure.isConditionFailed(refusal) || S3Failure.isNotFound(refusal)) {
-                return replaced(object, S3Failure.isNotFound(refusal));
+            if (S3Diagnosis.isConditionFailed(refusal) || S3Diagnosis.isNotFound(refusal)) {
+                return replaced(object, S3Diagnosis.isNotFound(refusal));
             }
-            if (refusal.statusCode() == FORBIDDEN && isOfObject(S3Failure.code(refusal))) {
+            if (refusal.statusCode() == FORBIDDEN && isOfObject(S3Diagnosis.code(refusal))) {
                 return Optional.of(
                         refuse(object, S3Failure.of(what(object), refusal).getMessage()));
             }

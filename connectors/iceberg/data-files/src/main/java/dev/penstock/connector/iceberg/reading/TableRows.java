@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.penstock.spi.DataException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.MetadataColumns;
 import org.apache.iceberg.Schema;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableProperties;
@@ -48,7 +50,8 @@ public final class TableRows {
     }
 
     /**
-     * The rows of the file of {@code task}, all of it, without those that its delete files take away.
+     * The rows of the file of {@code task}, all of it, without those that its delete files take away. Columns of row
+     * lineage are null where the file does not hold them.
      *
      * @throws DataException if it is no Parquet file, or its deletes are in none
      */
@@ -63,9 +66,9 @@ public final class TableRows {
         wanted.forEach(column -> ids.remove(column.fieldId()));
         columns.addAll(DeletedKeys.columns(table, List.copyOf(ids), task.file().location())
                 .columns());
-        Map<Integer, ?> constants = PartitionUtil.constantsMap(task);
         ParquetRows file = ParquetRows.open(
-                store.newInputFile(task.file().location()), new FileColumns(new Schema(columns), constants, names));
+                store.newInputFile(task.file().location()),
+                new FileColumns(new Schema(columns), constants(task), names));
         try {
             LiveRows.Deletes deletes = new LiveRows.Deletes(DeletedPositions.of(task, store), keys.of(task));
             return new LiveRows(file, columns, rows, deletes);
@@ -74,5 +77,13 @@ public final class TableRows {
                 throw e;
             }
         }
+    }
+
+    /** Ids of rows are none: each row has its own, and a file may hold those of some of its rows. */
+    private static Map<Integer, ?> constants(FileScanTask task) {
+        Map<Integer, ?> constants = new HashMap<>(PartitionUtil.constantsMap(task));
+        constants.remove(MetadataColumns.ROW_ID.fieldId());
+        constants.remove(MetadataColumns.LAST_UPDATED_SEQUENCE_NUMBER.fieldId());
+        return constants;
     }
 }

@@ -1,5 +1,8 @@
 package dev.penstock.connector.iceberg.store;
 
+import dev.penstock.connector.s3.access.S3Access;
+import dev.penstock.connector.s3.access.S3Clients;
+import dev.penstock.connector.s3.access.S3Diagnosis;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +27,8 @@ final class S3Store implements AutoCloseable {
 
     private final S3Client client;
 
-    S3Store(S3Options options) {
-        this.client = doing("connect to S3", () -> S3Clients.client(options));
+    S3Store(S3Access access) {
+        this.client = doing("connect to S3", () -> S3Clients.client(access));
     }
 
     private static <T> T doing(String what, Supplier<T> request) {
@@ -55,7 +58,7 @@ final class S3Store implements AutoCloseable {
                                 request -> request.bucket(object.bucket()).key(object.key()))
                         .contentLength());
             } catch (AwsServiceException e) {
-                if (S3Failure.isNotFound(e)) {
+                if (S3Diagnosis.isNotFound(e)) {
                     return Optional.empty();
                 }
                 throw e;
@@ -151,7 +154,7 @@ final class S3Store implements AutoCloseable {
                 return client.abortMultipartUpload(request ->
                         request.bucket(object.bucket()).key(object.key()).uploadId(upload));
             } catch (AwsServiceException e) {
-                if (S3Failure.isNotFound(e)) {
+                if (S3Diagnosis.isNotFound(e)) {
                     return e.statusCode();
                 }
                 throw e;

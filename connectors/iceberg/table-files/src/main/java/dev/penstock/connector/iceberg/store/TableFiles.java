@@ -3,11 +3,14 @@ package dev.penstock.connector.iceberg.store;
 import static java.util.Objects.requireNonNull;
 
 import dev.penstock.connector.iceberg.io.LocalFileIO;
+import dev.penstock.connector.s3.access.S3Access;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.apache.iceberg.io.BulkDeletionFailureException;
@@ -52,11 +55,18 @@ public final class TableFiles implements DelegateFileIO {
     /** Whether requests are not signed. */
     public static final String ANONYMOUS = "penstock.s3.anonymous";
 
+    /** What the names of settings for S3 begin with. */
+    public static final String SETTINGS = "s3-";
+
+    /** What is done about requests that fail. */
+    public static final S3Access.Retries RETRIES = new S3Access.Retries(
+            S3Access.RetryMode.STANDARD, 5, Duration.ofSeconds(30), Optional.of(Duration.ofMinutes(3)));
+
     private static final long serialVersionUID = 1;
     private static final int MOST_DELETED_AT_ONCE = 1_000;
 
     private final transient LocalFileIO local = new LocalFileIO();
-    private transient @Nullable S3Options options;
+    private transient @Nullable S3Access access;
     private transient @Nullable S3Store store;
 
     /** For Iceberg. */
@@ -67,14 +77,19 @@ public final class TableFiles implements DelegateFileIO {
         return S3Location.isOne(location);
     }
 
+    /** {@code access} as properties for {@link #initialize}, secrets too; {@link #RETRIES} are not among them. */
+    public static Map<String, String> properties(S3Access access) {
+        return S3Properties.of(access);
+    }
+
     @Override
     public void initialize(Map<String, String> properties) {
-        options = S3Options.of(properties);
+        access = S3Properties.access(properties);
     }
 
     private synchronized S3Store s3() {
         if (store == null) {
-            store = new S3Store(requireNonNull(options, "initialize comes first"));
+            store = new S3Store(requireNonNull(access, "initialize comes first"));
         }
         return store;
     }

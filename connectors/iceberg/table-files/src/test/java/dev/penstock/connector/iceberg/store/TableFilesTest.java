@@ -167,7 +167,7 @@ class TableFilesTest {
 
     @Test
     void givesUpWhatAProcessThatIsGoneHasBegun() {
-        S3Store store = new S3Store(S3Options.of(Map.of(
+        S3Store store = new S3Store(S3Properties.access(Map.of(
                 TableFiles.ENDPOINT, s3.endpoint(),
                 TableFiles.PATH_STYLE, "true",
                 TableFiles.ACCESS_KEY, "key-id",
