@@ -45,7 +45,7 @@ final class QueryResumeTest {
     private static final int LONGEST_LIFE_MILLIS = 900;
     private static final int ROWS = 5000;
     private static final Duration NOW = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     Path directory;
