@@ -44,6 +44,8 @@ final class QueryResumeTest {
     private static final int KILLS = Integer.getInteger("penstock.postgres.query.kills", 3);
     private static final int LONGEST_LIFE_MILLIS = 900;
     private static final int ROWS = 5000;
+    private static final int SHORT_STEPS = 5;
+    private static final int LONG_STEPS = 500;
     private static final Duration NOW = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -160,13 +162,24 @@ final class QueryResumeTest {
                 copier.waitFor(random.nextInt(LONGEST_LIFE_MILLIS), TimeUnit.MILLISECONDS);
                 copier.destroyForcibly().waitFor();
             }
-            changes.stop();
+            Process last = copier();
+            try {
+                awaitNews(last);
+                changes.stop();
+                awaitAll(last);
+            } finally {
+                last.destroyForcibly().waitFor();
+            }
         }
-        Process last = copier();
-        try {
-            awaitAll(last);
-        } finally {
-            last.destroyForcibly().waitFor();
+    }
+
+    /** Waits until rows were read that came while it was reading. */
+    private void awaitNews(Process reading) throws IOException, InterruptedException {
+        int last = Integer.parseInt(server.ask("SELECT max(id) FROM " + table)) + LONG_STEPS;
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (read().stream().noneMatch(row -> Integer.parseInt(row.split("/", 2)[0]) > last)) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            assertThat(reading.waitFor(20, TimeUnit.MILLISECONDS)).isFalse();
         }
     }
 
@@ -258,8 +271,10 @@ final class QueryResumeTest {
                     Statement statement = connection.createStatement()) {
                 connection.setAutoCommit(false);
                 int next = ROWS + 2 + rest;
+                // Short transactions begin and end while a long one is open.
+                int longest = rest == 0 ? SHORT_STEPS : LONG_STEPS;
                 while (!stopped) {
-                    for (int step = random.nextInt(20); step >= 0; step--) {
+                    for (int step = random.nextInt(longest); step >= 0; step--) {
                         int id = 2 * random.nextInt(ROWS / 2) + rest;
                         statement.execute(
                                 "UPDATE " + table + " SET version = version + 1, at = now() WHERE id = " + id);
