@@ -79,6 +79,7 @@ record QueryOrder(List<String> names, List<PostgresType> types, List<String> nul
         };
     }
 
+    /** As the server writes it, without zeros at the end: places are compared by their text. */
     private static String time(long micros, String zone) {
         if (micros == Long.MAX_VALUE || micros == Long.MIN_VALUE) {
             return micros > 0 ? "infinity" : "-infinity";
@@ -87,16 +88,17 @@ record QueryOrder(List<String> names, List<PostgresType> types, List<String> nul
                 LocalDateTime.ofEpochSecond(EPOCH_SECONDS + Math.floorDiv(micros, MICROS), 0, ZoneOffset.UTC);
         boolean isBeforeChrist = time.getYear() <= 0;
         int year = isBeforeChrist ? 1 - time.getYear() : time.getYear();
+        long fraction = Math.floorMod(micros, MICROS);
         return String.format(
                         Locale.ROOT,
-                        "%04d-%02d-%02d %02d:%02d:%02d.%06d",
+                        "%04d-%02d-%02d %02d:%02d:%02d",
                         year,
                         time.getMonthValue(),
                         time.getDayOfMonth(),
                         time.getHour(),
                         time.getMinute(),
-                        time.getSecond(),
-                        Math.floorMod(micros, MICROS))
+                        time.getSecond())
+                + (fraction == 0 ? "" : String.format(Locale.ROOT, ".%06d", fraction).replaceAll("0+$", ""))
                 + zone
                 + (isBeforeChrist ? " BC" : "");
     }

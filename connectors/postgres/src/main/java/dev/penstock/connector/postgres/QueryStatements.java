@@ -156,11 +156,14 @@ final class QueryStatements {
         return range(low, Optional.of(high), fromLow);
     }
 
-    /** The conditions of rows between two edges; with {@code fromLow} also of the rows at the lower one. */
+    /**
+     * The conditions of rows between two edges; with {@code fromLow} also of those at the lower one, if there may be
+     * several.
+     */
     private List<String> range(QueryEdge low, Optional<QueryEdge> high, boolean fromLow) {
         List<String> conditions = new ArrayList<>();
         if (!low.isBeginning()) {
-            boolean isWithin = !low.after() || (fromLow && low.values().size() == order.size());
+            boolean isWithin = !low.after() || (fromLow && !shape.showsUnique() && low.values().size() == order.size());
             conditions.add(row(low) + (isWithin ? " >= " : " > ") + literals(low));
         }
         if (high.isPresent()) {

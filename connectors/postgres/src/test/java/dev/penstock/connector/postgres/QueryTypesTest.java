@@ -105,11 +105,48 @@ final class QueryTypesTest {
             server.run("INSERT INTO " + table + " VALUES (" + index + ", " + literals.get(index) + ")");
         }
         assertThat(literals).isNotEmpty();
-        QueryReading reading = new QueryReading(
-                server, Map.of("table", table, "cursor", "o", "statement-rows", 1, "open-transactions", "ignore"));
+        Map<String, Object> settings = Map.of("cursor", "o", "statement-rows", 1, "open-transactions", "ignore");
+        QueryReading reading = new QueryReading(server, join(settings, Map.of("table", table)));
+        QueryReading query = new QueryReading(
+                server, join(settings, Map.of("query", "SELECT * FROM " + table, "key", List.of("id"))));
         assertThat(reading.run().stream().map(row -> row.get("id")).toList())
                 .hasSize(literals.size())
                 .doesNotHaveDuplicates();
+        assertThat(query.run()).hasSameSizeAs(literals);
+        server.run("INSERT INTO " + table + " SELECT 1000, o FROM " + table + " ORDER BY o DESC LIMIT 1");
+        assertThat(reading.run()).extracting((Row row) -> row.get("id")).containsExactly(1000);
+        assertThat(query.run()).extracting((Row row) -> row.get("id")).containsExactly(1000);
+    }
+
+    /** Bounds of ranges and ends of rounds are written by the server, places of rows are not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1 second", "100 milliseconds", "1 microsecond"})
+    void aTimeAloneIsReadOnBehindBoundsOfEveryKind(String step, ChangedServer server) {
+        String table = ChangedServer.name();
+        server.run("CREATE TABLE " + table + " (at timestamptz PRIMARY KEY)");
+        String insert = "INSERT INTO " + table + " SELECT '2026-01-31'::timestamptz + i * interval '" + step
+                + "' FROM generate_series(%d, %d) i";
+        Map<String, Object> settings = Map.of("key", List.of("at"), "partitions", 4, "open-transactions", "ignore");
+        for (Map<String, Object> what : List.<Map<String, Object>>of(
+                Map.of("table", table), Map.of("query", "SELECT * FROM " + table))) {
+            server.run("TRUNCATE " + table, insert.formatted(1, 40));
+            QueryReading reading = new QueryReading(server, join(settings, what));
+            assertThat(reading.run()).hasSize(40).doesNotHaveDuplicates();
+            server.run(insert.formatted(41, 60));
+            assertThat(reading.run()).hasSize(20).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aTimeBehindTheCursorIsReadOnBehind(ChangedServer server) {
+        String table = ChangedServer.name();
+        server.run(
+                "CREATE TABLE " + table + " (id int, created_at timestamptz, PRIMARY KEY (id, created_at))",
+                "INSERT INTO " + table + " SELECT i, '2026-01-31' FROM generate_series(1, 10) i");
+        QueryReading reading = new QueryReading(server, Map.of("table", table, "cursor", "id"));
+        assertThat(reading.run()).hasSize(10);
+        server.run("INSERT INTO " + table + " VALUES (11, '2026-01-31 00:00:00.5')");
+        assertThat(reading.run()).extracting((Row row) -> row.get("id")).containsExactly(11);
     }
 
     private static final Map<String, List<String>> LITERALS = Map.of(
