@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 
 /** The transactions that are open now, and may still add rows that are older than others that can be read. */
 final class OpenTransactions {
+    /** What the names of prepared ones begin with. */
+    private static final String PREPARED = "prepared ";
+
     /**
      * Every transaction holds such a lock on itself, from before its first statement, whether or not it has changed
      * anything yet. Workers that vacuum have no user.
@@ -28,7 +31,8 @@ final class OpenTransactions {
 
     /** Who changes rows holds such a lock to the end, on the partition that has them if there are. */
     private static final String OF_TABLE = """
-            SELECT DISTINCT virtualtransaction, coalesce('process ' || pid, 'a prepared transaction')
+            SELECT DISTINCT CASE WHEN pid IS NULL THEN 'prepared ' ELSE '' END || virtualtransaction,
+              coalesce('process ' || pid, 'a prepared transaction')
             FROM pg_catalog.pg_locks
             WHERE locktype = 'relation' AND granted
               AND mode IN ('RowExclusiveLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')
@@ -38,6 +42,8 @@ final class OpenTransactions {
 
     private final String sql;
     private Map<String, String> left = Map.of();
+    /** Whether those that were found, and have been prepared since, are among those that are left. */
+    private boolean hasPrepared;
 
     private OpenTransactions(String sql) {
         this.sql = sql;
@@ -57,12 +63,21 @@ final class OpenTransactions {
     /** Finds those that are open now. The connection must not be in a transaction, within which the answer stays. */
     void find(Connection connection) throws SQLException {
         left = ask(connection);
+        hasPrepared = left.isEmpty();
     }
 
-    /** Whether some of those that were found are still open. */
+    /**
+     * Whether some of those that were found are still open. One that is prepared goes on under another name, without
+     * its process: when the last process is done, those that are prepared by then are waited for, and no others.
+     */
     boolean areLeft(Connection connection) throws SQLException {
         if (!left.isEmpty()) {
             left.keySet().retainAll(ask(connection).keySet());
+        }
+        if (left.isEmpty() && !hasPrepared) {
+            left = ask(connection);
+            left.keySet().removeIf(name -> !name.startsWith(PREPARED));
+            hasPrepared = true;
         }
         return !left.isEmpty();
     }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that are committed later than others which are newer. */
 @ExtendWith(ChangedServer.Shared.class)
@@ -144,6 +146,28 @@ final class OpenTransactionTest {
             assertNothing(reader);
             server.run("COMMIT PREPARED '" + table + "'");
             assertThat(names(ChangeReading.rows(reader, 2).rows())).containsExactly("late", "early");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"all", "writers"})
+    void aTransactionThatIsPreparedMeanwhileIsStillOpen(String which) throws SQLException {
+        server.run("CREATE TABLE " + table + " (id serial PRIMARY KEY, name text)");
+        QueryReading reading = following(Map.of("key", List.of("id"), "open-transactions", which));
+        try (Connection open = server.connect();
+                Statement statement = open.createStatement()) {
+            open.setAutoCommit(false);
+            statement.execute("INSERT INTO " + table + " (name) VALUES ('late')");
+            server.run("INSERT INTO " + table + " (name) VALUES ('early')");
+            try (Source source = reading.open();
+                    SourcePartition reader = reading.reader(
+                            source, source.discover(NOW).partitions().get(0))) {
+                assertNothing(reader);
+                statement.execute("PREPARE TRANSACTION '" + table + "'");
+                assertNothing(reader);
+                server.run("COMMIT PREPARED '" + table + "'");
+                assertThat(names(ChangeReading.rows(reader, 2).rows())).containsExactly("late", "early");
+            }
         }
     }
 
