@@ -54,9 +54,7 @@ final class QueryCheck {
 
     private List<Problem> all() throws SQLException {
         QueryShape shape = new QueryCatalog(connection, settings).describe();
-        if (new QueryHorizon(settings).isOpen(shape.order())) {
-            attempt(() -> QuerySettling.requireVisible(connection, shape));
-        }
+        attempt(() -> QuerySettling.requireVisible(connection, settings, shape));
         warnOfSorting(new QueryStatements(settings, shape));
         return problems;
     }

@@ -29,9 +29,8 @@ record QuerySettling(String partition, QuerySettings settings, QuerySessions ses
     /** Returns when all rows before {@code until} that there will be can be seen. */
     void await(Connection connection, QueryStatements statements, QueryEdge until)
             throws SQLException, InterruptedException {
-        QueryHorizon horizon = new QueryHorizon(settings);
-        if (horizon.isOpen(statements.shape().order())) {
-            requireVisible(connection, statements.shape());
+        requireVisible(connection, settings, statements.shape());
+        if (new QueryHorizon(settings).isOpen(statements.shape().order())) {
             sessions.beginWaiting(this);
             try {
                 awaitTime(connection, statements, until);
@@ -79,19 +78,46 @@ record QuerySettling(String partition, QuerySettings settings, QuerySessions ses
         return pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.multipliedBy(2);
     }
 
-    /** A standby, or a server of foreign tables, does not say what is open where rows are written. */
-    static void requireVisible(Connection connection, QueryShape shape) throws SQLException {
-        boolean isStandby = QueryHorizon.row(connection, "SELECT pg_catalog.pg_is_in_recovery()")
-                .equals(List.of("t"));
-        if (isStandby || shape.isForeign()) {
-            throw new ConfigException(
-                    QueryKeys.OPEN_TRANSACTIONS.name(),
-                    Problem.Code.UNSUPPORTED,
-                    isStandby
-                            ? "this is a standby, which does not know the transactions that are open"
-                            : "the table is foreign, and transactions that are open there are not known here",
+    /** Requires that it can be known when all rows before a place can be seen, if that is to be known. */
+    static void requireVisible(Connection connection, QuerySettings settings, QueryShape shape) throws SQLException {
+        if (settings.policies().open() != QuerySettings.OpenTransactions.IGNORE) {
+            requireWrittenHere(shape);
+            if (new QueryHorizon(settings).isOpen(shape.order())) {
+                requireListed(connection, settings, shape);
+            }
+        }
+    }
+
+    /** Of other rows not even the least transaction id that is open here says anything. */
+    private static void requireWrittenHere(QueryShape shape) {
+        if (shape.isForeign()) {
+            throw unknown(
+                    "the table is foreign, and transactions that are open there are not known here",
+                    "read from the server that has it, or set it to ignore, and what is committed late is missed");
+        }
+        if (shape.isMaterialized()) {
+            throw unknown(
+                    "the view is materialized, and rows that are older than others come when it is refreshed",
+                    "read the tables it is made of, or set it to ignore, and what comes late is missed");
+        }
+    }
+
+    private static void requireListed(Connection connection, QuerySettings settings, QueryShape shape)
+            throws SQLException {
+        if (QueryHorizon.row(connection, "SELECT pg_catalog.pg_is_in_recovery()")
+                .equals(List.of("t"))) {
+            throw unknown(
+                    "this is a standby, which does not know the transactions that are open",
                     "read from the primary, or set it to ignore, and what is committed late is missed");
         }
+        if (settings.policies().open() == QuerySettings.OpenTransactions.WRITERS && !shape.showsWriters()) {
+            throw unknown("the locks on a view, or on a parent of tables, do not say who changes its rows", "use all");
+        }
+    }
+
+    private static ConfigException unknown(String reason, String remedy) {
+        return new ConfigException(
+                QueryKeys.OPEN_TRANSACTIONS.name(), Problem.Code.UNSUPPORTED, reason, remedy);
     }
 
     /** Rows without a place would never be read. */

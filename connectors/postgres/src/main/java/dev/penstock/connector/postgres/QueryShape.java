@@ -33,6 +33,11 @@ record QueryShape(ChangedTable table, QueryOrder order, char kind, boolean hasCh
         return showsWriters() || kind == MATERIALIZED;
     }
 
+    /** Whether rows come all together when it is refreshed, whenever they were written. */
+    boolean isMaterialized() {
+        return kind == MATERIALIZED;
+    }
+
     /** Whether rows are changed by transactions that this server does not see. */
     boolean isForeign() {
         return kind == FOREIGN;
