@@ -44,9 +44,9 @@ final class QueryReader implements AutoCloseable {
         return buffer;
     }
 
-    /** Whether it goes on when all rows that there are have been read. */
-    boolean follows() {
-        return follows;
+    /** Whether it finds its end itself, behind the one it may have been given: once, or again and again. */
+    boolean readsOn() {
+        return follows || state.plan().end(state.index()).isEmpty();
     }
 
     QueryReader start() {
@@ -109,7 +109,7 @@ final class QueryReader implements AutoCloseable {
             readUntil(open, until.get(), true);
             buffer.put(new Item.Done());
         }
-        if (follows || until.isEmpty()) {
+        if (readsOn()) {
             readOn(open);
         }
         buffer.put(new Item.Finished());
@@ -117,7 +117,8 @@ final class QueryReader implements AutoCloseable {
 
     /** Looks for rows that are new, again and again if it follows. */
     private void readOn(Connection open) throws SQLException, InterruptedException {
-        Duration delay = settings.policies().delay();
+        // A run that ends has what there is now; it waits for as long as it takes.
+        Duration delay = follows ? settings.policies().delay() : Duration.ZERO;
         do {
             QueryStatements statements = statements(open);
             Optional<QueryEdge> end = new QueryHorizon(settings).find(open, statements, at, delay);

@@ -140,7 +140,7 @@ final class QuerySource implements Source {
                 .map(from -> accepted(from, now.shape()))
                 .orElse(planned);
         QueryReader reader = new QueryReader(name, settings, now.sessions(), state);
-        boolean isOver = state.isDone() && !reader.follows();
+        boolean isOver = state.isDone() && !reader.readsOn();
         return new QueryPartition(name, state, reader.buffer(), isOver ? null : reader.start());
     }
 
