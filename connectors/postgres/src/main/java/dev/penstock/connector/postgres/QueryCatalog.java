@@ -64,8 +64,10 @@ final class QueryCatalog {
     }
 
     private QueryShape ofTable(TableName name) throws SQLException {
-        Found found = find(name);
+        find(name);
         lock(name);
+        // Another one may have taken its name before it was locked.
+        Found found = find(name);
         List<FoundColumn> all = columns(found.id());
         List<Relation.Column> selected = selected(all);
         TableCatalog catalog = new TableCatalog(connection);
