@@ -31,14 +31,14 @@ final class QueryCheck {
             Connection open = sessions.open();
             try {
                 return new QueryCheck(open, settings).all();
+            } catch (SQLException e) {
+                return List.of(problem(
+                        sessions.failure("Cannot read " + settings.what().shown(), open, e)));
             } finally {
                 sessions.close(open);
             }
         } catch (ConfigException e) {
             return e.problems();
-        } catch (SQLException e) {
-            return List.of(
-                    problem(Failures.during("Cannot read " + settings.what().shown(), e)));
         } catch (ConnectorException e) {
             return List.of(problem(e));
         }

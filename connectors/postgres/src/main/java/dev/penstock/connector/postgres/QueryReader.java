@@ -62,13 +62,13 @@ final class QueryReader implements AutoCloseable {
                 if (!closed) {
                     read(open);
                 }
+            } catch (SQLException e) {
+                throw failure(open, e);
             } finally {
                 sessions.close(open);
             }
         } catch (InterruptedException e) {
             fail(new FatalException("Cannot read " + settings.what().shown() + ": the thread was interrupted", e));
-        } catch (SQLException e) {
-            fail(failure(e));
         } catch (ConnectorException e) {
             fail(e);
         } catch (RuntimeException e) {
@@ -82,7 +82,7 @@ final class QueryReader implements AutoCloseable {
         }
     }
 
-    private ConnectorException failure(SQLException cause) {
+    private ConnectorException failure(Connection open, SQLException cause) {
         String what = "Cannot read " + settings.what().shown();
         if (QueryCatalog.isOfColumns(cause) && settings.what().query().isEmpty()) {
             return new RetryableException(what + ": its columns have changed; it is read on with its new ones", cause);
@@ -96,7 +96,7 @@ final class QueryReader implements AutoCloseable {
             gone.initCause(cause);
             return gone;
         }
-        return Failures.during(what, cause);
+        return sessions.failure(what, open, cause);
     }
 
     private void read(Connection open) throws SQLException, InterruptedException {

@@ -1,7 +1,9 @@
 package dev.penstock.connector.postgres;
 
+import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.ConnectorException;
 import dev.penstock.spi.Metrics;
+import dev.penstock.spi.config.Problem;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,6 +20,7 @@ import org.postgresql.PGConnection;
  */
 final class QuerySessions {
     private static final double MILLIS = 1e3;
+    private static final String READ_ONLY = "25006";
 
     private final Connections connections;
     private final QuerySettings settings;
@@ -48,6 +51,29 @@ final class QuerySessions {
         } catch (SQLException e) {
             Connections.closeQuietly(connection);
             throw Failures.during("Cannot begin to read " + settings.what().shown(), e);
+        }
+    }
+
+    /** What {@code cause} means to whoever asked {@code connection} for {@code what}. */
+    ConnectorException failure(String what, Connection connection, SQLException cause) {
+        if (!Failures.state(cause).equals(READ_ONLY) || !isPrimary(connection)) {
+            return Failures.during(what, cause);
+        }
+        ConfigException writes = new ConfigException(
+                settings.what().query().isPresent() ? QueryKeys.QUERY.name() : QueryKeys.TABLE.name(),
+                Problem.Code.UNSUPPORTED,
+                what + ": " + Failures.message(cause) + ", as it is read without changing anything",
+                "read what calls no function that writes");
+        writes.initCause(cause);
+        return writes;
+    }
+
+    /** Whether nothing but {@link #open} has forbidden to write; a standby may become one that takes writes. */
+    private static boolean isPrimary(Connection connection) {
+        try {
+            return "off".equals(connection.unwrap(PGConnection.class).getParameterStatus("in_hot_standby"));
+        } catch (SQLException e) {
+            return false;
         }
     }
 

@@ -45,7 +45,7 @@ final class QuerySource implements Source {
         try {
             return task.run(open);
         } catch (SQLException e) {
-            throw Failures.during("Cannot look at " + settings.what().shown(), e);
+            throw sessions.failure("Cannot look at " + settings.what().shown(), open, e);
         } finally {
             sessions.close(open);
         }

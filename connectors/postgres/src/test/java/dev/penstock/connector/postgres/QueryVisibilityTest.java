@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tables and views of which nobody can say when all rows before a place can be seen. */
+/** What cannot be read: where nobody can say when all rows before a place can be seen, and what would write. */
 @ExtendWith(ChangedServer.Shared.class)
 final class QueryVisibilityTest {
     private final ChangedServer server;
@@ -75,8 +75,9 @@ final class QueryVisibilityTest {
         server.run(
                 "CREATE EXTENSION IF NOT EXISTS file_fdw",
                 "CREATE SERVER " + table + "_files FOREIGN DATA WRAPPER file_fdw",
-                "CREATE FOREIGN TABLE " + table + " (id int NOT NULL, at timestamptz NOT NULL, tx xid8 NOT NULL) SERVER "
-                        + table + "_files OPTIONS (program 'echo 1,2026-01-31,3', format 'csv')");
+                "CREATE FOREIGN TABLE " + table
+                        + " (id int NOT NULL, at timestamptz NOT NULL, tx xid8 NOT NULL) SERVER " + table
+                        + "_files OPTIONS (program 'echo 1,2026-01-31,3', format 'csv')");
         assertRefused(
                 Map.of("table", table, "cursor", cursor, "key", List.of("id"), "delay", "10ms"),
                 "the table is foreign");
@@ -104,8 +105,26 @@ final class QueryVisibilityTest {
     void readsTransactionIdsOfViewsWhoeverIsAskedFor() {
         create();
         server.run("CREATE VIEW " + table + "_view AS SELECT * FROM " + table);
-        Map<String, Object> settings =
-                Map.of("cursor", "tx", "key", List.of("id"), "open-transactions", "writers");
-        assertThat(new QueryReading(server, with(settings, table + "_view")).run()).hasSize(1);
+        Map<String, Object> settings = Map.of("cursor", "tx", "key", List.of("id"), "open-transactions", "writers");
+        assertThat(new QueryReading(server, with(settings, table + "_view")).run())
+                .hasSize(1);
+    }
+
+    /** It would be tried for ever otherwise. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aQueryThatWritesIsAMistakeOfWhoWroteIt(boolean follow) {
+        create();
+        server.run("CREATE FUNCTION " + table + "_write() RETURNS int LANGUAGE sql AS 'INSERT INTO " + table
+                + " VALUES (2) RETURNING id'");
+        String query = "SELECT " + table + "_write() AS id FROM generate_series(1, 1)";
+        QueryReading reading = new QueryReading(server, Map.of("query", query, "key", List.of("id"), "follow", follow));
+        assertThat(catchThrowable(reading::run))
+                .isInstanceOfSatisfying(
+                        ConfigException.class,
+                        mistake -> assertThat(mistake.problems())
+                                .extracting(Problem::path)
+                                .containsExactly("query"))
+                .hasMessageContaining("read-only transaction");
     }
 }
