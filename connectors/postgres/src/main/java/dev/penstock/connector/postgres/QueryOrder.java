@@ -98,7 +98,9 @@ record QueryOrder(List<String> names, List<PostgresType> types, List<String> nul
                         time.getHour(),
                         time.getMinute(),
                         time.getSecond())
-                + (fraction == 0 ? "" : String.format(Locale.ROOT, ".%06d", fraction).replaceAll("0+$", ""))
+                + (fraction == 0
+                        ? ""
+                        : String.format(Locale.ROOT, ".%06d", fraction).replaceAll("0+$", ""))
                 + zone
                 + (isBeforeChrist ? " BC" : "");
     }

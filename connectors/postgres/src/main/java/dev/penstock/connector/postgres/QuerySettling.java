@@ -116,8 +116,7 @@ record QuerySettling(String partition, QuerySettings settings, QuerySessions ses
     }
 
     private static ConfigException unknown(String reason, String remedy) {
-        return new ConfigException(
-                QueryKeys.OPEN_TRANSACTIONS.name(), Problem.Code.UNSUPPORTED, reason, remedy);
+        return new ConfigException(QueryKeys.OPEN_TRANSACTIONS.name(), Problem.Code.UNSUPPORTED, reason, remedy);
     }
 
     /** Rows without a place would never be read. */

@@ -163,7 +163,8 @@ final class QueryStatements {
     private List<String> range(QueryEdge low, Optional<QueryEdge> high, boolean fromLow) {
         List<String> conditions = new ArrayList<>();
         if (!low.isBeginning()) {
-            boolean isWithin = !low.after() || (fromLow && !shape.showsUnique() && low.values().size() == order.size());
+            boolean isWithin = !low.after()
+                    || (fromLow && !shape.showsUnique() && low.values().size() == order.size());
             conditions.add(row(low) + (isWithin ? " >= " : " > ") + literals(low));
         }
         if (high.isPresent()) {

@@ -86,8 +86,10 @@ final class QueryRoundTest {
                 take(reading, first, partitions.get(0).id(), seen);
                 ChangeReading.Read read = ChangeReading.rows(last, 50);
                 read.rows().forEach(row -> assertThat(seen.add(row.get("id"))).isTrue());
-                assertThat(QueryReading.poll(last)).isInstanceOfSatisfying(
-                        Poll.Idle.class, idle -> reading.keep(partitions.get(1).id(), idle.position()));
+                assertThat(QueryReading.poll(last))
+                        .isInstanceOfSatisfying(
+                                Poll.Idle.class,
+                                idle -> reading.keep(partitions.get(1).id(), idle.position()));
             }
         }
         assertEndsWithAll(reading, seen);

@@ -127,8 +127,8 @@ final class QueryTypesTest {
         String insert = "INSERT INTO " + table + " SELECT '2026-01-31'::timestamptz + i * interval '" + step
                 + "' FROM generate_series(%d, %d) i";
         Map<String, Object> settings = Map.of("key", List.of("at"), "partitions", 4, "open-transactions", "ignore");
-        for (Map<String, Object> what : List.<Map<String, Object>>of(
-                Map.of("table", table), Map.of("query", "SELECT * FROM " + table))) {
+        for (Map<String, Object> what :
+                List.<Map<String, Object>>of(Map.of("table", table), Map.of("query", "SELECT * FROM " + table))) {
             server.run("TRUNCATE " + table, insert.formatted(1, 40));
             QueryReading reading = new QueryReading(server, join(settings, what));
             assertThat(reading.run()).hasSize(40).doesNotHaveDuplicates();
