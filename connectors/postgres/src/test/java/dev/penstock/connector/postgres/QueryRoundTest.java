@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Runs that end behind one that followed: they have what was committed when they began. */
+@Timeout(120)
 @ExtendWith(ChangedServer.Shared.class)
 final class QueryRoundTest {
     private static final Duration NOW = Duration.ofSeconds(10);
