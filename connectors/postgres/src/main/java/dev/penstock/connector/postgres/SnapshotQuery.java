@@ -91,7 +91,10 @@ final class SnapshotQuery {
 
     private String column(String name) {
         String sql = Sql.name(name);
-        return table.hasBinary() ? sql : "CASE WHEN " + sql + " IS NOT NULL THEN " + text(sql) + " END";
+        // A composite value with a null in it is not null, nor is it IS NOT NULL.
+        return table.hasBinary()
+                ? sql
+                : "CASE WHEN pg_catalog.num_nonnulls(" + sql + ") = 1 THEN " + text(sql) + " END";
     }
 
     /** What the output function of the type gives, which a cast to text does not for every type. */

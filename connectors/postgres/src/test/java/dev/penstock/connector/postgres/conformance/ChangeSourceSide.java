@@ -25,7 +25,7 @@ final class ChangeSourceSide implements SourceSide {
             "key text PRIMARY KEY, run bigint NOT NULL, partition bigint NOT NULL, sequence bigint NOT NULL, text text,"
                     + " checksum bigint, odd numeric(10,2)";
     /** In the order of {@link TypeMatrix}. */
-    private static final Map<DataType, String> TYPES = Map.ofEntries(
+    static final Map<DataType, String> TYPES = Map.ofEntries(
             Map.entry(DataType.STRING, "text"),
             Map.entry(DataType.BOOLEAN, "boolean"),
             Map.entry(DataType.INT16, "smallint"),
@@ -182,7 +182,7 @@ final class ChangeSourceSide implements SourceSide {
         return "\"" + field.name() + "\" " + TYPES.get(field.type()) + key;
     }
 
-    private static String literal(@Nullable Object value) {
+    static String literal(@Nullable Object value) {
         if (value == null) {
             return "NULL";
         }
