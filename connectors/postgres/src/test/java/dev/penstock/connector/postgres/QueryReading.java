@@ -1,5 +1,7 @@
 package dev.penstock.connector.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.penstock.conformance.engine.KitContext;
 import dev.penstock.local.LocalPostgres;
 import dev.penstock.spi.Partition;
@@ -12,9 +14,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads queries as an engine does, run after run with what is kept of the one before. */
@@ -116,5 +120,14 @@ final class QueryReading {
         ChangeReading.Read read = ChangeReading.rows(reader, enough);
         keep(partition, read.state());
         return read.rows();
+    }
+
+    /** What rows have in {@code column}, none of which has it twice. */
+    static Set<Object> numbers(List<Row> rows, String column) {
+        Set<Object> numbers = new HashSet<>();
+        rows.forEach(row -> assertThat(numbers.add(row.get(column)))
+                .as("%s for the first time", row)
+                .isTrue());
+        return numbers;
     }
 }

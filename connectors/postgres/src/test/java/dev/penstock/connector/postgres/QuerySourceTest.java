@@ -11,14 +11,10 @@ import dev.penstock.spi.Role;
 import dev.penstock.spi.Source;
 import dev.penstock.spi.SourcePartition;
 import dev.penstock.spi.config.Problem;
-import dev.penstock.spi.data.Row;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -70,15 +66,7 @@ final class QuerySourceTest {
                         + " (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), at date DEFAULT '2020-02-02'," + " n int)",
                 "INSERT INTO " + table + " (n) SELECT generate_series(1, 1000)");
         QueryReading reading = reading(Map.of("table", table, "cursor", "at", "statement-rows", 7, "delay", "0s"));
-        assertThat(numbers(reading.run(), "n")).hasSize(1000);
-    }
-
-    private static Set<Object> numbers(List<Row> rows, String column) {
-        Set<Object> numbers = new HashSet<>();
-        rows.forEach(row -> assertThat(numbers.add(row.get(column)))
-                .as("%s for the first time", row)
-                .isTrue());
-        return numbers;
+        assertThat(QueryReading.numbers(reading.run(), "n")).hasSize(1000);
     }
 
     @Test
@@ -98,77 +86,6 @@ final class QuerySourceTest {
                 .containsExactly(
                         "READ{id=1, total=1.50, tags=[[a, b], [c, d]], name=one, twice=3.00, precise=1.500}",
                         "READ{id=2, total=2.00, tags=null, name=two, twice=4.00, precise=2.000}");
-    }
-
-    @Test
-    void readsRangesSideBySideThatTogetherHaveEachRowOnce() {
-        server.run(
-                "CREATE TABLE " + table + " (id int PRIMARY KEY, skewed int NOT NULL)",
-                "INSERT INTO " + table + " SELECT i, i / 100 * (i % 3) FROM generate_series(1, 2000) i");
-        QueryReading reading = reading(Map.of("table", table, "cursor", "skewed", "partitions", 4));
-        assertThat(numbers(reading.run(), "id")).hasSize(2000);
-        assertThat(reading.states()).hasSize(4);
-        server.run("INSERT INTO " + table + " SELECT i, i FROM generate_series(2001, 3000) i");
-        assertThat(numbers(reading.run(Map.of("partitions", 2)), "id")).hasSize(1000);
-    }
-
-    @Test
-    void readsRangesOfAboutTheSameSize() {
-        server.run(
-                "CREATE TABLE " + table + " (id int PRIMARY KEY)",
-                "INSERT INTO " + table + " SELECT i * i FROM generate_series(1, 1000) i");
-        QueryReading reading = reading(Map.of("table", table, "key", List.of("id"), "partitions", 4));
-        List<Integer> sizes = new ArrayList<>();
-        try (Source source = reading.open()) {
-            for (Partition partition : source.discover(NOW).partitions()) {
-                try (SourcePartition reader = reading.reader(source, partition)) {
-                    sizes.add(ChangeReading.toEnd(reader).rows().size());
-                }
-            }
-        }
-        assertThat(sizes).containsExactly(250, 250, 250, 250);
-    }
-
-    @Test
-    void followsBehindRangesThatEnd() {
-        server.run(
-                "CREATE TABLE " + table + " (id int PRIMARY KEY)",
-                "INSERT INTO " + table + " SELECT generate_series(1, 100)");
-        QueryReading reading = reading(
-                Map.of("table", table, "key", List.of("id"), "partitions", 2, "follow", true, "interval", "10ms"));
-        try (Source source = reading.open()) {
-            List<Partition> partitions = source.discover(NOW).partitions();
-            assertThat(partitions).extracting(Partition::bounded).containsExactly(true, false);
-            try (SourcePartition first = reading.reader(source, partitions.get(0));
-                    SourcePartition last = reading.reader(source, partitions.get(1))) {
-                assertThat(ChangeReading.toEnd(first).rows()).hasSize(50);
-                assertThat(ChangeReading.rows(last, 50).rows()).hasSize(50);
-                server.run("INSERT INTO " + table + " VALUES (101)", "INSERT INTO " + table + " VALUES (102)");
-                assertThat(ChangeReading.rows(last, 2).texts()).containsExactly("READ{id=101}", "READ{id=102}");
-            }
-        }
-    }
-
-    /** Most rows have the last value of the cursor, which rows that come later have too. */
-    @Test
-    void cutsNoRangeWhereRowsMayStillCome() {
-        server.run(
-                "CREATE TABLE " + table + " (id int PRIMARY KEY, n int NOT NULL)",
-                "INSERT INTO " + table + " SELECT i, least(i, 10) FROM generate_series(1, 100) i");
-        Map<String, Object> settings = Map.of("table", table, "cursor", "n", "partitions", 3);
-        QueryReading ending = reading(settings);
-        QueryReading following = reading(settings);
-        assertThat(numbers(ending.run(), "id")).hasSize(100);
-        Map<String, Object> follow = Map.of("follow", true, "interval", "10ms");
-        try (Source source = following.open(follow)) {
-            List<Partition> partitions = source.discover(NOW).partitions();
-            try (SourcePartition last = following.reader(source, partitions.get(2))) {
-                assertThat(ChangeReading.rows(last, 100).rows()).hasSize(100);
-                server.run("INSERT INTO " + table + " VALUES (101, 10)");
-                assertThat(ChangeReading.rows(last, 1).texts()).containsExactly("READ{id=101, n=10}");
-            }
-        }
-        assertThat(ending.texts()).containsExactly("READ{id=101, n=10}");
     }
 
     @Test
@@ -216,7 +133,8 @@ final class QuerySourceTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("have null in [at], and no place in the order");
         QueryReading without = reading(settings);
-        assertThat(numbers(without.run(Map.of("null-order", "ignore")), "id")).containsExactly(1);
+        assertThat(QueryReading.numbers(without.run(Map.of("null-order", "ignore")), "id"))
+                .containsExactly(1);
     }
 
     @Test
