@@ -174,6 +174,11 @@ final class ChildProcess implements AutoCloseable {
         return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Of a process that has ended. */
+    int exitValue() {
+        return process.exitValue();
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();

@@ -68,11 +68,27 @@ final class Children implements AutoCloseable {
         return process;
     }
 
-    /** The process of {@link #archiveWith} is to end by itself; what it leaves is used from now on. */
-    void archived(ChildJob job, ChildProcess process) throws InterruptedException {
-        if (process.awaitExit(ARCHIVING)) {
+    /**
+     * The process of {@link #archiveWith} is to end by itself; what it leaves is used from now on.
+     *
+     * @return whether it ended as it should: one that was killed leaves half a file
+     */
+    boolean archived(ChildJob job, ChildProcess process) throws InterruptedException {
+        boolean ended = process.awaitExit(ARCHIVING) && process.exitValue() == Tripwire.EXIT;
+        if (ended) {
             archive(job).made();
         }
+        return ended;
+    }
+
+    /** The process of {@link #archiveWith} did not start: this JVM makes no archives, and is not asked again. */
+    void refused(ChildJob job) {
+        archive(job).refused();
+    }
+
+    /** The process of {@link #archiveWith} came to no good end; another may try. */
+    void notArchived(ChildJob job) {
+        archive(job).notMade();
     }
 
     private ChildProcess start(ChildJob job) {
