@@ -42,14 +42,24 @@ final class Children implements AutoCloseable {
     }
 
     /** A process that runs {@code job}. */
-    ChildProcess run(ChildJob job) {
+    ChildProcess run(ChildJob job) throws InterruptedException {
         ChildProcess next = waiting.filter(ChildProcess::isAlive).orElseGet(() -> start(job));
         waiting = Optional.empty();
-        next.run(job, directory);
+        tell(next, job);
         if (many) {
             waiting = Optional.of(start(job));
         }
         return next;
+    }
+
+    /** Whoever cannot be told would wait for ever. */
+    private void tell(ChildProcess process, ChildJob job) throws InterruptedException {
+        try {
+            process.run(job, directory);
+        } catch (InterruptedException | RuntimeException e) {
+            process.close();
+            throw e;
+        }
     }
 
     private ClassArchive archive(ChildJob job) {
@@ -62,9 +72,9 @@ final class Children implements AutoCloseable {
     }
 
     /** A process that runs {@code job} and leaves, when it ends, what makes later ones start faster. */
-    ChildProcess archiveWith(ChildJob job) {
+    ChildProcess archiveWith(ChildJob job) throws InterruptedException {
         ChildProcess process = start(job, archive(job).toMake());
-        process.run(job, directory);
+        tell(process, job);
         return process;
     }
 

@@ -233,11 +233,15 @@ public final class CrashingPipeline implements AutoCloseable {
     }
 
     private static ChildProcess awaitStart(ChildProcess child) throws InterruptedException {
-        if (child.await(Markers.STARTED, START).isEmpty()) {
+        try {
+            if (child.await(Markers.STARTED, START).isEmpty()) {
+                throw new IllegalStateException("Cannot run a child process: " + child.output());
+            }
+            return child;
+        } catch (InterruptedException | RuntimeException e) {
             child.close();
-            throw new IllegalStateException("Cannot run a child process: " + child.output());
+            throw e;
         }
-        return child;
     }
 
     /** A pipeline that failed where it should have been killed is no void run: it cannot go on. */
