@@ -69,7 +69,10 @@ record LargeLibraries(Path jar, Set<String> names) {
                 .noneMatch(name::contains);
     }
 
-    /** Writes all else that is in the jar to {@code lighter}, which is new; of entries of one name, the one that is found by it. */
+    /**
+     * Writes all else that is in the jar to {@code lighter}, which is new; of entries of one name, the one that is
+     * found by it.
+     */
     Path without(Path lighter) throws IOException {
         Set<String> leftOut = new HashSet<>(names);
         try (ZipFile open = new ZipFile(jar.toFile());

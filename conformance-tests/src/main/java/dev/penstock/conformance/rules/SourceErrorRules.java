@@ -69,8 +69,9 @@ final class SourceErrorRules {
         } catch (MissingHook e) {
             throw new NotConcerned("SourceSide.refusesPoison: " + reason);
         }
-        throw new IllegalStateException("Cannot try the rule: the fixture implements SourceSide.appendPoison and says in"
-                + " SourceSide.refusesPoison that there is nothing to append; remove one of them");
+        throw new IllegalStateException(
+                "Cannot try the rule: the fixture implements SourceSide.appendPoison and says in"
+                        + " SourceSide.refusesPoison that there is nothing to append; remove one of them");
     }
 
     private static List<BadRow> bad(OpenReader reader) {
