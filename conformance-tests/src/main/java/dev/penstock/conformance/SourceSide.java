@@ -78,11 +78,12 @@ public interface SourceSide {
     }
 
     /**
-     * Whether the system itself refuses whatever no row can be made of, because its values have the types of its
-     * columns. Then there is nothing to put there with {@link #appendPoison}, and ER-01 says so in its evidence.
+     * Why the system itself refuses whatever no row can be made of: its values have the types of its columns, say. Then
+     * there is nothing to put there with {@link #appendPoison}, which is not to be overridden, and ER-01 is skipped for
+     * this reason. Empty if there can be such a thing.
      */
-    default boolean refusesPoison() {
-        return false;
+    default Optional<String> refusesPoison() {
+        return Optional.empty();
     }
 
     /**

@@ -52,14 +52,14 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Says what it is to run; {@code directory} gets the file that describes it. */
-    void run(ChildJob job, Path directory) {
+    void run(ChildJob job, Path directory) throws InterruptedException {
         try {
             Path file = directory.resolve("job-" + System.nanoTime());
             job.writeTo(file);
             say(file.toString());
         } catch (IOException e) {
-            // If it is gone, whoever waits for its start is told what it printed.
-            if (isAlive()) {
+            // If it is going, whoever waits for its start is told what it printed.
+            if (!awaitExit(GRACE)) {
                 throw new UncheckedIOException("Cannot tell a process what to run: " + e.getMessage(), e);
             }
         }
@@ -172,6 +172,11 @@ final class ChildProcess implements AutoCloseable {
 
     boolean awaitExit(Duration limit) throws InterruptedException {
         return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Of a process that has ended. */
+    int exitValue() {
+        return process.exitValue();
     }
 
     @Override

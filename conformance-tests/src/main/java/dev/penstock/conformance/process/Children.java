@@ -42,14 +42,24 @@ final class Children implements AutoCloseable {
     }
 
     /** A process that runs {@code job}. */
-    ChildProcess run(ChildJob job) {
+    ChildProcess run(ChildJob job) throws InterruptedException {
         ChildProcess next = waiting.filter(ChildProcess::isAlive).orElseGet(() -> start(job));
         waiting = Optional.empty();
-        next.run(job, directory);
+        tell(next, job);
         if (many) {
             waiting = Optional.of(start(job));
         }
         return next;
+    }
+
+    /** Whoever cannot be told would wait for ever. */
+    private void tell(ChildProcess process, ChildJob job) throws InterruptedException {
+        try {
+            process.run(job, directory);
+        } catch (InterruptedException | RuntimeException e) {
+            process.close();
+            throw e;
+        }
     }
 
     private ClassArchive archive(ChildJob job) {
@@ -62,17 +72,33 @@ final class Children implements AutoCloseable {
     }
 
     /** A process that runs {@code job} and leaves, when it ends, what makes later ones start faster. */
-    ChildProcess archiveWith(ChildJob job) {
+    ChildProcess archiveWith(ChildJob job) throws InterruptedException {
         ChildProcess process = start(job, archive(job).toMake());
-        process.run(job, directory);
+        tell(process, job);
         return process;
     }
 
-    /** The process of {@link #archiveWith} is to end by itself; what it leaves is used from now on. */
-    void archived(ChildJob job, ChildProcess process) throws InterruptedException {
-        if (process.awaitExit(ARCHIVING)) {
+    /**
+     * The process of {@link #archiveWith} is to end by itself; what it leaves is used from now on.
+     *
+     * @return whether it ended as it should: one that was killed leaves half a file
+     */
+    boolean archived(ChildJob job, ChildProcess process) throws InterruptedException {
+        boolean ended = process.awaitExit(ARCHIVING) && process.exitValue() == Tripwire.EXIT;
+        if (ended) {
             archive(job).made();
         }
+        return ended;
+    }
+
+    /** The process of {@link #archiveWith} did not start: this JVM makes no archives, and is not asked again. */
+    void refused(ChildJob job) {
+        archive(job).refused();
+    }
+
+    /** The process of {@link #archiveWith} came to no good end; another may try. */
+    void notArchived(ChildJob job) {
+        archive(job).notMade();
     }
 
     private ChildProcess start(ChildJob job) {

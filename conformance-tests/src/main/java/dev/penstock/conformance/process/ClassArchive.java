@@ -28,7 +28,10 @@ final class ClassArchive {
         return ALL.computeIfAbsent(kind + " " + classPath, key -> new ClassArchive());
     }
 
-    /** Whether the caller is to make it, and to say {@link #made} afterwards; true once. */
+    /**
+     * Whether the caller is to make it, and to say {@link #made}, {@link #refused} or {@link #notMade} afterwards; true
+     * once, and again after the last of these.
+     */
     synchronized boolean isToBeMade() {
         boolean none = state == State.NONE;
         state = none ? State.BEING_MADE : state;
@@ -38,6 +41,16 @@ final class ClassArchive {
     /** The life that was to make it has ended. */
     synchronized void made() {
         state = Files.exists(file) ? State.THERE : State.REFUSED;
+    }
+
+    /** The JVM does not start with {@link #toMake}. */
+    synchronized void refused() {
+        state = State.REFUSED;
+    }
+
+    /** The life that was to make it came to no good end; the next may make it. */
+    synchronized void notMade() {
+        state = State.NONE;
     }
 
     /** Options of the process that makes it. */

@@ -63,13 +63,23 @@ public final class CrashingPipeline implements AutoCloseable {
         if (!children.wantsArchive(life)) {
             return;
         }
-        try (ChildProcess child = awaitStart(children.archiveWith(life))) {
+        boolean settled = false;
+        try (ChildProcess child = children.archiveWith(life)) {
+            if (child.await(Markers.STARTED, START).isEmpty()) {
+                children.refused(life);
+                settled = true;
+                return;
+            }
             boolean ends = child.await(Markers.HIT, LIMIT).isPresent();
             generation = Math.max(generation, Zombie.of(child.markers()).generation());
             if (ends) {
-                children.archived(life, child);
+                settled = children.archived(life, child);
             } else {
                 complain(child, point.toString());
+            }
+        } finally {
+            if (!settled) {
+                children.notArchived(life);
             }
         }
     }
@@ -223,11 +233,15 @@ public final class CrashingPipeline implements AutoCloseable {
     }
 
     private static ChildProcess awaitStart(ChildProcess child) throws InterruptedException {
-        if (child.await(Markers.STARTED, START).isEmpty()) {
+        try {
+            if (child.await(Markers.STARTED, START).isEmpty()) {
+                throw new IllegalStateException("Cannot run a child process: " + child.output());
+            }
+            return child;
+        } catch (InterruptedException | RuntimeException e) {
             child.close();
-            throw new IllegalStateException("Cannot run a child process: " + child.output());
+            throw e;
         }
-        return child;
     }
 
     /** A pipeline that failed where it should have been killed is no void run: it cannot go on. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -68,12 +69,16 @@ record LargeLibraries(Path jar, Set<String> names) {
                 .noneMatch(name::contains);
     }
 
-    /** Writes all else that is in the jar to {@code lighter}, which is new. */
+    /**
+     * Writes all else that is in the jar to {@code lighter}, which is new; of entries of one name, the one that is
+     * found by it.
+     */
     Path without(Path lighter) throws IOException {
+        Set<String> leftOut = new HashSet<>(names);
         try (ZipFile open = new ZipFile(jar.toFile());
                 ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(lighter))) {
             for (ZipEntry entry : Collections.list(open.entries())) {
-                if (!names.contains(entry.getName())) {
+                if (leftOut.add(entry.getName())) {
                     out.putNextEntry(new ZipEntry(entry.getName()));
                     try (InputStream in = open.getInputStream(entry)) {
                         in.transferTo(out);

@@ -1,6 +1,7 @@
 package dev.penstock.conformance.process;
 
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +17,7 @@ final class PackedDirectory {
     /** Packs {@code directory} into {@code jar}, which is new; nothing is compressed, as it is read at once. */
     static Path of(Path directory, Path jar) throws IOException {
         try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar));
-                Stream<Path> walk = Files.walk(directory)) {
+                Stream<Path> walk = Files.walk(directory, FileVisitOption.FOLLOW_LINKS)) {
             out.setLevel(Deflater.NO_COMPRESSION);
             List<Path> files =
                     walk.filter(path -> !path.equals(directory)).sorted().toList();

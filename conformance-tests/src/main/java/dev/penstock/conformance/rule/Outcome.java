@@ -27,7 +27,7 @@ public sealed interface Outcome {
      * The rule was not tried.
      *
      * @param reason why
-     * @param detail the capability, the hook or the rule that is in the way
+     * @param detail the capability, the hook or the rule that is in the way, or what the system does not have
      */
     record Skipped(Reason reason, String detail) implements Outcome {}
 
@@ -50,7 +50,7 @@ public sealed interface Outcome {
 
     /** Why a rule was not tried. */
     enum Reason {
-        /** The connector does not declare what the rule is about; nothing is lost. */
+        /** The connector does not declare what the rule is about, or its system cannot have it; nothing is lost. */
         CAPABILITY,
         /** The fixture does not do what the rule needs; blocks the badge. */
         HOOK,

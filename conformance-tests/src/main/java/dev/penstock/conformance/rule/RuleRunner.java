@@ -115,7 +115,7 @@ public final class RuleRunner {
             ConnectorDescriptor descriptor = fixture.connector().descriptor();
             checkRole(descriptor, attempt.role());
             if (!attempt.rule().appliesTo(descriptor, attempt.role())) {
-                throw new NotPromised(attempt.rule(), descriptor);
+                throw new NotConcerned(missing(attempt.rule(), descriptor));
             }
             attempt.rule()
                     .check()
@@ -133,6 +133,15 @@ public final class RuleRunner {
         }
     }
 
+    /** What the connector does not declare of what the rule is about. */
+    private static String missing(Rule rule, ConnectorDescriptor descriptor) {
+        return rule.needs().stream()
+                .filter(need -> !descriptor.can(need))
+                .map(Enum::name)
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
     /** Otherwise each rule would fail in a way of its own. */
     private static void checkRole(ConnectorDescriptor descriptor, Role role) {
         if (descriptor.spec(role).isEmpty()) {
@@ -142,8 +151,8 @@ public final class RuleRunner {
     }
 
     private Outcome outcome(Attempt attempt, Throwable thrown) {
-        if (thrown instanceof NotPromised notPromised) {
-            return new Outcome.Skipped(Outcome.Reason.CAPABILITY, notPromised.capabilities);
+        if (thrown instanceof NotConcerned notConcerned) {
+            return new Outcome.Skipped(Outcome.Reason.CAPABILITY, notConcerned.reason());
         }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof MissingHook missing) {
@@ -151,19 +160,5 @@ public final class RuleRunner {
             }
         }
         return new Outcome.Failed(FailureText.of(attempt, terms, thrown), thrown);
-    }
-
-    /** The connector does not declare what the rule is about. */
-    private static final class NotPromised extends RuntimeException {
-        private static final long serialVersionUID = 1;
-        private final String capabilities;
-
-        NotPromised(Rule rule, ConnectorDescriptor descriptor) {
-            this.capabilities = rule.needs().stream()
-                    .filter(need -> !descriptor.can(need))
-                    .map(Enum::name)
-                    .sorted()
-                    .collect(Collectors.joining(", "));
-        }
     }
 }

@@ -30,6 +30,7 @@ final class SinkPipeline implements AutoCloseable {
     private final SinkSide side;
     private final CrashingPipeline pipeline;
     private final int partitions;
+    private boolean learns;
 
     /** A pipeline on the engine of the trial; makes what the sink does not make itself. */
     SinkPipeline(Trial trial) {
@@ -48,13 +49,10 @@ final class SinkPipeline implements AutoCloseable {
     /**
      * A pipeline on the engine of the trial that is to be killed many times, for which what costs less is worth while.
      */
-    static SinkPipeline killedOften(Trial trial) throws InterruptedException {
+    static SinkPipeline killedOften(Trial trial) {
         SinkPipeline lives = new SinkPipeline(trial);
         lives.pipeline.expectMany();
-        if (trial.effort().kills() > Effort.QUICK.kills()) {
-            boolean commits = trial.connector().descriptor().can(Capability.TRANSACTIONAL);
-            lives.pipeline.learn(lives.endless(1), commits ? CrashPoint.AFTER_COMMIT : CrashPoint.AFTER_FLUSH);
-        }
+        lives.learns = trial.effort().kills() > Effort.QUICK.kills();
         return lives;
     }
 
@@ -95,10 +93,20 @@ final class SinkPipeline implements AutoCloseable {
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             Optional<Long> safe = pipeline.crash(endless(writers), point, attempt == 0 ? occurrence : 1);
             if (safe.isPresent()) {
+                learnOnce(writers);
                 return safe.get();
             }
         }
         throw voidRun(point);
+    }
+
+    /** Not before the first crash, which is to find a sink where nothing is durable yet. */
+    private void learnOnce(int writers) throws InterruptedException {
+        if (learns) {
+            learns = false;
+            boolean commits = trial.connector().descriptor().can(Capability.TRANSACTIONAL);
+            pipeline.learn(endless(writers), commits ? CrashPoint.AFTER_COMMIT : CrashPoint.AFTER_FLUSH);
+        }
     }
 
     /** What is thrown if a kill cannot be made to land. */

@@ -59,10 +59,6 @@ final class SourceCrashRules {
         try (CrashingPipeline pipeline = new CrashingPipeline(
                 trial.engine(), trial.directory(), trial.fixture().getClass().getClassLoader())) {
             pipeline.expectMany();
-            if (trial.effort().kills() > Effort.QUICK.kills()) {
-                append(trial, side, rows);
-                pipeline.learn(job, CrashPoint.AFTER_COMMIT);
-            }
             kill(trial, pipeline, job, rows);
             trial.note(pipeline.landed() + " kills landed, " + pipeline.voids() + " runs were void");
             if (pipeline.landed() == 0) {
@@ -78,9 +74,17 @@ final class SourceCrashRules {
                                 + " resume");
     }
 
+    /**
+     * The first kill comes before anything is durable, so that the life that is not counted comes after it, and reads
+     * what that one did not come to.
+     */
     private static void kill(Trial trial, CrashingPipeline pipeline, EngineJob job, List<NumberedRow> rows)
             throws InterruptedException {
-        for (int kill = 0; kill < trial.effort().kills(); kill++) {
+        int kills = trial.effort().kills();
+        for (int kill = 0; kill < kills; kill++) {
+            if (kill == 1 && kills > Effort.QUICK.kills()) {
+                pipeline.learn(job, CrashPoint.AFTER_COMMIT);
+            }
             append(trial, trial.fixture().source(), rows);
             if (kill % 2 == 0) {
                 pipeline.crash(job, POINTS.get(kill / 2 % POINTS.size()), 1);

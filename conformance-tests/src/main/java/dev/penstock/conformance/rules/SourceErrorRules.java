@@ -1,7 +1,9 @@
 package dev.penstock.conformance.rules;
 
+import dev.penstock.conformance.MissingHook;
 import dev.penstock.conformance.SourceSide;
 import dev.penstock.conformance.history.NumberedRow;
+import dev.penstock.conformance.rule.NotConcerned;
 import dev.penstock.conformance.rule.Rule;
 import dev.penstock.conformance.rule.RuleViolation;
 import dev.penstock.conformance.rule.Tier;
@@ -41,11 +43,8 @@ final class SourceErrorRules {
      */
     private static void poison(Trial trial) {
         SourceSide side = trial.fixture().source();
-        if (side.refusesPoison()) {
-            trial.note("nothing was tried: the fixture says that the system refuses what no row can be made of");
-            return;
-        }
         side.create(1);
+        side.refusesPoison().ifPresent(reason -> skip(side, reason));
         List<NumberedRow> rows = NumberedRow.inserts(trial.seed(), 0, 0, ROWS);
         for (int index = 0; index < ROWS; index++) {
             if (POISON_BEFORE.contains(index)) {
@@ -62,6 +61,17 @@ final class SourceErrorRules {
             requireReported(partition, bad);
             requireSameAfterResume(source, reader, all);
         }
+    }
+
+    private static void skip(SourceSide side, String reason) {
+        try {
+            side.appendPoison(0);
+        } catch (MissingHook e) {
+            throw new NotConcerned("SourceSide.refusesPoison: " + reason);
+        }
+        throw new IllegalStateException(
+                "Cannot try the rule: the fixture implements SourceSide.appendPoison and says in"
+                        + " SourceSide.refusesPoison that there is nothing to append; remove one of them");
     }
 
     private static List<BadRow> bad(OpenReader reader) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,29 @@ class ChildClassPathTest {
         assertThat(made).hasSize(2).allMatch(Files::isRegularFile);
         assertThat(names(made.get(0))).containsExactly("p/", "p/q/", "p/q/C.class");
         assertThat(names(made.get(1))).containsExactly("d.txt");
+    }
+
+    @Test
+    void whatADirectoryLinksToIsPackedToo() throws IOException {
+        Path linked = Files.createDirectories(directory.resolve("linked"));
+        Files.writeString(linked.resolve("C.class"), "c");
+        Path classes = Files.createDirectories(directory.resolve("classes"));
+        Files.createSymbolicLink(classes.resolve("p"), linked);
+        assertThat(names(made(classes.toString()).get(0))).containsExactly("p/", "p/C.class");
+    }
+
+    @Test
+    void ofEntriesOfOneNameOneIsLeft() throws IOException {
+        Path jar = directory.resolve("twice.jar");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+            for (String name : List.of("a.txt", "b.txt", LIBRARY)) {
+                out.putNextEntry(new ZipEntry(name));
+                out.write(new byte[name.equals(LIBRARY) ? 9 << 20 : 1]);
+            }
+        }
+        String bytes = Files.readString(jar, StandardCharsets.ISO_8859_1);
+        Files.writeString(jar, bytes.replace("b.txt", "a.txt"), StandardCharsets.ISO_8859_1);
+        assertThat(names(made(jar.toString()).get(0))).containsExactly("a.txt");
     }
 
     @Test

@@ -103,6 +103,14 @@ class RuleRunnerTest {
     }
 
     @Test
+    void whatDoesNotConcernTheConnectorIsSkippedWithTheReason() {
+        assertThat(outcome(TERMS, rule("ER-01", Tier.T1, trial -> {
+                    throw new NotConcerned("values have types");
+                })))
+                .isEqualTo(new Outcome.Skipped(Outcome.Reason.CAPABILITY, "values have types"));
+    }
+
+    @Test
     void whatFailsOnceAndPassesTwiceIsFlaky() {
         AtomicInteger tries = new AtomicInteger();
         Outcome outcome = outcome(TERMS.withAttempts(3), rule("SP-02", Tier.T1, trial -> {

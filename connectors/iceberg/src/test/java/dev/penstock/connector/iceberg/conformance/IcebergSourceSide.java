@@ -52,10 +52,9 @@ final class IcebergSourceSide implements SourceSide {
         return shards;
     }
 
-    /** A value has the type of its column, or its file is damaged as a whole. */
     @Override
-    public boolean refusesPoison() {
-        return true;
+    public Optional<String> refusesPoison() {
+        return Optional.of("a value has the type of its column, or its file is damaged as a whole");
     }
 
     /** Shards show once there is a snapshot; an empty one has no rows. */

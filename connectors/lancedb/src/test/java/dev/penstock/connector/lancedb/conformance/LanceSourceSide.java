@@ -31,10 +31,9 @@ record LanceSourceSide(Path table) implements SourceSide {
         write(WriteMode.CREATE, NumberedRow.SCHEMA, List.of());
     }
 
-    /** A value has the type of its column, or its file is damaged as a whole. */
     @Override
-    public boolean refusesPoison() {
-        return true;
+    public Optional<String> refusesPoison() {
+        return Optional.of("a value has the type of its column, or its file is damaged as a whole");
     }
 
     @Override
