@@ -24,6 +24,7 @@ public final class StationTable {
     private static final class Station {
         private final long first;
         private final long second;
+        private final int hash;
         private final int from;
         private final int to;
         private int min = Integer.MAX_VALUE;
@@ -31,9 +32,10 @@ public final class StationTable {
         private long sum;
         private int count;
 
-        Station(long first, long second, int from, int to) {
+        Station(long first, long second, int hash, int from, int to) {
             this.first = first;
             this.second = second;
+            this.hash = hash;
             this.from = from;
             this.to = to;
         }
@@ -102,14 +104,15 @@ public final class StationTable {
 
     private Station find(long first, long second, int from, int to) {
         int mask = slots.length - 1;
-        int slot = slot(first, second);
+        int hash = hash(first, second, from, to);
+        int slot = slot(hash);
         for (Station found = slots[slot]; found != null; found = slots[slot]) {
             if (found.first == first && found.second == second && hasRest(found, from, to)) {
                 return found;
             }
             slot = slot + 1 & mask;
         }
-        Station added = new Station(first, second, from, to);
+        Station added = new Station(first, second, hash, from, to);
         slots[slot] = added;
         if (++stations > slots.length / 2) {
             grow();
@@ -124,10 +127,25 @@ public final class StationTable {
                 && (length <= 2 * Long.BYTES || Arrays.equals(bytes, station.from, station.to, bytes, from, to));
     }
 
+    /** Of a name in two words these say all; what a longer one has behind them is mixed in, down to its last word. */
+    private int hash(long first, long second, int from, int to) {
+        long mixed = mix(first, second);
+        if (to - from > 2 * Long.BYTES) {
+            for (int at = from + 2 * Long.BYTES; at < to - Long.BYTES; at += Long.BYTES) {
+                mixed = mix(mixed, Words.at(bytes, at));
+            }
+            mixed = mix(mixed, Words.at(bytes, to - Long.BYTES) + to - from);
+        }
+        return (int) (mixed >>> Integer.SIZE);
+    }
+
     /** The highest bits of a product depend on all of both words. */
-    private int slot(long first, long second) {
-        long mixed = (first ^ Long.rotateLeft(second * MIX, Integer.SIZE)) * MIX;
-        return (int) (mixed >>> (Long.numberOfLeadingZeros(slots.length) + 1));
+    private static long mix(long first, long second) {
+        return (first ^ Long.rotateLeft(second * MIX, Integer.SIZE)) * MIX;
+    }
+
+    private int slot(int hash) {
+        return hash >>> (Integer.numberOfLeadingZeros(slots.length) + 1);
     }
 
     private void grow() {
@@ -136,7 +154,7 @@ public final class StationTable {
         int mask = slots.length - 1;
         for (Station station : old) {
             if (station != null) {
-                int slot = slot(station.first, station.second);
+                int slot = slot(station.hash);
                 while (slots[slot] != null) {
                     slot = slot + 1 & mask;
                 }

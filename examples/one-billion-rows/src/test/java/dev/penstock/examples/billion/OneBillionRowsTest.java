@@ -61,6 +61,21 @@ final class OneBillionRowsTest {
         assertThat(OneBillionRows.summaries(file, 1)).isEqualTo(simply(file)).hasSizeGreaterThan(20_000);
     }
 
+    /** What tells them apart is at their end, in their middle, or both. */
+    @Test
+    void tellsManyLongNamesApartThatBeginAlike() throws IOException {
+        Path file = directory.resolve("long-names.txt");
+        StringBuilder lines = new StringBuilder();
+        for (int number = 0; number < 20_000; number++) {
+            String end = number % 2 == 0 ? "" : " am Rande der Stadt";
+            lines.append("Messstation Nord ").append(number % 10_000).append(end).append(";1.5\n");
+        }
+        Files.writeString(file, lines);
+
+        assertThat(OneBillionRows.summaries(file, 2)).isEqualTo(simply(file));
+        assertThat(StationTable.summarise(new Block(file, 0, lines.length()))).hasSize(10_000);
+    }
+
     private static String simply(Path file) throws IOException {
         Map<String, Summary> results = new TreeMap<>();
         for (String line : Files.readAllLines(file)) {
