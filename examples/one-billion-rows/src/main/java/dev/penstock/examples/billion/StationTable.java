@@ -1,5 +1,6 @@
 package dev.penstock.examples.billion;
 
+import dev.penstock.spi.FatalException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,12 +13,17 @@ public final class StationTable {
     /** An odd number whose bits are spread. */
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
+    private final Block block;
     private final byte[] bytes;
+    private final int end;
     private Station[] slots = new Station[START_SLOTS];
     private int stations;
 
-    private StationTable(byte[] bytes) {
-        this.bytes = bytes;
+    private StationTable(Block block, Block.Lines lines) {
+        this.block = block;
+        this.bytes = lines.bytes();
+        this.end = lines.length();
+        bytes[end] = ';'; // here the search for one stops at the latest
     }
 
     /** A name in {@link #bytes}, of which the first sixteen bytes stand here, and what its lines say. */
@@ -50,18 +56,16 @@ public final class StationTable {
 
     /** What the lines of {@code block} say, one summary a station. */
     public static List<Summary> summarise(Block block) {
-        Block.Lines lines = block.read();
-        StationTable table = new StationTable(lines.bytes());
-        table.add(lines.length());
+        StationTable table = new StationTable(block, block.read());
+        table.add();
         return table.summaries();
     }
 
     /**
-     * Takes lines {@code name;temperature} up to {@code end}, one of the first half and one of the second in turn:
-     * where a line begins is known when the one before it was read, and while the processor waits for that it can read
-     * in the other half.
+     * Takes lines {@code name;temperature}, one of the first half and one of the second in turn: where a line begins is
+     * known when the one before it was read, and while the processor waits for that it can read in the other half.
      */
-    private void add(int end) {
+    private void add() {
         int middle = end / 2;
         while (middle > 0 && bytes[middle - 1] != '\n') {
             middle--;
@@ -99,7 +103,22 @@ public final class StationTable {
         }
         long temperature = Words.at(bytes, behindName + 1);
         find(first, second, from, behindName).add(Temperature.tenths(temperature));
-        return behindName + 1 + Temperature.length(temperature) + 1;
+        int next = behindName + 1 + Temperature.length(temperature) + 1;
+        if (next > end || bytes[next - 1] != '\n') {
+            throw malformed(from);
+        }
+        return next;
+    }
+
+    /** The line at {@code from} does not end where its temperature has to. */
+    private FatalException malformed(int from) {
+        int to = from;
+        while (to < end && bytes[to] != '\n') {
+            to++;
+        }
+        String line = new String(bytes, from, to - from, StandardCharsets.UTF_8).replace("\r", "\\r");
+        return new FatalException("Cannot read the line '" + line + "' of '" + block.file() + "', which begins between "
+                + "the bytes " + block.start() + " and " + block.end() + "; give lines like 'Oslo;-3.5'");
     }
 
     private Station find(long first, long second, int from, int to) {
@@ -111,6 +130,11 @@ public final class StationTable {
                 return found;
             }
             slot = slot + 1 & mask;
+        }
+        for (int at = from; at < to; at++) {
+            if (bytes[at] == '\n') {
+                throw malformed(from);
+            }
         }
         Station added = new Station(first, second, hash, from, to);
         slots[slot] = added;
