@@ -42,7 +42,7 @@ record BillionBenchmark(boolean byRow) implements Benchmark {
         contenders.add(ours("", file, part, rows, 1));
         contenders.add(ours(Contender.TWO, file, part, rows, 2));
         contenders.add(Contender.java(
-                Contender.CEILING, BillionHandLoop.class, rows, FlowBenchmark.MEMORY, file, byRow, part));
+                Contender.CEILING, BillionHandLoop.class, rows, FlowBenchmark.MEMORY, file, rows, byRow, part));
         contenders.add(flink("", flinkFile, part, flinkRows, 1));
         contenders.add(flink(Contender.TWO, flinkFile, part, flinkRows, 2));
         Optional<Path> bytewax = Bytewax.installed(workplace);
@@ -68,7 +68,7 @@ record BillionBenchmark(boolean byRow) implements Benchmark {
 
     private Contender flink(String count, Path file, Path warm, long rows, int workers) {
         return Contender.java(
-                "flink" + count, BillionFlink.class, rows, FlowBenchmark.FLINK, file, workers, byRow, warm);
+                "flink" + count, BillionFlink.class, rows, FlowBenchmark.FLINK, file, rows, workers, byRow, warm);
     }
 
     private static Path data(Workplace workplace, long rows) throws IOException {

@@ -36,6 +36,13 @@ final class BillionBlocks {
         return new Block(file, start, Math.min(size, start + BLOCK_BYTES));
     }
 
+    /** Fails unless all rows were counted. */
+    static void check(long rows, long found) {
+        if (found != rows) {
+            throw new IllegalStateException("Cannot count the rows: " + found + " came out of " + rows);
+        }
+    }
+
     /** What the lines of a block say: one summary a station. */
     static List<Summary> summaries(Block block) {
         return StationTable.summarise(block);

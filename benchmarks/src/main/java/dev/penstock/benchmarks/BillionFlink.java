@@ -19,15 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class BillionFlink {
     private BillionFlink() {}
 
-    /** Arguments: the file, the parallelism, whether each row is an item, a file to warm up. */
+    /** Arguments: the file, how many rows it has, the parallelism, whether each row is an item, a file to warm up. */
     public static void main(String[] arguments) throws Exception {
-        int parallelism = Integer.parseInt(arguments[1]);
-        boolean byRow = Boolean.parseBoolean(arguments[2]);
-        execute(arguments[3], parallelism, byRow);
+        int parallelism = Integer.parseInt(arguments[2]);
+        boolean byRow = Boolean.parseBoolean(arguments[3]);
+        execute(arguments[4], parallelism, byRow);
         FlowTotals.reset();
         Measured measured = Measured.start();
         execute(arguments[0], parallelism, byRow);
-        measured.print(FlowTotals.SUM.sum());
+        long found = FlowTotals.SUM.sum();
+        measured.print(found);
+        BillionBlocks.check(Long.parseLong(arguments[1]), found);
     }
 
     private static void execute(String file, int parallelism, boolean byRow) throws Exception {

@@ -10,12 +10,14 @@ import java.util.Map;
 final class BillionHandLoop {
     private BillionHandLoop() {}
 
-    /** Arguments: the file, whether each row is an item, a file to warm up. */
+    /** Arguments: the file, how many rows it has, whether each row is an item, a file to warm up. */
     public static void main(String[] arguments) {
-        boolean byRow = Boolean.parseBoolean(arguments[1]);
-        execute(arguments[2], byRow);
+        boolean byRow = Boolean.parseBoolean(arguments[2]);
+        execute(arguments[3], byRow);
         Measured measured = Measured.start();
-        measured.print(execute(arguments[0], byRow));
+        long found = execute(arguments[0], byRow);
+        measured.print(found);
+        BillionBlocks.check(Long.parseLong(arguments[1]), found);
     }
 
     private static long execute(String file, boolean byRow) {

@@ -20,10 +20,7 @@ final class BillionOurs {
         Measured measured = Measured.start();
         long found = execute(arguments[0], workers, byRow);
         measured.print(found);
-        long rows = Long.parseLong(arguments[1]);
-        if (found != rows) {
-            throw new IllegalStateException("Cannot count the rows: " + found + " came out of " + rows);
-        }
+        BillionBlocks.check(Long.parseLong(arguments[1]), found);
     }
 
     private static long execute(String file, int workers, boolean byRow) {

@@ -1,9 +1,11 @@
 package dev.penstock.examples.billion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.dataflow.flow.ItemSink;
 import dev.penstock.flow.testing.FlowTester;
+import dev.penstock.spi.FatalException;
 import dev.penstock.spi.Partition;
 import dev.penstock.spi.Poll;
 import dev.penstock.spi.ResumeState;
@@ -59,6 +61,41 @@ final class OneBillionRowsTest {
         Files.writeString(file, lines);
 
         assertThat(OneBillionRows.summaries(file, 1)).isEqualTo(simply(file)).hasSizeGreaterThan(20_000);
+    }
+
+    /** What tells them apart is at their end, in their middle, or both. */
+    @Test
+    void tellsManyLongNamesApartThatBeginAlike() throws IOException {
+        Path file = directory.resolve("long-names.txt");
+        StringBuilder lines = new StringBuilder();
+        for (int number = 0; number < 20_000; number++) {
+            String end = number % 2 == 0 ? "" : " am Rande der Stadt";
+            lines.append("Messstation Nord ")
+                    .append(number % 10_000)
+                    .append(end)
+                    .append(";1.5\n");
+        }
+        Files.writeString(file, lines);
+
+        assertThat(OneBillionRows.summaries(file, 2)).isEqualTo(simply(file));
+        assertThat(StationTable.summarise(new Block(file, 0, lines.length()))).hasSize(10_000);
+    }
+
+    /** In the middle of others and at the end, where the memory has lines of an earlier block behind them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Bern;100.0", "Bern;12", "Bern;1", "Bern;1.0\r", "Bern;", "Bern", "", ";", "Bern;1.25"})
+    void refusesLinesItCannotRead(String line) throws IOException {
+        Path good = Files.writeString(directory.resolve("good.txt"), "Oslo;1.0\n".repeat(20));
+        for (String rest : List.of("\nOslo;1.0\nA;2.0\n", "\n")) {
+            StationTable.summarise(new Block(good, 0, Files.size(good)));
+            String lines = "Oslo;-3.5\n" + line + rest;
+            Path file = Files.writeString(directory.resolve("bad.txt"), lines);
+
+            assertThatThrownBy(() -> StationTable.summarise(new Block(file, 0, lines.length())))
+                    .isInstanceOf(FatalException.class)
+                    .hasMessageContainingAll(
+                            "'" + line.replace("\r", "\\r") + "'", "bad.txt", "between the bytes 0 and");
+        }
     }
 
     private static String simply(Path file) throws IOException {

@@ -54,6 +54,9 @@ final class KeyEntry<S> {
     /** Whether it was used since the last look for keys that could leave memory. */
     boolean used = true;
 
+    /** The memory of the id, see {@link RoughSize}: a byte, which lies where the entry had one to spare. */
+    byte roughIdSize;
+
     KeyEntry(Object id, int slot) {
         this.id = id;
         this.slot = slot;

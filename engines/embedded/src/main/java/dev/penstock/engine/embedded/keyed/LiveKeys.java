@@ -167,7 +167,7 @@ final class LiveKeys<S> {
 
     private KeyEntry<S> add(Object id, int slot) {
         KeyEntry<S> entry = table.add(id, slot);
-        size.addedKey(id);
+        size.addedKey(entry);
         if (cold != null && cold.size() > 0) {
             byte[] value = cold.take(KeyIdentity.bytes(id));
             if (value != null) {
@@ -181,7 +181,7 @@ final class LiveKeys<S> {
     KeyEntry<S> warm(byte[] key, byte[] value) {
         Object id = identity.ofBytes(key);
         KeyEntry<S> entry = table.add(id, slot(id));
-        size.addedKey(id);
+        size.addedKey(entry);
         fill(entry, value);
         return entry;
     }
@@ -242,7 +242,7 @@ final class LiveKeys<S> {
     void remove(KeyEntry<S> entry) {
         entry.live = false;
         table.remove(entry);
-        size.removedKey();
+        size.removedKey(entry);
         if (entry.state != null) {
             size.removedState();
         }

@@ -7,7 +7,6 @@ package dev.penstock.engine.embedded.keyed;
 final class StateSize<S> {
     private static final int PUTS_BETWEEN_SAMPLES = 512;
     private static final int FIRST_SAMPLES = 16;
-    private static final int KEYS_BETWEEN_SAMPLES = 64;
 
     /** How much of a new sample goes into the average. */
     private static final double WEIGHT = 1.0 / 16;
@@ -21,9 +20,8 @@ final class StateSize<S> {
     private static final int TIMER_BYTES = 72;
 
     private final ValueWriter<S> writer;
+    private long idBytes;
     private int keys;
-    private double averageId;
-    private long added;
     private int states;
     private double averageState;
     private int samples;
@@ -33,17 +31,16 @@ final class StateSize<S> {
         this.writer = writer;
     }
 
-    /** Looks at some keys only: what is found by identity need not be looked at for anything else. */
-    void addedKey(Object id) {
+    /** The entry remembers what its key brings, so that the key need not be looked at again when it leaves. */
+    void addedKey(KeyEntry<S> entry) {
+        entry.roughIdSize = RoughSize.of(KeyIdentity.sizeInBytes(entry.id));
         keys++;
-        if (added < FIRST_SAMPLES || added % KEYS_BETWEEN_SAMPLES == 0) {
-            averageId += (KeyIdentity.sizeInBytes(id) - averageId) * Math.max(WEIGHT, 1.0 / (added + 1));
-        }
-        added++;
+        idBytes += RoughSize.bytes(entry.roughIdSize);
     }
 
-    void removedKey() {
+    void removedKey(KeyEntry<S> entry) {
         keys--;
+        idBytes -= RoughSize.bytes(entry.roughIdSize);
     }
 
     void addedState() {
@@ -73,7 +70,7 @@ final class StateSize<S> {
     /** The memory of all keys that are in it, given how many timers they have. */
     long bytes(int timers) {
         return (long) keys * KeyEntry.SIZE_IN_BYTES
-                + (long) (keys * averageId)
+                + idBytes
                 + (long) (states * averageState)
                 + (long) timers * TIMER_BYTES;
     }
