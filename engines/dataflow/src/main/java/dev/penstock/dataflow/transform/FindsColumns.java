@@ -13,6 +13,14 @@ public interface FindsColumns extends Connector {
     boolean knowsColumns(Config config);
 
     /**
+     * Whether the step reads the records of its source, which always have their value. Another column may be unchanged,
+     * which is looked at before the step gets its rows, so that it does not take it for null.
+     */
+    default boolean readsRecord(Config config) {
+        return ReadColumn.of(config).isRecord();
+    }
+
+    /**
      * The columns and their types; empty if there is nothing to find them in.
      *
      * @param sample rows of the source, read when asked for
