@@ -47,14 +47,15 @@ record Format(String path, String type, Tree.Mapping options, boolean isMapping,
     static final String KEEP = "keep";
 
     /** Settings of steps that decode and encode columns, which formats of sources and sinks do not have. */
-    static final Set<String> OF_STEPS = Stream.of(
+    static final List<String> OF_STEPS = Stream.of(
                     DecodeConnector.COLUMN,
                     DecodeConnector.PREFIX,
                     DecodeConnector.COLUMNS,
                     EncodeConnector.COLUMNS,
                     EncodeConnector.INTO)
             .map(ConfigKey::name)
-            .collect(Collectors.toUnmodifiableSet());
+            .distinct()
+            .toList();
 
     private static final Map<String, Payload.Framing> FRAMINGS = Map.of(
             "text", Payload.Framing.LINES,

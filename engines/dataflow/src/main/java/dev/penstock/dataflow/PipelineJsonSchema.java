@@ -135,26 +135,27 @@ public final class PipelineJsonSchema {
         Map<String, Object> properties = new LinkedHashMap<>();
         common.keys().forEach(key -> properties.put(key.name(), SpecSchema.of(key)));
         if (properties.containsKey(Sections.FORMAT.name())) {
-            format(role).ifPresent(format -> narrow(properties, Sections.FORMAT, format));
+            List<String> more = role == Role.SOURCE ? NO_DECODER : List.of();
+            format(role, more).ifPresent(format -> narrow(properties, Sections.FORMAT, format));
         }
         properties.put(Sections.CONNECTOR.name(), true);
         own.keys().forEach(key -> SpecSchema.put(properties, key));
         return SpecSchema.object(properties, common, own);
     }
 
-    private Optional<Map<String, Object>> format(Role role) {
+    private Optional<Map<String, Object>> format(Role role, List<String> more) {
         boolean decodes = role == Role.SOURCE;
         Optional<ConfigSpec> spec = catalog.find(decodes ? Format.DECODE : Format.ENCODE)
                 .flatMap(connector -> connector.descriptor().spec(Role.TRANSFORM));
-        return spec.flatMap(settings -> settings.find(Format.FORMAT).map(key -> format(settings, key, decodes)));
+        return spec.flatMap(settings -> settings.find(Format.FORMAT).map(key -> {
+            List<String> names = new ArrayList<>(key.type().allowed());
+            names.addAll(more);
+            return format(settings, names, decodes);
+        }));
     }
 
     /** Any of those that come with Penstock, whose options are all in one, or one that a connector offers. */
-    private Map<String, Object> format(ConfigSpec settings, ConfigKey<?> type, boolean decodes) {
-        List<String> names = new ArrayList<>(type.type().allowed());
-        if (decodes) {
-            names.addAll(NO_DECODER);
-        }
+    private Map<String, Object> format(ConfigSpec settings, List<String> names, boolean decodes) {
         List<Object> written = new ArrayList<>(names);
         List<Object> cases = new ArrayList<>();
         cases.add(options(names, settings));
@@ -170,6 +171,7 @@ public final class PipelineJsonSchema {
             });
         }
         cases.add(0, SpecSchema.ordered("enum", written));
+        cases.add(SpecSchema.VARIABLE);
         return SpecSchema.ordered("anyOf", cases);
     }
 
@@ -206,8 +208,27 @@ public final class PipelineJsonSchema {
         return SpecSchema.ordered("anyOf", List.of(mapping, SpecSchema.ordered("enum", catalog.names(Role.TRANSFORM))));
     }
 
-    private static Map<String, Object> settings(ConnectorDescriptor descriptor, ConfigSpec spec) {
+    /** What a step that decodes or encodes columns takes as its format; nothing if {@code name} is another. */
+    private Optional<Map<String, Object>> formatOfStep(String name) {
+        return switch (name) {
+            case Format.DECODE -> format(Role.SOURCE, List.of());
+            case Format.ENCODE -> format(Role.SINK, List.of());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Map<String, Object> withFormat(ConfigSpec spec, Map<String, Object> format) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        spec.keys().forEach(key -> SpecSchema.put(properties, key));
+        narrow(properties, Sections.FORMAT, format);
+        return properties;
+    }
+
+    private Map<String, Object> settings(ConnectorDescriptor descriptor, ConfigSpec spec) {
         Map<String, Object> settings = new LinkedHashMap<>(SpecSchema.of(spec));
+        if (!spec.isSingle()) {
+            formatOfStep(descriptor.name()).ifPresent(format -> settings.put("properties", withFormat(spec, format)));
+        }
         settings.put("description", descriptor.summary());
         boolean bare = !spec.isSingle() && spec.keys().stream().noneMatch(ConfigKey::required);
         if (bare) {

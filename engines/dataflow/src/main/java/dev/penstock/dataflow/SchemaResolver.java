@@ -8,6 +8,7 @@ import dev.penstock.dataflow.plan.InProcessConnector;
 import dev.penstock.dataflow.plan.Plan;
 import dev.penstock.dataflow.plan.PlanNode;
 import dev.penstock.dataflow.transform.FindsColumns;
+import dev.penstock.dataflow.transform.PassedColumns;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Payload;
@@ -33,6 +34,9 @@ public final class SchemaResolver {
     private final Map<String, Source> opened;
     private final Map<String, String> remembered;
     private final Map<String, String> remember = new HashMap<>();
+    /** By the id of a source, what was read of it: once, however many steps find columns in it. */
+    private final Map<String, List<RecordBatch>> samples = new HashMap<>();
+
     private final List<Problem> problems = new ArrayList<>();
     private final List<PlanNode> nodes = new ArrayList<>();
     private final Map<String, Schema> schemas = new LinkedHashMap<>();
@@ -74,7 +78,7 @@ public final class SchemaResolver {
             return node;
         }
         Map<String, String> columns = RememberedColumns.read(node, remembered)
-                .orElseGet(() -> decoder.find(node.config(), () -> sample(node)));
+                .orElseGet(() -> decoder.find(node.config(), () -> sample(node, decoder)));
         if (columns.isEmpty()) {
             return node;
         }
@@ -83,28 +87,42 @@ public final class SchemaResolver {
                 node.id(), node.inputs(), node.connector(), decoder.withColumns(node.config(), columns));
     }
 
-    /** Some rows of the sources that {@code decoder} reads. */
-    private List<RecordBatch> sample(PlanNode.TransformNode decoder) {
+    /** Some rows of the sources of what {@code decoder} reads; none if a step between makes that column. */
+    private List<RecordBatch> sample(PlanNode.TransformNode node, FindsColumns decoder) {
+        Set<String> sources = new LinkedHashSet<>();
+        String column = decoder.readColumn(node.config());
         List<RecordBatch> rows = new ArrayList<>();
-        for (Source source : sources(decoder.inputs())) {
-            if (Payload.isIn(source.schema())) {
-                rows.addAll(SourceSample.of(source));
-            }
+        if (node.inputs().stream().allMatch(input -> comesAsItIs(input, column, sources))) {
+            sources.forEach(source -> rows.addAll(samples.computeIfAbsent(source, this::sample)));
         }
         return rows;
     }
 
-    /** The sources whose rows come to {@code inputs}, over whichever steps. */
-    private Set<Source> sources(List<String> inputs) {
-        Set<Source> sources = new LinkedHashSet<>();
-        for (String input : inputs) {
-            Optional.ofNullable(opened.get(input)).ifPresent(sources::add);
-            nodes.stream()
-                    .filter(node -> node.id().equals(input))
-                    .findFirst()
-                    .ifPresent(node -> sources.addAll(sources(node.inputs())));
+    private List<RecordBatch> sample(String id) {
+        Source source = requireNonNull(opened.get(id), id);
+        return Payload.isIn(source.schema()) ? SourceSample.of(source) : List.of();
+    }
+
+    /** Whether {@code column} comes to {@code step} as its sources give it, which are added to {@code sources}. */
+    private boolean comesAsItIs(String step, String column, Set<String> sources) {
+        if (opened.containsKey(step)) {
+            sources.add(step);
+            return true;
         }
-        return sources;
+        return nodes.stream()
+                .filter(node -> node.id().equals(step) && passes(node, column))
+                .findFirst()
+                .filter(node -> node.inputs().stream().allMatch(input -> comesAsItIs(input, column, sources)))
+                .isPresent();
+    }
+
+    private boolean passes(PlanNode node, String column) {
+        Schema output = schemas.get(node.id());
+        boolean isThere = output != null && output.find(column).isPresent();
+        return isThere
+                && (node instanceof PlanNode.SpreadNode
+                        || (node instanceof PlanNode.TransformNode transform
+                                && PassedColumns.passes(transform.connector(), transform.config(), column)));
     }
 
     /** The columns of each output; nothing if this step or one before it has problems. */

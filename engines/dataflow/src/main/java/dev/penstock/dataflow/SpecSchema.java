@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 /** Settings as JSON Schema. Wherever a value may stand, a text with a variable, {@code ${NAME}}, may too. */
 final class SpecSchema {
     private static final List<String> TEXT = List.of("string", "number", "boolean");
-    private static final Map<String, Object> VARIABLE = ordered("type", "string", "pattern", "\\$\\{");
+    /** A text with a variable. */
+    static final Map<String, Object> VARIABLE = ordered("type", "string", "pattern", "\\$\\{");
+
     private static final String DURATION = "^\\s*(\\d+\\s*(ms|s|m|min|h|d)|[Pp].+|.*\\$\\{.*)\\s*$";
     private static final String SIZE = "^\\s*(\\d+\\s*([Bb]|[KkMmGg][Ii]?[Bb])?|.*\\$\\{.*)\\s*$";
 

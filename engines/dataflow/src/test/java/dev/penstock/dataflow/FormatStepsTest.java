@@ -126,6 +126,13 @@ class FormatStepsTest {
                                 + " and prefix belong to the steps decode and encode",
                         "p.yaml:3: sink.format.into: is no option of a format; write it beside the format; into, column and"
                                 + " prefix belong to the steps decode and encode");
+        assertThat(problems("ndjson", "{ type: ndjson, into: a, prefix: b, columns: [c], column: d }"))
+                .extracting(problem -> problem.replaceAll(": is no option.*", ""))
+                .containsExactly(
+                        "p.yaml:3: sink.format.column",
+                        "p.yaml:3: sink.format.prefix",
+                        "p.yaml:3: sink.format.columns",
+                        "p.yaml:3: sink.format.into");
         assertThat(withSteps("decode: { column: key, prefx: a, format: { type: json-schema, " + REGISTRY + " } }")
                         .problems())
                 .first()

@@ -6,6 +6,10 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.penstock.dataflow.builtin.StdoutConnector;
+import dev.penstock.dataflow.jsonschema.JsonSchemaConnector;
+import dev.penstock.dataflow.transform.DecodeConnector;
+import dev.penstock.dataflow.transform.EncodeConnector;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,8 +21,12 @@ final class PipelineJsonSchemaTest {
 
     /** What an editor would underline. */
     private static List<String> problems(String yaml) {
+        return problems(SCHEMA, yaml);
+    }
+
+    private static List<String> problems(JsonSchema schema, String yaml) {
         Object tree = new YamlReader("p.yaml", Expansion.none()).read(yaml).typed();
-        return SCHEMA.validate(JsonText.compact(tree), InputFormat.JSON).stream()
+        return schema.validate(JsonText.compact(tree), InputFormat.JSON).stream()
                 .map(message -> message.getInstanceLocation() + " " + message.getType())
                 .distinct()
                 .toList();
@@ -62,6 +70,36 @@ final class PipelineJsonSchemaTest {
                 .isEmpty();
         String withoutQuotes = "{\"pipeline\":\"a\",\"source\":{\"connector\":\"fire\"},\"sink\":{\"connector\":null}}";
         assertThat(SCHEMA.validate(withoutQuotes, InputFormat.JSON)).isEmpty();
+    }
+
+    @Test
+    void takesTheFormatsOfConnectorsInStepsThatDecodeAndEncode() {
+        ConnectorCatalog catalog = ConnectorCatalog.of(List.of(
+                new RecordsConnector(),
+                new DecodeConnector(),
+                new EncodeConnector(),
+                new JsonSchemaConnector(),
+                new StdoutConnector()));
+        JsonSchema schema = FACTORY.getSchema(PipelineJsonSchema.of(catalog), InputFormat.JSON);
+        String registry = "{ type: json-schema, registry: 'http://localhost:8081'";
+        String step = "pipeline: a\nsource: { connector: records }\nsink: { connector: stdout }\ntransforms:\n  - ";
+
+        assertThat(problems(
+                        schema,
+                        step + "decode: { column: kafka_key, prefix: key_, format: " + registry + " } }\n"
+                                + "  - encode: { columns: [shop, order_id], into: new_key, format: " + registry
+                                + ", subject-naming: topic-key, topic: orders-clean } }"))
+                .isEmpty();
+        for (String format : List.of("json-schema", "csv", "{ type: csv, delimiter: ';' }", "'${FORMAT}'")) {
+            assertThat(problems(schema, step + "decode: { column: k, columns: { id: int64 }, format: " + format + " }"))
+                    .as(format)
+                    .isEmpty();
+        }
+        for (String format : List.of("cvs", "document", "{ type: csv, column: k }", registry + ", into: k }")) {
+            assertThat(problems(schema, step + "encode: { columns: [id], into: k, format: " + format + " }"))
+                    .as(format)
+                    .isNotEmpty();
+        }
     }
 
     @Test

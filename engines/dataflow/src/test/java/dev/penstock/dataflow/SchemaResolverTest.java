@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.penstock.dataflow.builtin.NullConnector;
 import dev.penstock.dataflow.plan.Plan;
 import dev.penstock.dataflow.plan.PlanNode;
+import dev.penstock.dataflow.transform.ComputeConnector;
 import dev.penstock.dataflow.transform.DecodeConnector;
+import dev.penstock.dataflow.transform.FilterConnector;
 import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.Source;
 import dev.penstock.spi.config.Problem;
@@ -18,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 final class SchemaResolverTest {
     private final RecordsConnector records = new RecordsConnector();
-    private final ConnectorCatalog catalog =
-            ConnectorCatalog.of(List.of(records, new DecodeConnector(), new NullConnector()));
+    private final ConnectorCatalog catalog = ConnectorCatalog.of(List.of(
+            records, new DecodeConnector(), new NullConnector(), new FilterConnector(), new ComputeConnector()));
 
     private Plan plan(String yaml) {
         return new Planner(catalog).plan(Pipelines.file(yaml)).orThrow();
@@ -103,6 +105,41 @@ final class SchemaResolverTest {
         records.endless("a", "{\"id\": 1}");
         assertThat(schemas(resolve(plan(pipeline("ndjson")), Map.of()))).containsEntry("null", "(id: int64)");
         assertThat(records.polls()).isBetween(1, 10);
+    }
+
+    @Test
+    void readsASourceOnceForAllThatFindColumnsInIt() {
+        records.put("a", "{\"id\": 1}");
+        ResolvedPlan resolved = resolve(plan("""
+                pipeline: a
+                source: { connector: records }
+                transforms:
+                  - { name: one, from: records, decode: { format: ndjson } }
+                  - { name: other, from: records, decode: { format: json } }
+                sinks:
+                  - { name: first, connector: null, from: one }
+                  - { name: second, connector: null, from: other }
+                """), Map.of());
+        assertThat(schemas(resolved)).containsEntry("one", "(id: int64)").containsEntry("other", "(id: int64)");
+        assertThat(records.polls()).isEqualTo(2);
+    }
+
+    @Test
+    void findsColumnsOnlyInWhatComesAsTheSourceGivesIt() {
+        records.put("a", "{\"id\": 1}");
+        String steps = """
+                pipeline: a
+                source: { connector: records }
+                transforms:
+                  - %s
+                  - { name: decoded, decode: { format: ndjson } }
+                sink: { connector: null }
+                """;
+        assertThat(schemas(resolve(plan(steps.formatted("filter: 'true'")), Map.of())))
+                .containsEntry("decoded", "(id: int64)");
+        Plan computed = plan(steps.formatted("compute: { record: record }"));
+        assertThatThrownBy(() -> resolve(computed, Map.of()))
+                .hasMessageStartingWith("decoded.columns: is missing, and the data gave nothing to find columns in");
     }
 
     @Test

@@ -24,6 +24,11 @@ public record CsvOptions(char delimiter, char quote, boolean header, String null
         return character >= 0x80 || character == '\n' || character == '\r' || character == 0;
     }
 
+    /** These options, with the columns in order. */
+    public CsvOptions withoutHeader() {
+        return new CsvOptions(delimiter, quote, false, nullText);
+    }
+
     byte[] nullBytes() {
         return nullText.getBytes(StandardCharsets.UTF_8);
     }

@@ -1,6 +1,7 @@
 package dev.penstock.dataflow.transform;
 
 import dev.penstock.dataflow.format.ColumnInference;
+import dev.penstock.dataflow.format.CsvOptions;
 import dev.penstock.dataflow.format.DecodeOptions;
 import dev.penstock.dataflow.format.Format;
 import dev.penstock.spi.ConnectorDescriptor;
@@ -96,7 +97,11 @@ public final class DecodeConnector implements FindsColumns {
     }
 
     static DecodeOptions options(Config config) {
+        CsvOptions csv = CsvSettings.bind(config);
         return new DecodeOptions(
-                config.get(FORMAT), CsvSettings.bind(config), config.get(UNKNOWN_FIELDS) == UnknownFields.REJECT);
+                config.get(FORMAT),
+                // The header line of a file names what is in its records, not what is in another column.
+                ReadColumn.of(config).isRecord() ? csv : csv.withoutHeader(),
+                config.get(UNKNOWN_FIELDS) == UnknownFields.REJECT);
     }
 }

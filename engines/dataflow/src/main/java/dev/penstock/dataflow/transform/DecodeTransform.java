@@ -28,7 +28,12 @@ final class DecodeTransform implements Transform {
     }
 
     /** What holds for batches of one schema. */
-    private record Bound(Schema input, Schema output, int record, int[] others, boolean required) {}
+    private record Bound(Schema input, Schema output, Schema decoded, int record, int[] others) {
+        /** Whether a column must have a value. */
+        boolean isRequired() {
+            return decoded.fields().stream().anyMatch(field -> !field.nullable());
+        }
+    }
 
     @Override
     public void open(ConnectorContext context) {
@@ -77,8 +82,7 @@ final class DecodeTransform implements Transform {
     @Override
     public TransformResult apply(RecordBatch input) {
         Bound now = bind(input.schema());
-        BytesColumn records = (BytesColumn) input.column(now.record);
-        Decoding.Decoded decoded = decoding.decode(read.asRecords(input, records, now.required), records);
+        Decoding.Decoded decoded = decode(input, now);
         int[] rows = decoded.inputRows();
         boolean same = rows.length == input.rowCount() && decoded.rejected().isEmpty() && isIdentity(rows);
         RecordBatch others = input.project(now.others);
@@ -88,6 +92,12 @@ final class DecodeTransform implements Transform {
             output = decoded.changes().map(new Changes(output)::from).orElse(output);
         }
         return new TransformResult(output, same ? Optional.empty() : Optional.of(rows), decoded.rejected());
+    }
+
+    private Decoding.Decoded decode(RecordBatch input, Bound now) {
+        BytesColumn records = (BytesColumn) input.column(now.record);
+        Decoding.Decoded decoded = decoding.decode(read.asRecords(input, records, now.isRequired()), records);
+        return read.isRecord() ? decoded : new OneRecord(read.name(), now.decoded).of(decoded, input.rowCount());
     }
 
     /** Rows whose format knows what has happened to them. */
@@ -126,8 +136,8 @@ final class DecodeTransform implements Transform {
             int[] others = IntStream.range(0, input.size())
                     .filter(column -> column != record)
                     .toArray();
-            boolean required = decoding.fields(new ArrayList<>()).stream().anyMatch(field -> !field.nullable());
-            current = new Bound(input, output, record, others, required);
+            Schema decoded = new Schema(read.named(decoding.fields(new ArrayList<>())), List.of());
+            current = new Bound(input, output, decoded, record, others);
             bound = current;
         }
         return current;

@@ -12,6 +12,19 @@ public interface FindsColumns extends Connector {
     /** Whether {@code config} says which columns there are, or needs not to. */
     boolean knowsColumns(Config config);
 
+    /** The column that is read. */
+    default String readColumn(Config config) {
+        return ReadColumn.of(config).name();
+    }
+
+    /**
+     * Whether the step reads the records of its source, which always have their value. Another column may be unchanged,
+     * which is looked at before the step gets its rows, so that it does not take it for null.
+     */
+    default boolean readsRecord(Config config) {
+        return ReadColumn.of(config).isRecord();
+    }
+
     /**
      * The columns and their types; empty if there is nothing to find them in.
      *

@@ -3,8 +3,10 @@ package dev.penstock.dataflow.transform;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.penstock.spi.ConfigException;
+import dev.penstock.spi.RejectedRow;
 import dev.penstock.spi.Transform;
 import dev.penstock.spi.TransformResult;
 import dev.penstock.spi.data.BatchBuilder;
@@ -15,6 +17,7 @@ import dev.penstock.spi.data.Operation;
 import dev.penstock.spi.data.RecordBatch;
 import dev.penstock.spi.data.Row;
 import dev.penstock.spi.data.Schema;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +82,46 @@ class ColumnFormatsTest {
         assertThat(missing.rejected())
                 .singleElement()
                 .satisfies(row -> assertThat(row.index()).isEqualTo(1));
+    }
+
+    @Test
+    void aValueThatHoldsNoRecordOrSeveralRejectsItsRow() {
+        TransformResult result = decode("id", "int64")
+                .apply(keys(
+                        keyed("", 1),
+                        keyed("{\"id\":7}", 2),
+                        keyed("{", 3),
+                        keyed("[{\"id\":1},{\"id\":2}]", 4),
+                        keyed("[]", 5),
+                        keyed(null, 6),
+                        keyed("[{\"id\":8}]", 7)));
+
+        assertThat(result.rejected()).extracting(RejectedRow::index).containsExactly(0, 2, 3, 4);
+        assertThat(result.rejected())
+                .extracting(RejectedRow::reason)
+                .contains(
+                        "column 'kafka_key': holds 0 records, not one", "column 'kafka_key': holds 2 records, not one");
+        assertThat(result.rows().toRows())
+                .extracting(row -> row.get("key_id"), row -> row.get("id"))
+                .containsExactly(tuple(7L, 2L), tuple(null, 6L), tuple(8L, 7L));
+        assertThat(result.inputRows())
+                .hasValueSatisfying(rows -> assertThat(rows).containsExactly(1, 5, 6));
+    }
+
+    @Test
+    void csvInAColumnHasNoHeader() {
+        Map<String, String> columns = new LinkedHashMap<>();
+        columns.put("shop", "string");
+        columns.put("number", "int64");
+        Transform decode =
+                Steps.step(new DecodeConnector(), Map.of("format", "csv", "column", "kafka_key", "columns", columns));
+
+        TransformResult result = decode.apply(keys(keyed("a,7", 1), keyed("", 2)));
+
+        assertThat(result.rows().toRows())
+                .extracting(row -> row.get("shop"), row -> row.get("number"), row -> row.get("id"))
+                .containsExactly(tuple("a", 7L, 1L));
+        assertThat(result.rejected()).extracting(RejectedRow::index).containsExactly(1);
     }
 
     @Test

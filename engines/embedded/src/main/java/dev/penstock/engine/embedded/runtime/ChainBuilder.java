@@ -42,7 +42,7 @@ final class ChainBuilder {
         return stages;
     }
 
-    /** By the id of a source, the decoder that is the only one to take its rows. */
+    /** By the id of a source, the decoder of its records that is the only one to take its rows. */
     private static Map<String, TransformNode> decoders(Plan plan) {
         Map<String, TransformNode> found = new HashMap<>();
         for (SourceNode source : plan.nodes(SourceNode.class)) {
@@ -50,7 +50,8 @@ final class ChainBuilder {
             if (next.size() == 1
                     && next.get(0) instanceof TransformNode transform
                     && transform.inputs().size() == 1
-                    && transform.connector() instanceof FindsColumns) {
+                    && transform.connector() instanceof FindsColumns decoder
+                    && decoder.readsRecord(transform.config())) {
                 found.put(source.id(), transform);
             }
         }

@@ -6,8 +6,8 @@ import dev.penstock.spi.data.RecordBatch;
 import java.util.Map;
 
 /**
- * The part of the chain that runs in the reading thread, so that decoding overlaps with the rest: the decoders that
- * directly follow a source.
+ * The part of the chain that runs in the reading thread, so that decoding overlaps with the rest: the decoders of
+ * records that directly follow a source.
  *
  * @param decoders by the id of the source
  */
