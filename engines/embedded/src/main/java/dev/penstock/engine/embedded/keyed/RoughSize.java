@@ -11,7 +11,7 @@ final class RoughSize {
     static byte of(long bytes) {
         int follow = Long.SIZE - 1 - FRACTION_BITS - Long.numberOfLeadingZeros(bytes);
         long highest = (bytes + (1L << follow) - 1) >>> follow;
-        return (byte) (follow * ONE + highest - ONE);
+        return (byte) ((long) follow * ONE + highest - ONE);
     }
 
     /** How many bytes {@link #of} stands for. */
