@@ -20,7 +20,8 @@ final class TokenProblem {
     private static final Pattern CAUSE = Pattern.compile("^Caused by: ([\\w.$]+)(?:: (.*))?$", Pattern.MULTILINE);
     private static final Pattern FIRST =
             Pattern.compile("\\A(?:[\\w.$]+(?:Exception|Error): )*(.*)$", Pattern.MULTILINE);
-    private static final Pattern STATUS = Pattern.compile("response code (4\\d\\d) ");
+    /** Without those that say that another time will do, which Kafka too tries again. */
+    private static final Pattern STATUS = Pattern.compile("response code (4(?!08|21|25|29)\\d\\d) ");
     private static final Set<String> OF_CREDENTIALS = Set.of("400", "401", "403");
 
     private TokenProblem() {}

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Comes with tokens that a service signs, to a broker that looks at their signature. */
 @Timeout(180)
@@ -66,7 +67,7 @@ class TokenEndpointTest {
     void calm() {
         broker.service().lifetime(Duration.ofHours(1));
         broker.service().audience(TokenService.AUDIENCE);
-        broker.service().away(false);
+        broker.service().status(200);
     }
 
     private static Map<String, Object> settings(Object... more) {
@@ -123,10 +124,10 @@ class TokenEndpointTest {
             awaitRows(reader, 2);
             assertThat(broker.service().issued()).as("tokens").isGreaterThan(before + 1);
 
-            broker.service().away(true);
+            broker.service().status(503);
             awaitExpiry(broker.service().expiry());
             append(from, 2);
-            broker.service().away(false);
+            broker.service().status(200);
             awaitRows(reader, 3);
             assertThat(running.await(Duration.ZERO)).as("whether it ended").isFalse();
             reader.requireEachOnceInOrder(PARTITIONS, ROWS * 3);
@@ -187,14 +188,15 @@ class TokenEndpointTest {
         }
     }
 
-    @Test
-    void aServiceThatIsAwayIsAskedAgain() {
-        broker.service().away(true);
+    @ParameterizedTest
+    @ValueSource(ints = {503, 429})
+    void aServiceThatIsAwayIsAskedAgain(int status) {
+        broker.service().status(status);
         for (Runnable opening : openings(settings())) {
             assertThatThrownBy(opening::run)
                     .isInstanceOf(RetryableException.class)
                     .hasMessageContaining("no token could be had")
-                    .hasMessageContaining("503");
+                    .hasMessageContaining(String.valueOf(status));
         }
     }
 
