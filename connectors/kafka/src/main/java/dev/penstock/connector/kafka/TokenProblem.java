@@ -22,6 +22,9 @@ final class TokenProblem {
             Pattern.compile("\\A(?:[\\w.$]+(?:Exception|Error): )*(.*)$", Pattern.MULTILINE);
     /** Without those that say that another time will do, which Kafka too tries again. */
     private static final Pattern STATUS = Pattern.compile("response code (4(?!08|21|25|29)\\d\\d) ");
+    private static final Pattern UNTRUSTED = Pattern.compile("PKIX|CertificateException|Received fatal alert");
+    private static final Pattern OTHER_SERVER =
+            Pattern.compile("valid JWT|JwtValidatorException|unrecognized SSL message");
     private static final Set<String> OF_CREDENTIALS = Set.of("400", "401", "403");
 
     private TokenProblem() {}
@@ -43,17 +46,18 @@ final class TokenProblem {
                             "correct it, or 'token-client-id' and 'token-scope': the endpoint refuses them")
                     : refused(TokenSettings.ENDPOINT, reason, "correct it: there is nothing that gives tokens");
         }
-        if (text.contains("PKIX") || text.contains("SSLHandshakeException") || text.contains("CertificateException")) {
+        if (UNTRUSTED.matcher(text).find()) {
             return refused(
                     TokenSettings.AUTHORITIES,
                     reason,
                     "correct it: it must hold the authority that has signed the certificate of the endpoint");
         }
-        if (text.contains("valid JWT") || text.contains("JwtValidatorException") || text.contains("SSLException")) {
+        if (OTHER_SERVER.matcher(text).find()) {
             return refused(
                     TokenSettings.ENDPOINT, reason, "correct it: what answers there gives no tokens that are JWT");
         }
-        return text.contains("java.net.") || text.contains("java.io.")
+        // A balancer whose servers are away takes connections and hangs up before TLS has begun.
+        return text.contains("java.net.") || text.contains("java.io.") || text.contains("javax.net.ssl.")
                 ? new RetryableException(reason + "; it is tried again", failure)
                 : new FatalException(reason + "; see the cause", failure);
     }

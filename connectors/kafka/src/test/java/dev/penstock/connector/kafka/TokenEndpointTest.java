@@ -13,6 +13,9 @@ import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.RetryableException;
 import dev.penstock.spi.config.Problem;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -197,6 +200,32 @@ class TokenEndpointTest {
                     .isInstanceOf(RetryableException.class)
                     .hasMessageContaining("no token could be had")
                     .hasMessageContaining(String.valueOf(status));
+        }
+    }
+
+    @Test
+    void aBalancerThatHangsUpIsAskedAgain() throws Exception {
+        try (ServerSocket balancer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread hangingUp = new Thread(() -> hangUp(balancer), "balancer");
+            hangingUp.setDaemon(true);
+            hangingUp.start();
+            String endpoint = "https://127.0.0.1:" + balancer.getLocalPort() + "/token";
+            for (Runnable opening : openings(settings("token-endpoint", endpoint))) {
+                assertThatThrownBy(opening::run)
+                        .isInstanceOf(RetryableException.class)
+                        .hasMessageContaining("no token could be had");
+            }
+        }
+    }
+
+    /** Ends each connection once the client has begun to speak. */
+    private static void hangUp(ServerSocket balancer) {
+        while (!balancer.isClosed()) {
+            try (Socket each = balancer.accept()) {
+                each.getInputStream().readNBytes(1 << 5);
+            } catch (IOException e) {
+                continue; // the client was faster, or the test is over
+            }
         }
     }
 
