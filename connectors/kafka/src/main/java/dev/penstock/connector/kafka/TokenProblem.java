@@ -35,7 +35,9 @@ final class TokenProblem {
      * @param doing what was tried, for example {@code "Cannot list topics: "}
      */
     static ConnectorException of(String doing, LoginException failure) {
-        String text = failure.getMessage() == null ? "" : failure.getMessage();
+        String text = withoutAnswer(failure.getMessage() == null ? "" : failure.getMessage());
+        LoginException cause = new LoginException(text);
+        cause.setStackTrace(failure.getStackTrace());
         String reason = doing + "no token could be had: " + reason(text);
         Matcher status = STATUS.matcher(text);
         if (status.find()) {
@@ -58,12 +60,18 @@ final class TokenProblem {
         }
         // A balancer whose servers are away takes connections and hangs up before TLS has begun.
         return text.contains("java.net.") || text.contains("java.io.") || text.contains("javax.net.ssl.")
-                ? new RetryableException(reason + "; it is tried again", failure)
-                : new FatalException(reason + "; see the cause", failure);
+                ? new RetryableException(reason + "; it is tried again", cause)
+                : new FatalException(reason + "; see the cause", cause);
     }
 
     private static ConfigException refused(ConfigKey<?> setting, String reason, String remedy) {
         return new ConfigException(List.of(Problem.error(setting.name(), Problem.Code.CREDENTIALS, reason, remedy)));
+    }
+
+    /** The client shows the beginning of an answer in which it finds no token that is a JWT: there may be one in it. */
+    private static String withoutAnswer(String text) {
+        int answer = text.indexOf(" Response: (");
+        return answer < 0 ? text : text.substring(0, answer);
     }
 
     /** The last of the causes, which was the first to happen. */

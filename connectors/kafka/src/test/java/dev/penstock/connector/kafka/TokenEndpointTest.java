@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +72,7 @@ class TokenEndpointTest {
         broker.service().lifetime(Duration.ofHours(1));
         broker.service().audience(TokenService.AUDIENCE);
         broker.service().status(200);
+        broker.service().field("access_token");
     }
 
     private static Map<String, Object> settings(Object... more) {
@@ -200,6 +202,16 @@ class TokenEndpointTest {
                     .isInstanceOf(RetryableException.class)
                     .hasMessageContaining("no token could be had")
                     .hasMessageContaining(String.valueOf(status));
+        }
+    }
+
+    @Test
+    void aTokenInAnAnswerThatIsNotUnderstoodIsShownNowhere() {
+        broker.service().field("token");
+        for (Runnable opening : openings(settings())) {
+            ConfigException refused = catchThrowableOfType(ConfigException.class, opening::run);
+            assertThat(refused).hasMessageContaining("valid JWT");
+            assertThat(Throwables.getStackTrace(refused)).doesNotContain("eyJ");
         }
     }
 

@@ -53,6 +53,7 @@ public final class TokenService implements AutoCloseable {
     private volatile Duration lifetime = Duration.ofHours(1);
     private volatile String audience = AUDIENCE;
     private volatile int status = OK;
+    private volatile String field = "access_token";
     private volatile Instant expiry = Instant.EPOCH;
 
     /** Starts it, with a certificate of {@code authority}. */
@@ -110,6 +111,11 @@ public final class TokenService implements AutoCloseable {
         status = code;
     }
 
+    /** Where in its answer the token is from now on. */
+    public void field(String name) {
+        field = name;
+    }
+
     /** How many tokens it has given. */
     public int issued() {
         return issued.get();
@@ -130,7 +136,7 @@ public final class TokenService implements AutoCloseable {
         } else if (!Arrays.asList(body.split("&")).contains("grant_type=client_credentials")) {
             answer(exchange, 400, "{\"error\":\"unsupported_grant_type\"}");
         } else {
-            answer(exchange, OK, "{\"access_token\":\"" + signed(scope(body)) + "\",\"token_type\":\"Bearer\"}");
+            answer(exchange, OK, "{\"" + field + "\":\"" + signed(scope(body)) + "\",\"token_type\":\"Bearer\"}");
             issued.incrementAndGet();
         }
     }
