@@ -241,19 +241,24 @@ class TokenEndpointTest {
         }
     }
 
-    @Test
-    void whatIsSetForTheProcessDecidesWhichEndpointsMayBeAsked() {
-        String before = System.getProperty(AllowedEndpoints.ALLOWED, "");
+    @ParameterizedTest
+    @ValueSource(strings = {"https://login.example.com/token", ""})
+    void whatIsSetForTheProcessDecidesWhichEndpointsMayBeAsked(String allowed) {
+        String before = System.getProperty(AllowedEndpoints.ALLOWED);
         try {
-            System.setProperty(AllowedEndpoints.ALLOWED, "https://login.example.com/token");
+            System.setProperty(AllowedEndpoints.ALLOWED, allowed);
             ConfigException refused = catchThrowableOfType(ConfigException.class, openings(settings())[0]::run);
             assertThat(refused.problems().get(0).path()).isEqualTo("token-endpoint");
             assertThat(refused)
                     .hasMessageContaining("this process was started with -D" + AllowedEndpoints.ALLOWED)
                     .hasMessageContaining("add it there");
-            assertThat(System.getProperty(AllowedEndpoints.ALLOWED)).isEqualTo("https://login.example.com/token");
+            assertThat(System.getProperty(AllowedEndpoints.ALLOWED)).isEqualTo(allowed);
         } finally {
-            System.setProperty(AllowedEndpoints.ALLOWED, before);
+            if (before == null) {
+                System.clearProperty(AllowedEndpoints.ALLOWED);
+            } else {
+                System.setProperty(AllowedEndpoints.ALLOWED, before);
+            }
         }
     }
 }
