@@ -22,6 +22,7 @@ final class TokenProblem {
             Pattern.compile("\\A(?:[\\w.$]+(?:Exception|Error): )*(.*)$", Pattern.MULTILINE);
     /** Without those that say that another time will do, which Kafka too tries again. */
     private static final Pattern STATUS = Pattern.compile("response code (4(?!08|21|25|29)\\d\\d) ");
+
     private static final Pattern UNTRUSTED = Pattern.compile("PKIX|CertificateException|Received fatal alert");
     private static final Pattern OTHER_SERVER =
             Pattern.compile("valid JWT|JwtValidatorException|unrecognized SSL message");

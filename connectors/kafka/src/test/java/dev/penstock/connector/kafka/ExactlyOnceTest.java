@@ -233,7 +233,8 @@ class ExactlyOnceTest {
         Clients clients = new Clients(parsed.connection(), directory, "test");
         Spool spool = new Spool(directory.resolve(parsed.spool()).resolve("test.kafka"), 1);
         AtomicInteger commitsLeft = new AtomicInteger(2);
-        try (Writing writing = Writing.of(cluster, directory, 1, settings).planned(Writing.RECORDS, WriteMode.append());
+        try (Writing writing =
+                        Writing.of(cluster, directory, 1, settings).planned(Writing.RECORDS, WriteMode.append());
                 SinkCommitter committer = new KafkaCommitter(
                         spool,
                         new CommitTopic(commits, Writing.SINK.getBytes(UTF_8), clients),
