@@ -31,7 +31,8 @@ final class AllowedEndpoints {
             if (Arrays.stream(allowed.split(",", -1)).map(String::strip).anyMatch(url::equals)) {
                 return;
             }
-            if (!allowed.equals(properties.getProperty(OURS, ""))) {
+            // An empty option of the process allows none.
+            if (properties.getProperty(ALLOWED) != null && !allowed.equals(properties.getProperty(OURS))) {
                 throw new ConfigException(
                         TokenSettings.ENDPOINT.name(),
                         Problem.Code.NOT_ALLOWED,

@@ -118,6 +118,7 @@ final class KafkaCommitter implements SinkCommitter {
         CommitMark after = mark().with(epoch, writers);
         AtomicReference<Prepared> current =
                 new AtomicReference<>(files.keySet().iterator().next());
+        mark = null; // whatever goes wrong, the next commit reads it again
         try {
             transactions.commit(sender -> {
                 for (Map.Entry<Prepared, SpoolReader> file : files.entrySet()) {

@@ -20,7 +20,12 @@ final class TokenProblem {
     private static final Pattern CAUSE = Pattern.compile("^Caused by: ([\\w.$]+)(?:: (.*))?$", Pattern.MULTILINE);
     private static final Pattern FIRST =
             Pattern.compile("\\A(?:[\\w.$]+(?:Exception|Error): )*(.*)$", Pattern.MULTILINE);
-    private static final Pattern STATUS = Pattern.compile("response code (4\\d\\d) ");
+    /** Without those that say that another time will do, which Kafka too tries again. */
+    private static final Pattern STATUS = Pattern.compile("response code (4(?!08|21|25|29)\\d\\d) ");
+
+    private static final Pattern UNTRUSTED = Pattern.compile("PKIX|CertificateException|Received fatal alert");
+    private static final Pattern OTHER_SERVER =
+            Pattern.compile("valid JWT|JwtValidatorException|unrecognized SSL message");
     private static final Set<String> OF_CREDENTIALS = Set.of("400", "401", "403");
 
     private TokenProblem() {}
@@ -31,7 +36,9 @@ final class TokenProblem {
      * @param doing what was tried, for example {@code "Cannot list topics: "}
      */
     static ConnectorException of(String doing, LoginException failure) {
-        String text = failure.getMessage() == null ? "" : failure.getMessage();
+        String text = withoutAnswer(failure.getMessage() == null ? "" : failure.getMessage());
+        LoginException cause = new LoginException(text);
+        cause.setStackTrace(failure.getStackTrace());
         String reason = doing + "no token could be had: " + reason(text);
         Matcher status = STATUS.matcher(text);
         if (status.find()) {
@@ -42,23 +49,30 @@ final class TokenProblem {
                             "correct it, or 'token-client-id' and 'token-scope': the endpoint refuses them")
                     : refused(TokenSettings.ENDPOINT, reason, "correct it: there is nothing that gives tokens");
         }
-        if (text.contains("PKIX") || text.contains("SSLHandshakeException") || text.contains("CertificateException")) {
+        if (UNTRUSTED.matcher(text).find()) {
             return refused(
                     TokenSettings.AUTHORITIES,
                     reason,
                     "correct it: it must hold the authority that has signed the certificate of the endpoint");
         }
-        if (text.contains("valid JWT") || text.contains("JwtValidatorException") || text.contains("SSLException")) {
+        if (OTHER_SERVER.matcher(text).find()) {
             return refused(
                     TokenSettings.ENDPOINT, reason, "correct it: what answers there gives no tokens that are JWT");
         }
-        return text.contains("java.net.") || text.contains("java.io.")
-                ? new RetryableException(reason + "; it is tried again", failure)
-                : new FatalException(reason + "; see the cause", failure);
+        // A balancer whose servers are away takes connections and hangs up before TLS has begun.
+        return text.contains("java.net.") || text.contains("java.io.") || text.contains("javax.net.ssl.")
+                ? new RetryableException(reason + "; it is tried again", cause)
+                : new FatalException(reason + "; see the cause", cause);
     }
 
     private static ConfigException refused(ConfigKey<?> setting, String reason, String remedy) {
         return new ConfigException(List.of(Problem.error(setting.name(), Problem.Code.CREDENTIALS, reason, remedy)));
+    }
+
+    /** The client shows the beginning of an answer in which it finds no token that is a JWT: there may be one in it. */
+    private static String withoutAnswer(String text) {
+        int answer = text.indexOf(" Response: (");
+        return answer < 0 ? text : text.substring(0, answer);
     }
 
     /** The last of the causes, which was the first to happen. */

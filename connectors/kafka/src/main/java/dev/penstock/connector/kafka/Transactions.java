@@ -3,6 +3,7 @@ package dev.penstock.connector.kafka;
 import static java.util.Objects.requireNonNull;
 
 import dev.penstock.spi.ConnectorException;
+import dev.penstock.spi.RetryableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -84,7 +85,10 @@ final class Transactions implements AutoCloseable {
         close();
         if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
             ConnectorException failure = KafkaFailure.ofBelieved("commit to Kafka", cause);
-            throw failure;
+            // What is tried again must know whether the coordinator had committed before the login ended.
+            if (!(failure instanceof RetryableException)) {
+                throw failure;
+            }
         }
         return new UncertainException(cause);
     }

@@ -1,5 +1,6 @@
 package dev.penstock.connector.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,7 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -213,5 +220,59 @@ class ExactlyOnceTest {
         }
         cluster.awaitNoneOpen(topic);
         assertThat(cluster.committedValues(topic)).containsExactly("a");
+    }
+
+    @Test
+    void aLoginThatEndsBeforeTheAnswerToACommitDoublesNothing(TestCluster cluster) {
+        String topic = cluster.topic(1);
+        String commits = topic + "-commits";
+        Map<String, Object> settings = Map.of("topic", topic, "commit-topic", commits);
+        SinkSettings parsed = SinkSettings.of(SinkSettings.SPEC
+                .parse(Map.of("bootstrap-servers", cluster.kafka().bootstrapServers(), "topic", topic))
+                .orThrow());
+        Clients clients = new Clients(parsed.connection(), directory, "test");
+        Spool spool = new Spool(directory.resolve(parsed.spool()).resolve("test.kafka"), 1);
+        AtomicInteger commitsLeft = new AtomicInteger(2);
+        try (Writing writing =
+                        Writing.of(cluster, directory, 1, settings).planned(Writing.RECORDS, WriteMode.append());
+                SinkCommitter committer = new KafkaCommitter(
+                        spool,
+                        new CommitTopic(commits, Writing.SINK.getBytes(UTF_8), clients),
+                        new Transactions(() -> new Unheard(cluster, commitsLeft)),
+                        1)) {
+            committer.claim();
+            Prepared prepared = writing.prepared(1, "a");
+            Supplier<Map<Prepared, Outcome>> commit = () -> committer.commit(prepared.epoch(), List.of(prepared));
+            assertThat(Retrying.until(commit)).containsValue(Outcome.COMMITTED);
+            assertThat(commit.get()).containsValue(Outcome.ALREADY_COMMITTED);
+        }
+        assertThat(commitsLeft).as("commits until the login ended").hasNonPositiveValue();
+        cluster.awaitNoneOpen(topic);
+        assertThat(cluster.committedValues(topic)).containsExactly("a");
+    }
+
+    /** A producer whose last commit is made, and then the login has ended when it asks what became of it. */
+    private static final class Unheard extends KafkaProducer<byte[], byte @Nullable []> {
+        private final AtomicInteger commitsLeft;
+
+        Unheard(TestCluster cluster, AtomicInteger commitsLeft) {
+            super(
+                    Map.of(
+                            "bootstrap.servers",
+                            cluster.kafka().bootstrapServers(),
+                            "transactional.id",
+                            "penstock/" + Writing.SINK),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer());
+            this.commitsLeft = commitsLeft;
+        }
+
+        @Override
+        public void commitTransaction() {
+            super.commitTransaction();
+            if (commitsLeft.decrementAndGet() == 0) {
+                throw new SaslAuthenticationException("{\"status\":\"invalid_token\"}");
+            }
+        }
     }
 }

@@ -13,6 +13,9 @@ import dev.penstock.spi.ConfigException;
 import dev.penstock.spi.RetryableException;
 import dev.penstock.spi.config.Problem;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +23,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Comes with tokens that a service signs, to a broker that looks at their signature. */
 @Timeout(180)
@@ -66,7 +71,8 @@ class TokenEndpointTest {
     void calm() {
         broker.service().lifetime(Duration.ofHours(1));
         broker.service().audience(TokenService.AUDIENCE);
-        broker.service().away(false);
+        broker.service().status(200);
+        broker.service().field("access_token");
     }
 
     private static Map<String, Object> settings(Object... more) {
@@ -123,10 +129,10 @@ class TokenEndpointTest {
             awaitRows(reader, 2);
             assertThat(broker.service().issued()).as("tokens").isGreaterThan(before + 1);
 
-            broker.service().away(true);
+            broker.service().status(503);
             awaitExpiry(broker.service().expiry());
             append(from, 2);
-            broker.service().away(false);
+            broker.service().status(200);
             awaitRows(reader, 3);
             assertThat(running.await(Duration.ZERO)).as("whether it ended").isFalse();
             reader.requireEachOnceInOrder(PARTITIONS, ROWS * 3);
@@ -187,30 +193,72 @@ class TokenEndpointTest {
         }
     }
 
-    @Test
-    void aServiceThatIsAwayIsAskedAgain() {
-        broker.service().away(true);
+    @ParameterizedTest
+    @ValueSource(ints = {503, 429})
+    void aServiceThatIsAwayIsAskedAgain(int status) {
+        broker.service().status(status);
         for (Runnable opening : openings(settings())) {
             assertThatThrownBy(opening::run)
                     .isInstanceOf(RetryableException.class)
                     .hasMessageContaining("no token could be had")
-                    .hasMessageContaining("503");
+                    .hasMessageContaining(String.valueOf(status));
         }
     }
 
     @Test
-    void whatIsSetForTheProcessDecidesWhichEndpointsMayBeAsked() {
-        String before = System.getProperty(AllowedEndpoints.ALLOWED, "");
+    void aTokenInAnAnswerThatIsNotUnderstoodIsShownNowhere() {
+        broker.service().field("token");
+        for (Runnable opening : openings(settings())) {
+            ConfigException refused = catchThrowableOfType(ConfigException.class, opening::run);
+            assertThat(refused).hasMessageContaining("valid JWT");
+            assertThat(Throwables.getStackTrace(refused)).doesNotContain("eyJ");
+        }
+    }
+
+    @Test
+    void aBalancerThatHangsUpIsAskedAgain() throws Exception {
+        try (ServerSocket balancer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread hangingUp = new Thread(() -> hangUp(balancer), "balancer");
+            hangingUp.setDaemon(true);
+            hangingUp.start();
+            String endpoint = "https://127.0.0.1:" + balancer.getLocalPort() + "/token";
+            for (Runnable opening : openings(settings("token-endpoint", endpoint))) {
+                assertThatThrownBy(opening::run)
+                        .isInstanceOf(RetryableException.class)
+                        .hasMessageContaining("no token could be had");
+            }
+        }
+    }
+
+    /** Ends each connection once the client has begun to speak. */
+    private static void hangUp(ServerSocket balancer) {
+        while (!balancer.isClosed()) {
+            try (Socket each = balancer.accept()) {
+                each.getInputStream().readNBytes(1 << 5);
+            } catch (IOException e) {
+                continue; // the client was faster, or the test is over
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://login.example.com/token", ""})
+    void whatIsSetForTheProcessDecidesWhichEndpointsMayBeAsked(String allowed) {
+        String before = System.getProperty(AllowedEndpoints.ALLOWED);
         try {
-            System.setProperty(AllowedEndpoints.ALLOWED, "https://login.example.com/token");
+            System.setProperty(AllowedEndpoints.ALLOWED, allowed);
             ConfigException refused = catchThrowableOfType(ConfigException.class, openings(settings())[0]::run);
             assertThat(refused.problems().get(0).path()).isEqualTo("token-endpoint");
             assertThat(refused)
                     .hasMessageContaining("this process was started with -D" + AllowedEndpoints.ALLOWED)
                     .hasMessageContaining("add it there");
-            assertThat(System.getProperty(AllowedEndpoints.ALLOWED)).isEqualTo("https://login.example.com/token");
+            assertThat(System.getProperty(AllowedEndpoints.ALLOWED)).isEqualTo(allowed);
         } finally {
-            System.setProperty(AllowedEndpoints.ALLOWED, before);
+            if (before == null) {
+                System.clearProperty(AllowedEndpoints.ALLOWED);
+            } else {
+                System.setProperty(AllowedEndpoints.ALLOWED, before);
+            }
         }
     }
 }

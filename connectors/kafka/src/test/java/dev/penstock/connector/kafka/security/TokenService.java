@@ -41,6 +41,7 @@ public final class TokenService implements AutoCloseable {
     public static final String AUDIENCE = "penstock-kafka";
 
     private static final String KEY_ID = "first";
+    private static final int OK = 200;
     private static final int BITS = 2048;
     private static final Base64.Encoder BASE = Base64.getUrlEncoder().withoutPadding();
 
@@ -51,7 +52,8 @@ public final class TokenService implements AutoCloseable {
     private final AtomicInteger issued = new AtomicInteger();
     private volatile Duration lifetime = Duration.ofHours(1);
     private volatile String audience = AUDIENCE;
-    private volatile boolean away;
+    private volatile int status = OK;
+    private volatile String field = "access_token";
     private volatile Instant expiry = Instant.EPOCH;
 
     /** Starts it, with a certificate of {@code authority}. */
@@ -65,7 +67,7 @@ public final class TokenService implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         serve(tokens, "/token", this::token);
-        serve(keySet, "/keys", exchange -> answer(exchange, 200, keySet()));
+        serve(keySet, "/keys", exchange -> answer(exchange, OK, keySet()));
     }
 
     private void serve(HttpServer server, String path, HttpHandler handler) {
@@ -104,9 +106,14 @@ public final class TokenService implements AutoCloseable {
         audience = whom;
     }
 
-    /** Whether it has too much to do to answer from now on. */
-    public void away(boolean is) {
-        away = is;
+    /** What it says from now on; it gives tokens with {@value #OK}, and is too busy with any other. */
+    public void status(int code) {
+        status = code;
+    }
+
+    /** Where in its answer the token is from now on. */
+    public void field(String name) {
+        field = name;
     }
 
     /** How many tokens it has given. */
@@ -122,14 +129,14 @@ public final class TokenService implements AutoCloseable {
     private void token(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         String basic = "Basic " + Base64.getEncoder().encodeToString((CLIENT + ":" + SECRET).getBytes(UTF_8));
-        if (away) {
-            answer(exchange, 503, "{\"error\":\"temporarily_unavailable\"}");
+        if (status != OK) {
+            answer(exchange, status, "{\"error\":\"temporarily_unavailable\"}");
         } else if (!basic.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             answer(exchange, 401, "{\"error\":\"invalid_client\",\"error_description\":\"no such client\"}");
         } else if (!Arrays.asList(body.split("&")).contains("grant_type=client_credentials")) {
             answer(exchange, 400, "{\"error\":\"unsupported_grant_type\"}");
         } else {
-            answer(exchange, 200, "{\"access_token\":\"" + signed(scope(body)) + "\",\"token_type\":\"Bearer\"}");
+            answer(exchange, OK, "{\"" + field + "\":\"" + signed(scope(body)) + "\",\"token_type\":\"Bearer\"}");
             issued.incrementAndGet();
         }
     }
