@@ -32,8 +32,6 @@ public final class DebeziumCommand {
         Runtime.getRuntime().addShutdownHook(new Thread(debezium::close, "debezium-close"));
         debezium.awaitStreaming();
         System.err.println("Debezium writes what changes at " + postgres + " to topics " + PREFIX + ".* at " + kafka);
-        ProcessBuilder command = new ProcessBuilder(List.of(args)).inheritIO();
-        command.environment().put("DEBEZIUM", PREFIX);
-        System.exit(command.start().waitFor());
+        System.exit(new ProcessBuilder(List.of(args)).inheritIO().start().waitFor());
     }
 }

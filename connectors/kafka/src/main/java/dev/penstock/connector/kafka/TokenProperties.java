@@ -11,6 +11,8 @@ final class TokenProperties {
     private static final String LOGIN = "sasl.jaas.config";
     private static final String ENDPOINT = "sasl.oauthbearer.token.endpoint.url";
 
+    private static final int SILENCE_MILLIS = 10_000;
+
     private TokenProperties() {}
 
     /** Adds to {@code problems} what is wrong with {@code tokens} beside the properties {@code client}. */
@@ -57,6 +59,9 @@ final class TokenProperties {
         properties.put("sasl.oauthbearer.jwt.retriever.class", PACKAGE + "ClientCredentialsJwtRetriever");
         properties.put("sasl.oauthbearer.jwt.validator.class", PACKAGE + "ClientJwtValidator");
         properties.put(ENDPOINT, tokens.endpoint());
+        // The client waits for ever by itself, while the pipeline is being opened.
+        properties.put("sasl.login.connect.timeout.ms", SILENCE_MILLIS);
+        properties.put("sasl.login.read.timeout.ms", SILENCE_MILLIS);
         properties.put("sasl.oauthbearer.client.credentials.client.id", tokens.clientId());
         properties.put(
                 "sasl.oauthbearer.client.credentials.client.secret",

@@ -241,6 +241,21 @@ class TokenEndpointTest {
         }
     }
 
+    /** It takes connections, and that is all. */
+    @Test
+    @Timeout(60)
+    void anEndpointThatSaysNothingIsAskedAgain() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String endpoint = "https://127.0.0.1:" + silent.getLocalPort() + "/token";
+            Map<String, String> client = Map.of("sasl.login.read.timeout.ms", "300", RETRY, "200");
+            for (Runnable opening : openings(settings("token-endpoint", endpoint, "client", client))) {
+                assertThatThrownBy(opening::run)
+                        .isInstanceOf(RetryableException.class)
+                        .hasMessageContaining("no token could be had");
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"https://login.example.com/token", ""})
     void whatIsSetForTheProcessDecidesWhichEndpointsMayBeAsked(String allowed) {

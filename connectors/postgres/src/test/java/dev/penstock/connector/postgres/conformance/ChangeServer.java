@@ -20,10 +20,6 @@ import org.postgresql.Driver;
 
 /** A server that asks who is there: the pipeline may read changes, the guest nothing. */
 final class ChangeServer implements AutoCloseable {
-    static final String USER = "pipeline";
-    static final String PASSWORD = "canary-4711-of-the-pipeline";
-    static final String GUEST = "guest";
-    static final String GUEST_PASSWORD = "canary-0815-of-the-guest";
     private static final String ACCESS = """
             host all postgres 127.0.0.1/32 trust
             host all all 127.0.0.1/32 scram-sha-256
@@ -59,13 +55,13 @@ final class ChangeServer implements AutoCloseable {
         }
         run(
                 "SELECT pg_reload_conf()",
-                "CREATE ROLE " + USER + " LOGIN REPLICATION PASSWORD '" + PASSWORD + "'",
-                "CREATE ROLE " + GUEST + " LOGIN PASSWORD '" + GUEST_PASSWORD + "'",
-                "GRANT CREATE ON DATABASE postgres TO " + USER);
+                KitAccess.USER.create("REPLICATION"),
+                KitAccess.GUEST.create(""),
+                "GRANT CREATE ON DATABASE postgres TO " + KitAccess.USER.name());
     }
 
-    int port() {
-        return postgres.port();
+    KitAccess access() {
+        return new KitAccess(postgres.port(), "postgres");
     }
 
     /** Runs statements as the superuser, each a transaction of its own. */

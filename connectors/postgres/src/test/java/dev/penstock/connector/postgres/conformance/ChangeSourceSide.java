@@ -67,16 +67,16 @@ final class ChangeSourceSide implements SourceSide {
             create(COLUMNS);
             server.run(
                     "CREATE PUBLICATION " + place + " FOR TABLE " + table(),
-                    "ALTER PUBLICATION " + place + " OWNER TO " + ChangeServer.USER,
+                    "ALTER PUBLICATION " + place + " OWNER TO " + KitAccess.USER.name(),
                     "SELECT pg_create_logical_replication_slot('" + place + "', 'pgoutput')");
         }
     }
 
     private void create(String columns) {
         server.run(
-                "CREATE SCHEMA " + place + " AUTHORIZATION " + ChangeServer.USER,
+                "CREATE SCHEMA " + place + " AUTHORIZATION " + KitAccess.USER.name(),
                 "CREATE TABLE " + table() + " (" + columns + ")",
-                "ALTER TABLE " + table() + " OWNER TO " + ChangeServer.USER);
+                "ALTER TABLE " + table() + " OWNER TO " + KitAccess.USER.name());
     }
 
     @Override
@@ -167,7 +167,7 @@ final class ChangeSourceSide implements SourceSide {
         create(schema.fields().stream().map(ChangeSourceSide::column).collect(Collectors.joining(", ")));
         server.run(
                 "CREATE PUBLICATION " + place + " FOR TABLE " + table(),
-                "ALTER PUBLICATION " + place + " OWNER TO " + ChangeServer.USER,
+                "ALTER PUBLICATION " + place + " OWNER TO " + KitAccess.USER.name(),
                 "SELECT pg_create_logical_replication_slot('" + place + "', 'pgoutput')");
         List<Row> rows = TypeMatrix.rows(schema);
         for (Row row : rows) {

@@ -19,10 +19,6 @@ import org.postgresql.Driver;
 
 /** A PostgreSQL that asks roles for passwords: the pipeline has the grants of the README, the guest none. */
 final class KitServer implements AutoCloseable {
-    static final String USER = "pipeline";
-    static final String PASSWORD = "canary-4711-of-the-pipeline";
-    static final String GUEST = "guest";
-    static final String GUEST_PASSWORD = "canary-0815-of-the-guest";
 
     private final LocalPostgres postgres;
 
@@ -30,9 +26,9 @@ final class KitServer implements AutoCloseable {
         postgres = LocalPostgres.start(LocalPostgres.Release.POSTGRES_18, Map.of("max_prepared_transactions", "0"));
         askForPasswords();
         execute(
-                "CREATE ROLE " + USER + " LOGIN PASSWORD '" + PASSWORD + "'",
-                "CREATE ROLE " + GUEST + " LOGIN PASSWORD '" + GUEST_PASSWORD + "'",
-                "GRANT CREATE ON DATABASE postgres TO " + USER);
+                KitAccess.USER.create(""),
+                KitAccess.GUEST.create(""),
+                "GRANT CREATE ON DATABASE postgres TO " + KitAccess.USER.name());
     }
 
     /** Gives all tests one server, which ends with the last. */
@@ -63,12 +59,8 @@ final class KitServer implements AutoCloseable {
         execute("SELECT pg_reload_conf()");
     }
 
-    int port() {
-        return postgres.port();
-    }
-
-    String database() {
-        return postgres.database();
+    KitAccess access() {
+        return new KitAccess(postgres.port(), postgres.database());
     }
 
     /** A connection of the superuser. */

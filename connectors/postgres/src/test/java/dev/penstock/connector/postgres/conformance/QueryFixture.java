@@ -6,12 +6,7 @@ import dev.penstock.conformance.Variant;
 import dev.penstock.connector.postgres.PostgresQueryConnector;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Role;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,45 +33,31 @@ final class QueryFixture implements Fixture {
 
     @Override
     public Optional<InetSocketAddress> endpoint() {
-        return Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        return server.access().endpoint();
     }
 
     @Override
     public Optional<Map<String, Object>> settings(Role role, Variant variant, Optional<InetSocketAddress> endpoint) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put("host", "127.0.0.1");
-        settings.put("port", endpoint.map(InetSocketAddress::getPort).orElse(server.port()));
-        settings.put("database", "postgres");
-        settings.put("user", ChangeServer.USER);
-        settings.put("password", ChangeServer.PASSWORD);
-        settings.put("table", source.table());
-        settings.put("cursor", QuerySourceSide.CURSOR);
-        settings.put("key", List.of(QuerySourceSide.KEY));
-        settings.put("interval", "10ms");
-        settings.putAll(
-                switch (variant) {
-                    case VALID -> Map.of();
-                    case WRONG_HOST -> Map.of("host", "penstock.invalid");
-                    case WRONG_PORT -> Map.of("port", closedPort());
-                    case WRONG_CREDENTIALS -> Map.of("password", "wrong");
-                    case MISSING_PRIVILEGE ->
-                        Map.of("user", ChangeServer.GUEST, "password", ChangeServer.GUEST_PASSWORD);
-                    case MISSING_OBJECT -> Map.of("table", place + ".missing");
-                });
-        return Optional.of(settings);
-    }
-
-    private static int closedPort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return server.access()
+                .settings(
+                        variant,
+                        endpoint,
+                        new KitAccess.Named(
+                                Map.of(
+                                        "table",
+                                        source.table(),
+                                        "cursor",
+                                        QuerySourceSide.CURSOR,
+                                        "key",
+                                        List.of(QuerySourceSide.KEY),
+                                        "interval",
+                                        "10ms"),
+                                Map.of("table", place + ".missing")));
     }
 
     @Override
     public Iterable<String> secrets() {
-        return List.of(ChangeServer.PASSWORD, ChangeServer.GUEST_PASSWORD);
+        return server.access().secrets();
     }
 
     @Override

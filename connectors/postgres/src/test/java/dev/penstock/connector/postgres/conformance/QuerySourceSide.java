@@ -53,14 +53,15 @@ final class QuerySourceSide implements SourceSide {
 
     private void create(String columns) {
         server.run(
-                "CREATE SCHEMA IF NOT EXISTS " + place, "GRANT USAGE ON SCHEMA " + place + " TO " + ChangeServer.USER);
+                "CREATE SCHEMA IF NOT EXISTS " + place,
+                "GRANT USAGE ON SCHEMA " + place + " TO " + KitAccess.USER.name());
         createTable(columns);
     }
 
     private void createTable(String columns) {
         server.run(
                 "CREATE TABLE " + table() + " (" + columns + ", " + ORDER + ")",
-                "GRANT SELECT ON " + table() + " TO " + ChangeServer.USER);
+                "GRANT SELECT ON " + table() + " TO " + KitAccess.USER.name());
     }
 
     @Override

@@ -7,14 +7,8 @@ import dev.penstock.conformance.Variant;
 import dev.penstock.connector.postgres.PostgresConnector;
 import dev.penstock.spi.Connector;
 import dev.penstock.spi.Role;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -67,43 +61,24 @@ final class SinkFixtures implements FixtureProvider {
 
         @Override
         public Optional<InetSocketAddress> endpoint() {
-            return Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+            return server.access().endpoint();
         }
 
         @Override
         public Optional<Map<String, Object>> settings(
                 Role role, Variant variant, Optional<InetSocketAddress> endpoint) {
-            Map<String, Object> settings = new HashMap<>();
-            settings.put("host", "127.0.0.1");
-            settings.put("port", endpoint.map(InetSocketAddress::getPort).orElse(server.port()));
-            settings.put("database", server.database());
-            settings.put("user", KitServer.USER);
-            settings.put("password", KitServer.PASSWORD);
-            settings.put("table", side.table());
-            settings.put("staging-schema", side.stagingSchema());
-            settings.putAll(
-                    switch (variant) {
-                        case VALID -> Map.of();
-                        case WRONG_HOST -> Map.of("host", "penstock.invalid");
-                        case WRONG_PORT -> Map.of("port", closedPort());
-                        case WRONG_CREDENTIALS -> Map.of("password", "wrong");
-                        case MISSING_PRIVILEGE -> Map.of("user", KitServer.GUEST, "password", KitServer.GUEST_PASSWORD);
-                        case MISSING_OBJECT -> Map.of("create-table", false);
-                    });
-            return Optional.of(settings);
-        }
-
-        private static int closedPort() {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return server.access()
+                    .settings(
+                            variant,
+                            endpoint,
+                            new KitAccess.Named(
+                                    Map.of("table", side.table(), "staging-schema", side.stagingSchema()),
+                                    Map.of("create-table", false)));
         }
 
         @Override
         public Iterable<String> secrets() {
-            return List.of(KitServer.PASSWORD, KitServer.GUEST_PASSWORD);
+            return server.access().secrets();
         }
 
         @Override

@@ -43,7 +43,7 @@ final class TableSinkSide implements SinkSide {
     /** The sink makes its table and where rows wait. */
     @Override
     public void create() {
-        server.execute("CREATE SCHEMA \"" + schema + "\" AUTHORIZATION " + KitServer.USER);
+        server.execute("CREATE SCHEMA \"" + schema + "\" AUTHORIZATION " + KitAccess.USER.name());
     }
 
     @Override
