@@ -1,5 +1,6 @@
 package dev.penstock.connector.postgres;
 
+import dev.penstock.spi.FatalException;
 import dev.penstock.spi.RetryableException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,9 @@ final class Errand<T> implements Runnable {
             found = work.run();
         } catch (SQLException | RuntimeException e) {
             thrown = e;
+        } catch (Error e) {
+            // Who waits would wait for ever.
+            thrown = new FatalException("Cannot go on: " + e + "; see the cause", e);
         }
         if (isLate(found, thrown) && found instanceof AutoCloseable resource) {
             Connections.closeQuietly(resource);
