@@ -236,7 +236,7 @@ class TokenEndpointTest {
             try (Socket each = balancer.accept()) {
                 each.getInputStream().readNBytes(1 << 5);
             } catch (IOException e) {
-                continue; // the client was faster, or the test is over
+                // The client was faster, or the test is over.
             }
         }
     }
