@@ -25,7 +25,7 @@ class ConformIT {
         assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
         assertThat(run.out())
                 .contains("pass   CF-01 source: ", "pass   LC-06 sink: ", "pass   SP-02 source: ", "none broken, seed ")
-                .containsPattern("\\nTime: T0 [0-9.]+ s, T1 [0-9.]+ s; T0 and T1 ");
+                .containsPattern("\\nTime: T0 [0-9.]+ s, T1 [0-9.]+ s, T2 [0-9.]+ s; T0 and T1 ");
         assertThat(directory.resolve("r/conformance.json")).content().contains("\"effort\" : \"quick\"", "\"sha256\"");
         assertThat(directory.resolve("r/conformance.html")).content().contains("<h2>CF: configuration</h2>");
         assertThat(directory.resolve("r/badge-source.svg")).content().contains("not proven");

@@ -103,6 +103,8 @@ public final class LocalKafka extends LocalServer {
         properties.put("group.initial.rebalance.delay.ms", "0");
         properties.put("num.network.threads", "2");
         properties.put("num.io.threads", "2");
+        // Records with times of long ago stay, too; all are gone when the broker ends.
+        properties.put("log.retention.ms", "-1");
         properties.put("log.cleaner.dedupe.buffer.size", "4194304");
         properties.put("log.index.size.max.bytes", "262144");
         properties.putAll(extra);

@@ -109,8 +109,7 @@ class SourceTest {
 
     @Test
     void startsAtATimeOrAtOffsets(TestCluster cluster) {
-        // Of the year 1970: half a minute after its start the broker would delete them, as older than a week.
-        String topic = cluster.topic(2, Map.of("retention.ms", "-1"));
+        String topic = cluster.topic(2);
         for (int second = 0; second < 3; second++) {
             cluster.send(new ProducerRecord<>(topic, 0, second * 1000L, null, ("s" + second).getBytes(UTF_8)));
         }
