@@ -82,6 +82,13 @@ public final class LocalKafka extends LocalServer {
         return "Kafka Server started";
     }
 
+    private static void putLogs(Properties properties) {
+        // Records with times of long ago stay, too; all are gone when the broker ends.
+        properties.put("log.retention.ms", "-1");
+        properties.put("log.cleaner.dedupe.buffer.size", "4194304");
+        properties.put("log.index.size.max.bytes", "262144");
+    }
+
     private Properties properties() {
         Properties properties = new Properties();
         properties.put("process.roles", "broker,controller");
@@ -103,10 +110,7 @@ public final class LocalKafka extends LocalServer {
         properties.put("group.initial.rebalance.delay.ms", "0");
         properties.put("num.network.threads", "2");
         properties.put("num.io.threads", "2");
-        // Records with times of long ago stay, too; all are gone when the broker ends.
-        properties.put("log.retention.ms", "-1");
-        properties.put("log.cleaner.dedupe.buffer.size", "4194304");
-        properties.put("log.index.size.max.bytes", "262144");
+        putLogs(properties);
         properties.putAll(extra);
         properties.replaceAll((key, value) -> value.toString()
                 .replace("{port}", String.valueOf(port()))
